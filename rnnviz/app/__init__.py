@@ -1,0 +1,1 @@
+"""The window, the actions, the theme, the settings, the command line."""

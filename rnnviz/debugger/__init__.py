@@ -1,0 +1,1 @@
+"""Stepping, narration, substitution: functions of a tape, without a window."""

@@ -1,0 +1,1 @@
+"""From graphs to numbers: the schedule, execution, the tape, contributions, influence, gradient check."""

@@ -1,0 +1,1 @@
+"""A model and its data: equations, sizes, parameters, sequences; the gallery."""

@@ -1,0 +1,1 @@
+"""The one object that changes, announces its changes, and can undo them."""

@@ -1,0 +1,1 @@
+"""Parts that know Qt and pyqtgraph, and not the session."""
