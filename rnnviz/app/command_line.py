@@ -1,0 +1,139 @@
+"""The command `rnnviz`: opens the window, on a text if one is named, or saves a picture of the window."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rnnviz.app.window import Window
+
+NO_DISPLAY = 3
+NO_QT = 4
+NO_PICTURE = 5
+
+_NO_DISPLAY_TEXT = """\
+rnnviz: there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).
+    On a remote machine:   ssh -X, or xvfb-run -a rnnviz
+    Without any window:    rnnviz --screenshot window.png
+    To choose one anyway:  QT_QPA_PLATFORM=offscreen rnnviz"""
+
+_NO_QT_TEXT = """\
+rnnviz: Qt cannot be loaded: {error}
+    On Debian or Ubuntu, install what it needs:
+    sudo apt-get install libgl1 libegl1 libxkbcommon0 libdbus-1-3 libglib2.0-0 libfontconfig1 libxcb-cursor0 \
+libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"""
+
+
+def _size(text: str) -> tuple[int, int]:
+    match = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write it like 1280x800")
+    return int(match[1]), int(match[2])
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    options = argparse.ArgumentParser(prog="rnnviz", description="A desktop debugger for recurrent networks.")
+    options.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a text to run the model over")
+    options.add_argument("--version", action="store_true", help="print the version and leave")
+    options.add_argument("--text", metavar="TEXT", help="a text to run the model over, instead of a file")
+    options.add_argument("--theme", choices=("system", "light", "dark"), help="the colours, for this start only")
+    options.add_argument("--screenshot", type=Path, metavar="OUT.png", help="save a picture of the window and leave")
+    options.add_argument(
+        "--size", type=_size, default=(1280, 800), metavar="WxH", help="the picture's size (default 1280x800)"
+    )
+    options.add_argument("--stop", type=int, metavar="N", help="the stop to stand at: 0 is before t = 1")
+    return options
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Whether Qt can open a window; without one it would end the process with no word to the user.
+
+    Args:
+        platform: as `sys.platform`.
+        environment: as `os.environ`.
+    """
+    if not platform.startswith(("linux", "freebsd")):
+        return True
+    return any(environment.get(name) for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command and returns its exit code: 0, 2 (wrong options), 3 (no display), 4 (no Qt), 5 (no picture)."""
+    options = parser().parse_args(arguments)
+    if options.version:
+        from importlib import metadata
+
+        try:
+            print(f"rnnviz {metadata.version('rnnviz')}")
+        except metadata.PackageNotFoundError:
+            print("rnnviz, run from its source folder")
+        return 0
+    if not has_display(sys.platform, os.environ):
+        if options.screenshot is None:
+            print(_NO_DISPLAY_TEXT, file=sys.stderr)
+            return NO_DISPLAY
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from PySide6 import QtWidgets  # noqa: F401
+    except ImportError as error:
+        print(_NO_QT_TEXT.format(error=error), file=sys.stderr)
+        return NO_QT
+    if options.screenshot is not None:
+        return _screenshot(options)
+    return _window(options)
+
+
+def _window(options: argparse.Namespace) -> int:
+    from rnnviz.app.start import start
+
+    application, window = start(theme=options.theme)
+    _load(window, options)
+    window.show()
+    return int(application.exec())
+
+
+def _load(window: Window, options: argparse.Namespace) -> None:
+    if options.file is not None:
+        window.commands.open_path(options.file)
+    elif options.text is not None:
+        window.session.edit(text=options.text)
+    if options.stop is not None:
+        window.session.go_to(options.stop)
+
+
+def _screenshot(options: argparse.Namespace) -> int:
+    """The window as a first start shows it, at a size and a stop, into a file. The user's settings stay untouched."""
+    from tempfile import TemporaryDirectory
+
+    from PySide6.QtCore import QSettings
+
+    from rnnviz.app.settings import Settings
+    from rnnviz.app.start import start
+
+    with TemporaryDirectory() as folder:
+        store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
+        application, window = start(Settings(store), theme=options.theme or "light")
+        window.resize(*options.size)
+        window.show()
+        _load(window, options)
+        while window.session.running is not None:
+            application.processEvents()
+            time.sleep(0.005)
+        if options.stop is not None:
+            window.session.go_to(options.stop)
+        application.processEvents()
+        saved = window.grab().save(str(options.screenshot))
+        window.close()
+        store.sync()
+    if not saved:
+        print(f"rnnviz: the picture could not be written to {options.screenshot}", file=sys.stderr)
+        return NO_PICTURE
+    return 0

@@ -1,0 +1,51 @@
+"""The icons: our own SVG files, drawn in the palette's colours for every size that the window asks for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from rnnviz.models.resources import resource
+
+_GREY_OUT = 0.35
+
+
+class _SvgIcon(QIconEngine):
+    """One SVG whose `currentColor` becomes the text colour; greyed out when its action is disabled."""
+
+    def __init__(self, source: bytes, colour: QColor) -> None:
+        super().__init__()
+        self._source, self._colour = source, colour
+        self._renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.name().encode())))
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draws the icon into rect."""
+        painter.save()
+        if mode is QIcon.Mode.Disabled:
+            painter.setOpacity(_GREY_OUT)
+        self._renderer.render(painter, rect.toRectF())
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The icon as a picture of the size."""
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return picture
+
+    def clone(self) -> QIconEngine:
+        """Another of the same, as Qt wants it when an icon is copied and changed."""
+        return _SvgIcon(self._source, self._colour)
+
+
+def icon(name: str) -> QIcon:
+    """The icon of resources/icons/<name>.svg in the present palette's text colour.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+    """
+    colour = QGuiApplication.palette().color(QPalette.ColorRole.ButtonText)
+    return QIcon(_SvgIcon(resource("icons", f"{name}.svg").read_bytes(), colour))

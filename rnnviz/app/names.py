@@ -1,0 +1,68 @@
+"""Every objectName of the window in one place, each with its accessible name, for assistive tools and for tests.
+
+Actions are named `action_…` in the table of actions, and lanes `lane_…` after the value that they show.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+translate = QCoreApplication.translate
+
+
+def accessible_names() -> dict[str, str]:
+    """The window's parts by objectName, each with the name that a screen reader says."""
+    return {
+        "window": translate("names", "rnnviz"),
+        "toolbar_run": translate("names", "Run"),
+        "toolbar_narration": translate("names", "Narration"),
+        "toolbar_rail": translate("names", "Panels"),
+        "scrubber": translate("names", "Position in the run"),
+        "pass_readout": translate("names", "Pass and direction"),
+        "speed_readout": translate("names", "Speed of play"),
+        "view_narration": translate("names", "What has just happened, and what comes next"),
+        "view_lanes": translate("names", "The run, over time"),
+        "view_inspector": translate("names", "Inspector of the selected value"),
+        "view_sum": translate("names", "Sum of the contributions of one parameter"),
+        "view_model": translate("names", "Model: equations, sizes, parameters"),
+        "view_data": translate("names", "Data: the text and its vocabulary"),
+        "view_problem": translate("names", "What is wrong with the model or its data"),
+        "view_drop": translate("names", "The file to open"),
+        "dock_inspector": translate("names", "Inspector"),
+        "dock_sum": translate("names", "Sum"),
+        "dock_model": translate("names", "Model"),
+        "dock_data": translate("names", "Data"),
+        "readout_hover": translate("names", "Value under the pointer"),
+        "readout_run": translate("names", "Size of the run"),
+        "field_equations": translate("names", "Equations"),
+        "field_hidden": translate("names", "Hidden size"),
+        "field_seed": translate("names", "Seed of the weights"),
+        "field_initialisation": translate("names", "Initialisation of the weights"),
+        "field_precision": translate("names", "Precision"),
+        "field_truncate": translate("names", "Timesteps between truncations"),
+        "field_sizes": translate("names", "Further sizes"),
+        "field_text": translate("names", "Text"),
+        "button_new_seed": translate("names", "New random weights"),
+        "button_insert_cell": translate("names", "Insert a cell"),
+        "button_drop_open": translate("names", "Open the file"),
+        "button_drop_keep": translate("names", "Keep the present text"),
+        "button_problem_undo": translate("names", "Undo the change"),
+        "button_cancel_run": translate("names", "Cancel the run"),
+        "table_value": translate("names", "Value as numbers"),
+        "button_copy_value": translate("names", "Copy the value"),
+        "dialog_preferences": translate("names", "Preferences"),
+        "dialog_keys": translate("names", "Keys"),
+        "dialog_tour": translate("names", "Five-minute tour"),
+        "dialog_check": translate("names", "Gradient check"),
+        "dialog_about": translate("names", "About rnnviz"),
+    }
+
+
+def name_parts(root: QWidget) -> None:
+    """Gives every named widget under root its accessible name, where it has none of its own."""
+    names = accessible_names()
+    for widget in (root, *root.findChildren(QWidget)):
+        name = names.get(widget.objectName())
+        if name is not None and not widget.accessibleName():
+            widget.setAccessibleName(name)
