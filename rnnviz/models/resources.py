@@ -1,4 +1,4 @@
-"""Where the files are that come with rnnviz: cells, examples, translations, icons, fonts."""
+"""Where the files are that come with rnnviz: cells, examples, icons, fonts."""
 
 from pathlib import Path
 
@@ -7,14 +7,14 @@ _INSTALLED = _PACKAGE / "resources"
 _CHECKOUT = _PACKAGE.parent / "resources"
 
 
-def resource(name: str) -> Path:
-    """The file or folder of that name, such as "icons/play.svg" or "cells".
+def resource(*names: str) -> Path:
+    """The file or folder below resources/ that the names lead to, such as resource("icons", "play.svg").
 
     An installed package carries its resources inside; in a checkout they stand beside the package.
     Raises FileNotFoundError if there is none of that name.
     """
     folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
-    path = folder / name
+    path = folder.joinpath(*names)
     if not path.exists():
-        raise FileNotFoundError(f"rnnviz has no resource named {name!r} in {folder}.")
+        raise FileNotFoundError(f"rnnviz has no resource {'/'.join(names)!r} in {folder}.")
     return path
