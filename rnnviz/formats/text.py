@@ -1,0 +1,115 @@
+"""A user's text file, read with care: size, encoding, and whether it is text at all."""
+
+from __future__ import annotations
+
+import codecs
+import unicodedata
+from pathlib import Path
+
+SIZE_LIMIT = 32 * 1024 * 1024
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like utf-16's mark, so it comes first
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SIGNATURES = {
+    b"%PDF-": "a PDF document",
+    b"PK\x03\x04": "a zip archive (so are .docx, .xlsx, .pt and .npz files)",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"\x1f\x8b": "a compressed file",
+    b"\x7fELF": "a program",
+    b"MZ": "a program",
+    b"\x93NUMPY": "a numpy array",
+    b"\x89HDF": "an HDF5 file",
+    b"\xd0\xcf\x11\xe0": "an old Office document",
+}
+
+
+class FormatError(ValueError):
+    """A file that cannot be read as what it was taken for; the message is a whole sentence for the window."""
+
+
+def read(path: Path | str, limit: int = SIZE_LIMIT) -> str:
+    """The text of a file, with line ends as "\\n".
+
+    UTF-8, UTF-16 and UTF-32 with their marks, UTF-8 without, GB 18030, and last Latin-1 where the result looks like
+    text. Raises FormatError if the file is missing, no file, larger than `limit` bytes, empty, or not text.
+    """
+    path = Path(path)
+    data = _bytes(path, limit)
+    if not data:
+        raise FormatError(f"“{path.name}” is empty: there is no text in it to read.")
+    text = decode(data)
+    if text is None:
+        kind = next((words for mark, words in _SIGNATURES.items() if data.startswith(mark)), "a binary file")
+        raise FormatError(
+            f"“{path.name}” is not text: it looks like {kind}. Save it as plain text (UTF-8) and open it again."
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text:
+        raise FormatError(f"“{path.name}” is empty: there is no text in it to read.")
+    return text
+
+
+def decode(data: bytes) -> str | None:
+    """The text that these bytes most plausibly are, None if they are none."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _decoded(data, encoding)
+    if b"\0" in data or any(data.startswith(mark) for mark in _SIGNATURES if not mark.isalnum()):
+        return None
+    for encoding in ("utf-8", "gb18030", "latin-1"):
+        text = _decoded(data, encoding)
+        if text is not None and (encoding != "gb18030" or _looks_chinese(text)):
+            return text
+    return None
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    try:
+        if path.is_dir():
+            raise FormatError(f"“{path.name}” is a folder; open a text file.")
+        if path.exists() and not path.is_file():
+            raise FormatError(f"“{path.name}” is not an ordinary file; open a text file.")
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise FormatError(f"“{path.name}” could not be opened: {reason}.") from error
+    if len(data) > limit:
+        raise FormatError(
+            f"“{path.name}” is larger than {limit / 1024**2:.3g} MB, more than can be stepped through. "
+            "Cut out the part you want to look at."
+        )
+    return data
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return text if _is_plain(text) else None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is no control character in it that no text has (C0 but for white space, and C1)."""
+    allowed = "\t\n\r\f\v"
+    return not any(unicodedata.category(symbol) in ("Cc", "Cs") and symbol not in allowed for symbol in set(text))
+
+
+def _looks_chinese(text: str) -> bool:
+    """Whether what lies beyond ASCII is mostly what Chinese texts are made of.
+
+    Almost any Latin-1 text decodes as GB 18030 as well, to rare characters between its letters: a French word's é and
+    the letter after it become one ideograph. A Chinese text uses common ones, and has them side by side.
+    """
+    beyond = [symbol for symbol in text if symbol > "\x7f"]
+    common = sum("\u4e00" <= symbol <= "\u9fff" or "\u3000" <= symbol <= "\u303f" or symbol > "\uff00" for symbol in beyond)
+    neighbours = sum(a > "\x7f" and b > "\x7f" for a, b in zip(text, text[1:], strict=False))
+    return bool(beyond) and common >= 0.7 * len(beyond) and (len(beyond) == 1 or neighbours >= 0.3 * len(beyond))

@@ -1,0 +1,119 @@
+"""What can be undone: one command, a change of the draft. Typing that continues where it stood merges into one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QUndoCommand
+
+from rnnviz.session.draft import Draft
+
+_ID = 1
+
+
+@dataclass(frozen=True)
+class Typing:
+    """One stretch of text typed or deleted without a break: the field, where it begins, how far it reaches."""
+
+    field: str
+    inserted: bool
+    start: int
+    end: int
+
+    def continued_by(self, later: Typing) -> bool:
+        """Whether `later` goes on where this one stopped: the next letter, or one more deleted at either side."""
+        if (self.field, self.inserted) != (later.field, later.inserted):
+            return False
+        return later.start == self.end if self.inserted else self.start in (later.start, later.end)
+
+    def joined_with(self, later: Typing) -> Typing:
+        """This stretch together with the one that continues it."""
+        if self.inserted:
+            return Typing(self.field, True, self.start, later.end)
+        return Typing(self.field, False, later.start, later.start + (self.end - self.start) + (later.end - later.start))
+
+
+class EditDraft(QUndoCommand):
+    """Replaces one draft by another; `apply` is called with the draft that is to be the present one."""
+
+    def __init__(self, before: Draft, after: Draft, apply: Callable[[Draft], None]) -> None:
+        super().__init__(_name(before, after))
+        self.before = before
+        self.after = after
+        self.typing = typing_between(before, after)
+        self._apply = apply
+
+    def redo(self) -> None:
+        self._apply(self.after)
+
+    def undo(self) -> None:
+        self._apply(self.before)
+
+    def id(self) -> int:
+        return -1 if self.typing is None else _ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, EditDraft) or self.typing is None or other.typing is None:
+            return False
+        if not self.typing.continued_by(other.typing):
+            return False
+        self.typing = self.typing.joined_with(other.typing)
+        self.after = other.after
+        self.setObsolete(self.after == self.before)
+        return True
+
+
+def changed_fields(before: Draft, after: Draft) -> tuple[str, ...]:
+    """The names of the fields in which two drafts differ."""
+    return tuple(f.name for f in fields(Draft) if getattr(before, f.name) != getattr(after, f.name))
+
+
+def typing_between(before: Draft, after: Draft) -> Typing | None:
+    """The stretch that turns `before` into `after` if that is typing (one place, within a line), else None.
+
+    A new line, a pasted paragraph or a replaced selection begins a new step of undo, as in an editor.
+    """
+    changed = changed_fields(before, after)
+    if changed not in (("equations",), ("text",)):
+        return None
+    old, new = getattr(before, changed[0]), getattr(after, changed[0])
+    longer, shorter = (new, old) if len(new) > len(old) else (old, new)
+    start = _common_prefix(longer, shorter)
+    end = start + len(longer) - len(shorter)
+    if longer[:start] + longer[end:] != shorter or "\n" in longer[start:end] or start == end:
+        return None
+    return Typing(changed[0], longer is new, start, end)
+
+
+def _common_prefix(a: str, b: str) -> int:
+    low, high = 0, min(len(a), len(b))
+    while low < high:  # halving: a comparison of slices is fast even in a text of a million characters
+        middle = (low + high + 1) // 2
+        if a[:middle] == b[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _name(before: Draft, after: Draft) -> str:
+    names = {
+        "equations": QCoreApplication.translate("Undo", "Edit equations"),
+        "text": QCoreApplication.translate("Undo", "Edit text"),
+        "hidden": QCoreApplication.translate("Undo", "Change hidden size"),
+        "seed": QCoreApplication.translate("Undo", "Change seed"),
+        "dtype": QCoreApplication.translate("Undo", "Change precision"),
+        "initialisation": QCoreApplication.translate("Undo", "Change initialisation"),
+        "truncate": QCoreApplication.translate("Undo", "Change truncation"),
+        "sizes": QCoreApplication.translate("Undo", "Change sizes"),
+        "weights": QCoreApplication.translate("Undo", "Set a weight"),
+        "title": QCoreApplication.translate("Undo", "Open a text"),
+    }
+    changed = changed_fields(before, after)
+    if "title" in changed:
+        return names["title"]
+    if len(changed) == 1:
+        return names[changed[0]]
+    return QCoreApplication.translate("Undo", "Change the model")

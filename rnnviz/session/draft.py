@@ -1,0 +1,64 @@
+"""What a user edits, what is selected, and why a draft is not what the window shows: plain frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+EXAMPLE = "hello"
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One element of a parameter that the user has set by hand; the rest of it comes from the seed."""
+
+    parameter: str
+    index: tuple[int, ...]
+    value: float
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything of a run that a user edits; two equal drafts give the same numbers.
+
+    `sizes` are declarations beside the streams' own, `weights` single elements set by hand (the later one counts),
+    `truncate` cuts the backward pass after every so many timesteps (None: nowhere), `title` names the data.
+    """
+
+    equations: str
+    text: str
+    hidden: int = 3
+    seed: int = 0
+    dtype: str = "float64"
+    initialisation: str = "glorot"
+    truncate: int | None = None
+    sizes: Mapping[str, int | tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    weights: tuple[Weight, ...] = ()
+    title: str = EXAMPLE
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is inspected: a name ("h", "dh", "W_hh", "x"), perhaps at one timestep (None: the cursor's), perhaps one unit."""
+
+    name: str
+    timestep: int | None = None
+    unit: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why the draft is not what the tape shows, or (`blocking` False) what is wrong with what it shows.
+
+    `where` is "equations", "text", "data", "sizes" or "run". `line` counts from 1, `column` from 0, both are None
+    where no place can be pointed at; `length` is in characters.
+    """
+
+    where: str
+    message: str
+    hint: str = ""
+    line: int | None = None
+    column: int | None = None
+    length: int | None = None
+    blocking: bool = True

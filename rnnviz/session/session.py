@@ -1,0 +1,299 @@
+"""The one object that changes, announces its changes, and can undo them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from rnnviz.debugger import narration, stepping
+from rnnviz.formats.text import FormatError, read
+from rnnviz.models import gallery
+from rnnviz.session import carry_over
+from rnnviz.session.commands import EditDraft, changed_fields
+from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection
+from rnnviz.session.playback import Playback
+from rnnviz.session.problems import cancelled
+from rnnviz.session.runner import Runner
+
+if TYPE_CHECKING:
+    from rnnviz.debugger.narration import Sentence
+    from rnnviz.engine import Tape
+    from rnnviz.models.text import TextSequence
+    from rnnviz.session.recipe import Outcome
+
+MEMORY_LIMIT = 2 * 1024**3
+
+
+class Session(QObject):
+    """What the window shows and lets a user change.
+
+    A signal says that something has changed, in the past tense and only if it has; the present state is then read
+    here. `tape_changed`: tape, sequence; `cursor_moved`: position; `selection_changed`: selection, parameter;
+    `draft_changed`: draft; `run_changed`: running, problem; `view_changed`: whole_run, playing, speed.
+    """
+
+    tape_changed = Signal()
+    cursor_moved = Signal()
+    selection_changed = Signal()
+    draft_changed = Signal()
+    run_changed = Signal()
+    view_changed = Signal()
+
+    def __init__(self, draft: Draft | None = None, parent: QObject | None = None) -> None:
+        """Opens on `draft`, or on the example; a small one has run when this returns."""
+        super().__init__(parent)
+        self.undo = QUndoStack(self)
+        self._memory_limit = MEMORY_LIMIT
+        self._draft = draft or example()
+        self._tape: Tape | None = None
+        self._sequence: TextSequence | None = None
+        self._position = 0
+        self._selection = Selection("")
+        self._parameter = ""
+        self._problem: Problem | None = None
+        self._running: float | None = None
+        self._whole_run = self._draft.title != EXAMPLE
+        self._playback = Playback(self._advance, self)
+        self._runner = Runner(self)
+        self._runner.progressed.connect(self._on_progress)
+        self._runner.finished.connect(self._on_finished)
+        self.rerun()
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    @property
+    def tape(self) -> Tape | None:
+        """The last good run; None only before there was one."""
+        return self._tape
+
+    @property
+    def sequence(self) -> TextSequence | None:
+        """The text that the tape ran over: its vocabulary names the classes."""
+        return self._sequence
+
+    @property
+    def position(self) -> int:
+        """The cursor: it stands between entries of the tape, 0 … tape.stops - 1."""
+        return self._position
+
+    @property
+    def selection(self) -> Selection:
+        return self._selection
+
+    @property
+    def parameter(self) -> str:
+        """The parameter that the sum panel shows: the last one selected, else the first recurrent matrix ("": none)."""
+        return self._parameter
+
+    @property
+    def draft(self) -> Draft:
+        return self._draft
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why the draft is not what the tape shows (or, not blocking, what is wrong with the run shown)."""
+        return self._problem
+
+    @property
+    def running(self) -> float | None:
+        """How far a run off the GUI thread is, 0 … 1; None when there is none."""
+        return self._running
+
+    @property
+    def whole_run(self) -> bool:
+        """Whether values that the cursor has not reached are shown too."""
+        return self._whole_run
+
+    @property
+    def playing(self) -> bool:
+        return self._playback.playing
+
+    @property
+    def speed(self) -> float:
+        """Stops a second when playing."""
+        return self._playback.speed
+
+    @property
+    def memory_limit(self) -> int:
+        """The most bytes that a run may take, by its estimate."""
+        return self._memory_limit
+
+    def known(self, name: str) -> range:
+        """The timesteps at which `name` (a value, a gradient, a contribution, a stream) is to be shown, ascending."""
+        if self._tape is None:
+            return range(0)
+        return self._tape.known(name, self._tape.stops - 1 if self._whole_run else self._position)
+
+    def just_happened(self) -> Sentence:
+        """What happened at the last stop, in words."""
+        return narration.just_happened(self._tape, self._position, self._sequence)
+
+    def next_up(self) -> Sentence:
+        """What the next step will do, in words."""
+        return narration.next_up(self._tape, self._position, self._sequence)
+
+    # -- what a user edits --------------------------------------------------------------------------------------
+
+    def edit(self, **changes: Any) -> None:
+        """Change fields of the draft, undoably, and run it. What cannot run keeps the last run and sets `problem`."""
+        after = replace(self._draft, **changes)
+        if changed_fields(self._draft, after):
+            self.undo.push(EditDraft(self._draft, after, self._set_draft))
+
+    def open(self, path: Path | str) -> None:
+        """Replace the text by the file's, undoably; a file that is no text only sets `problem`."""
+        path = Path(path)
+        try:
+            text = read(path)
+        except FormatError as error:
+            self._set_run(self._running, Problem("data", str(error)))
+            return
+        self.edit(text=text, title=path.name)
+
+    def new(self) -> None:
+        """Go back to the example, undoably."""
+        self.edit(**vars(example()))
+
+    def rerun(self) -> None:
+        """Run the draft, again if it was run or cancelled before."""
+        self._runner.start(self._draft, self._memory_limit)
+        if self._runner.busy:
+            self._set_run(0.0, self._problem)
+
+    def cancel(self) -> None:
+        """Stop the run under way; the last one stays."""
+        if self._runner.cancel():
+            self._set_run(None, cancelled())
+
+    def set_memory_limit(self, limit: int) -> None:
+        """Set the most bytes that a run may take; a draft that was refused for it is tried again."""
+        self._memory_limit = limit
+        if self._problem is not None and self._problem.blocking:
+            self.rerun()
+
+    def close(self) -> None:
+        """Stop everything that moves by itself; to be called before the session goes."""
+        self._playback.stop()
+        self._runner.close()
+
+    # -- where the user looks -----------------------------------------------------------------------------------
+
+    def step(self, count: int = 1) -> None:
+        """Move `count` stops on, or to the end."""
+        self._command(stepping.step, count)
+
+    def step_back(self, count: int = 1) -> None:
+        """Move `count` stops back, or to the start."""
+        self._command(stepping.step, -count)
+
+    def go_to(self, position: int) -> None:
+        """Move to a position, or to the nearest end."""
+        self._command(stepping.go_to, position)
+
+    def go_to_timestep(self, timestep: int) -> None:
+        """Move to just after `timestep` within the present pass, or to the pass' nearest end."""
+        self._command(stepping.go_to_timestep, timestep)
+
+    def go_start(self) -> None:
+        self.go_to(0)
+
+    def go_end(self) -> None:
+        self.go_to(0 if self._tape is None else self._tape.stops - 1)
+
+    def select(self, name: str, timestep: int | None = None, unit: tuple[int, ...] | None = None) -> None:
+        """Select a name everywhere, at one timestep (None: at the cursor's) and one unit (None: all)."""
+        self._set_selection(Selection(name, timestep, unit))
+
+    def set_whole_run(self, whole: bool) -> None:
+        if whole != self._whole_run:
+            self._whole_run = whole
+            self.view_changed.emit()
+
+    def play(self) -> None:
+        """Move on by the clock until the end; from the end, again from the start."""
+        if self._tape is None or self.playing:
+            return
+        if self._position == self._tape.stops - 1:
+            self.go_start()
+        self._playback.start()
+        self.view_changed.emit()
+
+    def pause(self) -> None:
+        if self.playing:
+            self._playback.stop()
+            self.view_changed.emit()
+
+    def set_speed(self, stops_per_second: float) -> None:
+        before = self.speed
+        self._playback.set_speed(stops_per_second)
+        if self.speed != before:
+            self.view_changed.emit()
+
+    # -- how it changes -----------------------------------------------------------------------------------------
+
+    def _command(self, command: Callable[[Tape, int, int], int], argument: int) -> None:
+        self.pause()
+        if self._tape is not None:
+            self._set_position(command(self._tape, self._position, argument))
+
+    def _advance(self, stops: int) -> bool:
+        if self._tape is None:
+            return False
+        self._set_position(stepping.step(self._tape, self._position, stops))
+        at_end = self._position == self._tape.stops - 1
+        if at_end:
+            self.pause()
+        return not at_end
+
+    def _set_draft(self, draft: Draft) -> None:
+        before, self._draft = self._draft, draft
+        if draft.title != before.title:
+            self.set_whole_run(draft.title != EXAMPLE)
+        self.draft_changed.emit()
+        self.rerun()
+
+    def _set_position(self, position: int) -> None:
+        if position != self._position:
+            self._position = position
+            self.cursor_moved.emit()
+
+    def _set_selection(self, selection: Selection) -> None:
+        parameter = self._parameter if self._tape is None else carry_over.parameter(
+            self._tape.model, selection.name, self._parameter
+        )
+        if (selection, parameter) != (self._selection, self._parameter):
+            self._selection, self._parameter = selection, parameter
+            self.selection_changed.emit()
+
+    def _set_run(self, running: float | None, problem: Problem | None) -> None:
+        if (running, problem) != (self._running, self._problem):
+            self._running, self._problem = running, problem
+            self.run_changed.emit()
+
+    @Slot(float)
+    def _on_progress(self, fraction: float) -> None:
+        self._set_run(fraction, self._problem)
+
+    @Slot(object)
+    def _on_finished(self, outcome: Outcome) -> None:
+        if outcome.tape is not None:
+            before, sequence = self._tape, self._sequence
+            self._tape, self._sequence = outcome.tape, outcome.sequence
+            same_text = sequence == outcome.sequence
+            position = carry_over.position(before, outcome.tape, self._position) if same_text else 0
+            moved, self._position = position != self._position, position
+            self.tape_changed.emit()
+            if moved:
+                self.cursor_moved.emit()
+            self._set_selection(carry_over.selection(outcome.tape.model, outcome.tape.timesteps, self._selection))
+        self._set_run(None, outcome.problem)
+
+
+def example() -> Draft:
+    """The draft of the first start: the lecture's network on "hello"."""
+    return Draft(equations=gallery.cell("vanilla").body, text=gallery.example(EXAMPLE).body)
