@@ -17,13 +17,13 @@ PRESENTATION_TYPE = 15
 _Group, _Role = QPalette.ColorGroup, QPalette.ColorRole
 
 _LIGHT = {
-    _Role.Window: "#F3F4F6",
+    _Role.Window: "#F5F6F8",
     _Role.WindowText: "#1F2328",
     _Role.Base: "#FFFFFF",
     _Role.AlternateBase: "#F6F7F9",
     _Role.Text: "#1F2328",
     _Role.PlaceholderText: "#6B7280",
-    _Role.Button: "#F3F4F6",
+    _Role.Button: "#F5F6F8",
     _Role.ButtonText: "#1F2328",
     _Role.BrightText: "#B3261E",
     _Role.ToolTipBase: "#1F2328",
@@ -40,7 +40,7 @@ _LIGHT = {
 }
 
 _DARK = {
-    _Role.Window: "#24282E",
+    _Role.Window: "#23272E",
     _Role.WindowText: "#E6E8EB",
     _Role.Base: "#1B1E23",
     _Role.AlternateBase: "#20242A",

@@ -1,0 +1,235 @@
+"""What each action does: one method an action, each a few lines on the session or the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+if TYPE_CHECKING:
+    from rnnviz.app.window import Window
+
+
+class Commands(QObject):
+    """The actions' methods.
+
+    Args:
+        window: whose session, settings and parts they act on.
+    """
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = window.session
+        self._settings = window.settings
+
+    # File
+
+    def open_text(self) -> None:
+        """Asks for a text file, without stopping the window, and opens it."""
+        dialog = QFileDialog(self._window, self.tr("Open text"))
+        dialog.setObjectName("dialog_open")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Texts (*.txt *.md *.csv *.py *.tex)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self._open_named)
+        self._show(dialog)
+
+    def _open_named(self, name: str) -> None:
+        self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> None:
+        """Runs the model over a file; the session says what is wrong if it cannot be read."""
+        self._session.open(path)
+        if self._session.draft.title == path.name:
+            self._settings.remember_file(path)
+
+    def open_example(self) -> None:
+        """Back to the example of the first start."""
+        self._session.new()
+
+    def quit(self) -> None:
+        """Closes the window, which ends the program."""
+        self._window.close()
+
+    # Edit
+
+    def undo(self) -> None:
+        """Takes back the last change of the model or its data."""
+        self._session.undo.undo()
+
+    def redo(self) -> None:
+        """Makes the change again."""
+        self._session.undo.redo()
+
+    def copy_value(self) -> None:
+        """Puts the selected value, as the inspector shows it, on the clipboard: rows by line, columns by tab."""
+        QGuiApplication.clipboard().setText(self._window.inspector.value_as_text())
+
+    # View
+
+    def fit(self) -> None:
+        """The whole sequence in the window's width."""
+        self._window.lanes.fit()
+
+    def zoom_in(self) -> None:
+        """Fewer, wider timesteps, about the cursor."""
+        self._window.lanes.zoom_in()
+
+    def zoom_out(self) -> None:
+        """More, narrower timesteps, about the cursor."""
+        self._window.lanes.zoom_out()
+
+    def follows_cursor(self) -> bool:
+        """Whether the lanes follow the cursor."""
+        return self._settings.follow_cursor
+
+    def set_follow_cursor(self, follow: bool) -> None:
+        """Lets the lanes follow the cursor, or stay."""
+        self._settings.follow_cursor = follow
+        self._window.lanes.set_follow(follow)
+
+    def shows_whole_run(self) -> bool:
+        """Whether values beyond the cursor are shown."""
+        return self._session.whole_run
+
+    def set_whole_run(self, whole: bool) -> None:
+        """Shows values beyond the cursor, or hides them."""
+        self._session.set_whole_run(whole)
+
+    def is_rolled(self) -> bool:
+        """Whether the graph is drawn as a loop."""
+        return self._settings.rolled
+
+    def set_rolled(self, rolled: bool) -> None:
+        """Draws the graph as a loop, or unrolled."""
+        self._settings.rolled = rolled
+        self._window.lanes.set_rolled(rolled)
+
+    def reset_layout(self) -> None:
+        """Lanes and panels as at the first start."""
+        self._window.layout_keeper.reset()
+
+    def is_presentation(self) -> bool:
+        """Whether the window is in its presentation form."""
+        return self._window.layout_keeper.presentation
+
+    def set_presentation(self, on: bool) -> None:
+        """Large type and no panels, or back."""
+        self._window.layout_keeper.set_presentation(on)
+
+    # Run
+
+    def step(self) -> None:
+        """One timestep on."""
+        self._session.pause()
+        self._session.step()
+
+    def step_back(self) -> None:
+        """One timestep back."""
+        self._session.pause()
+        self._session.step_back()
+
+    def go_start(self) -> None:
+        """Before the first timestep."""
+        self._session.pause()
+        self._session.go_start()
+
+    def go_end(self) -> None:
+        """After the last."""
+        self._session.pause()
+        self._session.go_end()
+
+    def go_to_timestep(self) -> None:
+        """Puts the keyboard into the field of the timestep."""
+        self._window.transport.type_timestep()
+
+    def is_playing(self) -> bool:
+        """Whether the run steps by itself."""
+        return self._session.playing
+
+    def set_playing(self, playing: bool) -> None:
+        """Plays, or pauses."""
+        if playing:
+            self._session.play()
+        else:
+            self._session.pause()
+
+    def faster(self) -> None:
+        """Twice the speed."""
+        self._session.set_speed(self._session.speed * 2)
+
+    def slower(self) -> None:
+        """Half the speed."""
+        self._session.set_speed(self._session.speed / 2)
+
+    def cancel(self) -> None:
+        """Stops the run that is being computed."""
+        self._session.cancel()
+
+    # Model
+
+    def edit_hidden(self) -> None:
+        """Puts the keyboard into the field of the hidden size."""
+        self._window.open_panel("model")
+        self._window.model_panel.type_hidden()
+
+    def edit_truncate(self) -> None:
+        """Puts the keyboard into the field of the truncation."""
+        self._window.open_panel("model")
+        self._window.model_panel.type_truncate()
+
+    def new_weights(self) -> None:
+        """The weights of the next seed."""
+        self._session.edit(seed=self._session.draft.seed + 1)
+
+    # Tools
+
+    def check_gradients(self) -> None:
+        """Compares the run's gradients with finite differences, off the GUI thread, and says the result in words."""
+        from rnnviz.app.gradient_check import GradientCheck
+
+        self._show(GradientCheck(self._session, self._window))
+
+    def open_preferences(self) -> None:
+        """The preferences."""
+        from rnnviz.app.preferences import Preferences
+
+        dialog = Preferences(self._settings, self._window.actions_.rows, self._window)
+        dialog.changed.connect(self._window.apply_settings)
+        self._show(dialog)
+
+    # Help
+
+    def open_keys(self) -> None:
+        """The sheet of all keys."""
+        from rnnviz.app.keys_sheet import KeysSheet
+
+        self._show(KeysSheet(self._window.actions_, self._window))
+
+    def open_tour(self) -> None:
+        """The five-minute tour."""
+        from rnnviz.app.help import Tour
+
+        self._show(Tour(self._window))
+
+    def open_about(self) -> None:
+        """Version and licence."""
+        from rnnviz.app.help import About
+
+        self._show(About(self._window))
+
+    def _show(self, dialog: QDialog) -> None:
+        """Opens a dialog that goes when it is closed, unless one of its kind is open already."""
+        from PySide6.QtCore import Qt
+
+        for other in self._window.findChildren(type(dialog), dialog.objectName()):
+            if other is not dialog and other.isVisible():
+                dialog.deleteLater()
+                other.raise_()
+                other.activateWindow()
+                return
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()

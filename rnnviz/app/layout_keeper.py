@@ -1,0 +1,87 @@
+"""Where panels and lanes are: remembered, put back as at the first start, or away for a presentation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt
+
+from rnnviz.app.theme import PRESENTATION_TYPE
+
+if TYPE_CHECKING:
+    from rnnviz.app.window import Window
+
+RIGHT_WIDTH, LEFT_WIDTH = 320, 280
+FIRST_SIZE = (1280, 800)
+
+
+class LayoutKeeper:
+    """Knows the window's first layout, the remembered one, and the presentation."""
+
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self._before: QByteArray | None = None
+
+    @property
+    def presentation(self) -> bool:
+        """Whether the panels are away and the type is large."""
+        return self._before is not None
+
+    def restore(self) -> None:
+        """The layout of the last time, or the first one."""
+        settings = self._window.settings
+        self.reset()
+        self._window.resize(*FIRST_SIZE)
+        if settings.geometry:
+            self._window.restoreGeometry(QByteArray(settings.geometry))
+        if settings.panels:
+            self._window.restoreState(QByteArray(settings.panels))
+        if settings.lanes:
+            self._window.lanes.restore_state(settings.lanes)
+
+    def remember(self) -> None:
+        """Keeps the present layout for the next time; a presentation's is not kept."""
+        settings = self._window.settings
+        settings.geometry = bytes(self._window.saveGeometry().data())
+        settings.panels = bytes((self._before or self._window.saveState()).data())
+        settings.lanes = self._window.lanes.save_state()
+
+    def reset(self) -> None:
+        """Lanes and panels as at the first start."""
+        if self.presentation:
+            self.set_presentation(False)
+        window = self._window
+        areas = Qt.DockWidgetArea
+        for name, area in (
+            ("model", areas.LeftDockWidgetArea),
+            ("data", areas.LeftDockWidgetArea),
+            ("inspector", areas.RightDockWidgetArea),
+            ("sum", areas.RightDockWidgetArea),
+        ):
+            dock = window.docks[name]
+            dock.setFloating(False)
+            window.addDockWidget(area, dock)
+            dock.setVisible(name in ("inspector", "sum"))
+        window.tabifyDockWidget(window.docks["model"], window.docks["data"])
+        window.splitDockWidget(window.docks["inspector"], window.docks["sum"], Qt.Orientation.Vertical)
+        window.resizeDocks([window.docks["inspector"], window.docks["sum"]], [400, 210], Qt.Orientation.Vertical)
+        window.resizeDocks([window.docks["inspector"]], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
+        window.lanes.reset()
+
+    def set_presentation(self, on: bool) -> None:
+        """Puts the panels away and the type to a lecture hall's size, or everything back."""
+        if on == self.presentation:
+            return
+        window = self._window
+        if on:
+            self._before = window.saveState()
+            for dock in window.docks.values():
+                dock.hide()
+            window.rail.hide()
+            window.theme.choose(window.settings.theme, PRESENTATION_TYPE)
+        else:
+            before, self._before = self._before, None
+            window.theme.choose(window.settings.theme, window.settings.font_size)
+            if before is not None:
+                window.restoreState(before)
+        window.actions_.refresh(window.session)

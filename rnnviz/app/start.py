@@ -1,0 +1,42 @@
+"""The start of the program: the application, its theme and fonts, and the window on the example."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication
+
+from rnnviz.app.keyboard import KeyRules
+from rnnviz.app.settings import Settings
+from rnnviz.app.theme import Theme, ThemeChoice
+from rnnviz.app.window import Window
+from rnnviz.models.resources import resource
+from rnnviz.session.session import Session
+
+
+def application() -> QApplication:
+    """The one application, made when there is none."""
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    made = QApplication(["rnnviz"])
+    made.setApplicationName("rnnviz")
+    made.setDesktopFileName("rnnviz")
+    made.setWindowIcon(QIcon(str(resource("icons", "rnnviz.svg"))))
+    return made
+
+
+def start(settings: Settings | None = None, *, theme: str | None = None) -> tuple[QApplication, Window]:
+    """The application and its window, on the example, not yet shown.
+
+    Args:
+        settings: what is remembered; by default the user's.
+        theme: "light", "dark" or "system" for this start only.
+    """
+    running = application()
+    kept = settings or Settings()
+    QFontDatabase.addApplicationFont(str(resource("fonts", "DroidSansFallback.ttf")))
+    KeyRules(running)
+    window = Window(Session(), kept, Theme(running))
+    if theme is not None:
+        window.theme.choose(ThemeChoice(theme), kept.font_size)
+    return running, window

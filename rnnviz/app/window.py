@@ -1,0 +1,229 @@
+"""The window: the views in their places, the actions in menus and toolbars, and what passes between them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QProgressBar,
+    QPushButton,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnnviz.app import names
+from rnnviz.app.actions import Actions, action_rows
+from rnnviz.app.commands import Commands
+from rnnviz.app.icons import icon
+from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH, LayoutKeeper
+from rnnviz.app.menus import Menus
+from rnnviz.app.settings import Settings
+from rnnviz.app.theme import Theme
+from rnnviz.session.session import Session
+from rnnviz.views.data_panel import DataPanel
+from rnnviz.views.drop_strip import DropStrip, droppable
+from rnnviz.views.inspector import Inspector
+from rnnviz.views.lanes import Lanes
+from rnnviz.views.model_panel import ModelPanel
+from rnnviz.views.narration import NarrationLine
+from rnnviz.views.problem_banner import ProblemBanner
+from rnnviz.views.run_readout import RunReadout
+from rnnviz.views.scrubber import Scrubber
+from rnnviz.views.sum_panel import SumPanel
+from rnnviz.views.transport import Transport
+
+_TOOLBAR = ("go_start", "step_back", "step_forward", "go_end", None, "slower", "play", "faster")
+
+
+class Window(QMainWindow):
+    """The main window on one session.
+
+    Args:
+        session: what is shown and changed; it goes with the window.
+        settings: what is remembered.
+        theme: the application's look.
+    """
+
+    def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.session, self.settings, self.theme = session, settings, theme
+        session.setParent(self)
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self.setAcceptDrops(True)
+        self._add_centre()
+        self._add_docks()
+        self.commands = Commands(self)
+        self.actions_ = Actions(self, action_rows(self.commands), settings.keys)
+        self._add_toolbars()
+        self._add_readouts()
+        self.menus = Menus(self, self.actions_)
+        self.layout_keeper = LayoutKeeper(self)
+        self._connect()
+        names.name_parts(self)
+        self.apply_settings()
+        self.layout_keeper.restore()
+        self.refresh()
+        self.lanes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_centre(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.drop_strip = DropStrip(self.session)
+        self.problem_banner = ProblemBanner(self.session)
+        self.lanes = Lanes(self.session)
+        for part in (self.drop_strip, self.problem_banner):
+            column.addWidget(part)
+        column.addWidget(self.lanes, 1)
+        self.setCentralWidget(centre)
+
+    def _add_docks(self) -> None:
+        self.inspector = Inspector(self.session)
+        self.sum_panel = SumPanel(self.session)
+        self.model_panel = ModelPanel(self.session)
+        self.data_panel = DataPanel(self.session)
+        self.docks = {
+            "model": self._dock("dock_model", self.tr("Model"), self.model_panel, LEFT_WIDTH),
+            "data": self._dock("dock_data", self.tr("Data"), self.data_panel, LEFT_WIDTH),
+            "inspector": self._dock("dock_inspector", self.tr("Inspector"), self.inspector, RIGHT_WIDTH),
+            "sum": self._dock("dock_sum", self.tr("Sum"), self.sum_panel, RIGHT_WIDTH),
+        }
+
+    def _dock(self, name: str, title: str, content: QWidget, width: int) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        content.setMinimumWidth(width - 40)
+        dock.setWidget(content)
+        return dock
+
+    def _add_toolbars(self) -> None:
+        run = self._toolbar("toolbar_run", Qt.ToolBarArea.TopToolBarArea)
+        for name in _TOOLBAR:
+            if name is None:
+                run.addSeparator()
+            else:
+                run.addAction(self.actions_[name])
+        self.transport = Transport(self.session)
+        self.scrubber = Scrubber(self.session)
+        run.addWidget(self.transport)
+        run.addWidget(self.scrubber)
+        run.addWidget(self.transport.pass_readout)
+        self.addToolBarBreak()
+        narration = self._toolbar("toolbar_narration", Qt.ToolBarArea.TopToolBarArea)
+        self.narration = NarrationLine(self.session)
+        narration.addWidget(self.narration)
+        self.rail = self._toolbar("toolbar_rail", Qt.ToolBarArea.LeftToolBarArea)
+        for name, dock in self.docks.items():
+            action = dock.toggleViewAction()
+            action.setObjectName(f"action_panel_{name}")
+            action.setToolTip(self.tr("Show or hide the panel “%1”").replace("%1", dock.windowTitle()))
+            self.rail.addAction(action)
+
+    def _toolbar(self, name: str, area: Qt.ToolBarArea) -> QToolBar:
+        bar = QToolBar(self)
+        bar.setObjectName(name)
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        bar.toggleViewAction().setVisible(False)
+        self.addToolBar(area, bar)
+        return bar
+
+    def _add_readouts(self) -> None:
+        self.hover = QLabel(objectName="readout_hover")
+        self.run_readout = RunReadout(self.session)
+        self.progress = QProgressBar(objectName="progress_run")
+        self.progress.setMaximumWidth(220)
+        self.progress.setRange(0, 1000)
+        self.cancel = QPushButton(self.tr("Cancel"), objectName="button_cancel_run")
+        self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self.hover, 1)
+        for part in (self.progress, self.cancel, self.run_readout):
+            bar.addPermanentWidget(part)
+
+    def _connect(self) -> None:
+        self.cancel.clicked.connect(self.commands.cancel)
+        self.lanes.hovered.connect(self.hover.setText)
+        self.drop_strip.file_accepted.connect(self.commands.open_path)
+        self.drop_strip.closed.connect(self.lanes.setFocus)
+        self.problem_banner.place_wanted.connect(self._show_place)
+        self.theme.changed.connect(self._repaint_icons)
+        for signal in (
+            self.session.tape_changed,
+            self.session.cursor_moved,
+            self.session.draft_changed,
+            self.session.run_changed,
+            self.session.view_changed,
+            self.session.undo.indexChanged,
+        ):
+            signal.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Title, progress, and which actions can be used, by what the session says now."""
+        draft, running = self.session.draft, self.session.running
+        self.setWindowTitle(self.tr("%1 – rnnviz").replace("%1", draft.title))
+        for part in (self.progress, self.cancel):
+            part.setVisible(running is not None)
+        self.progress.setValue(round(1000 * (running or 0.0)))
+        self.actions_.refresh(self.session)
+        self.actions_["play"].setIcon(icon("pause" if self.session.playing else "play"))
+
+    def apply_settings(self) -> None:
+        """Puts the preferences into effect."""
+        points = self.settings.font_size
+        if not (hasattr(self, "layout_keeper") and self.layout_keeper.presentation):
+            self.theme.choose(self.settings.theme, points)
+        self.actions_.set_keys(self.settings.keys)
+        self.session.set_memory_limit(self.settings.memory_limit * 2**20)
+        self.lanes.set_follow(self.settings.follow_cursor)
+        self.lanes.set_rolled(self.settings.rolled)
+        self.lanes.set_map_scale(self.settings.map_scale)
+
+    def open_panel(self, name: str) -> None:
+        """Shows a panel, and puts it before those that it shares its place with."""
+        self.docks[name].show()
+        self.docks[name].raise_()
+
+    def _show_place(self) -> None:
+        self.open_panel("model")
+        self.model_panel.show_problem_place()
+
+    def _repaint_icons(self) -> None:
+        self.actions_.paint_icons()
+        for name, dock in self.docks.items():
+            dock.toggleViewAction().setIcon(icon(name))
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit that nobody else wanted begins the number of a timestep."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.text().isdigit() and self.session.tape is not None:
+            self.transport.type_timestep(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file, or a piece of text, may be dropped anywhere on the window."""
+        if droppable(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """What is dropped is asked about first."""
+        event.acceptProposedAction()
+        self.drop_strip.offer(event.mimeData())
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The layout is remembered, and everything that moves by itself stops."""
+        self.layout_keeper.remember()
+        self.session.close()
+        super().closeEvent(event)

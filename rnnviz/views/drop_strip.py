@@ -1,0 +1,82 @@
+"""The strip that asks before a dropped file replaces the text: Enter opens it, Esc keeps what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from rnnviz.session.session import Session
+
+
+def droppable(data: QMimeData) -> bool:
+    """Whether a drag carries something that can become the text: one local file, or text itself."""
+    if data.hasUrls():
+        return len(data.urls()) == 1 and data.urls()[0].isLocalFile()
+    return data.hasText()
+
+
+class DropStrip(QFrame):
+    """Asks about one dropped thing at a time. `file_accepted` carries a file that the user wants open."""
+
+    file_accepted = Signal(Path)
+    closed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("view_drop")
+        self.setAutoFillBackground(True)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._session = session
+        self._path: Path | None = None
+        self._text = ""
+        self.question = QLabel(objectName="label_drop")
+        self.accept = QPushButton(self.tr("Open"), objectName="button_drop_open")
+        self.keep = QPushButton(self.tr("Keep"), objectName="button_drop_keep")
+        for button in (self.accept, self.keep):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.accept.clicked.connect(self._open)
+        self.keep.clicked.connect(self._close)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.addWidget(self.question, 1)
+        layout.addWidget(self.accept)
+        layout.addWidget(self.keep)
+        self.hide()
+
+    def offer(self, data: QMimeData) -> None:
+        """Asks about what was dropped, and takes the keyboard."""
+        if data.hasUrls():
+            self._path = Path(data.urls()[0].toLocalFile())
+            question = self.tr("Open %1? Enter opens it, Esc keeps the present text.").replace("%1", self._path.name)
+        else:
+            self._path, self._text = None, data.text()
+            question = self.tr("Use “%1” as the text? Enter takes it, Esc keeps the present one.")
+            shown = self._text if len(self._text) <= 24 else self._text[:24] + "…"
+            question = question.replace("%1", " ".join(shown.split()))
+        self.question.setText(question)
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Esc answer the question."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self) -> None:
+        if self._path is not None:
+            self.file_accepted.emit(self._path)
+        else:
+            self._session.edit(text=self._text)
+        self._close()
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
