@@ -1,0 +1,243 @@
+"""The ruler over the lanes: timestep numbers, the playhead's flag, and the gestures that zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from rnnviz.widgets import time_gestures
+from rnnviz.widgets.colours import colours_of, translucent
+from rnnviz.widgets.lane import NOWHERE
+from rnnviz.widgets.lane_metrics import RULER, head_width, scale_of, sized_font, small_font, title_font, total_width
+from rnnviz.widgets.marks import Playhead, paint_flag
+from rnnviz.widgets.time_axis import TimeAxis
+
+
+def tick_step(pixels_per_timestep: float, pixels_per_label: float) -> int:
+    """The distance of labelled timesteps: the least of 1, 2, 5, 10, 20, … that leaves each label its room."""
+    decade = 1
+    while True:
+        for step in (decade, 2 * decade, 5 * decade):
+            if step * pixels_per_timestep >= pixels_per_label:
+                return step
+        decade *= 10
+
+
+class AxisRuler(QWidget):
+    """Numbers the timesteps; a click goes to one, a drag zooms to a range, a double click shows all."""
+
+    clicked = Signal(int)
+    """A click on a timestep's column."""
+    hovered = Signal(int)
+    """The timestep under the pointer, NOWHERE when it left."""
+    context_requested = Signal(int, QPoint)
+    """A context menu is wanted: timestep (or NOWHERE), global position."""
+
+    def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.axis = axis
+        self.playhead: Playhead | None = None
+        self.selected_timestep: int | None = None
+        self._hovered: int | None = None
+        self._pressed: float | None = None
+        self._dragged_to: float | None = None
+        self.setObjectName("axis_ruler")
+        self.setAccessibleName(self.tr("Timesteps"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        time_gestures.accept_pinches(self)
+        axis.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Paint again."""
+        self.update()
+
+    def preferred_height(self) -> int:
+        """The height in pixels at the font in use."""
+        return round(RULER * scale_of(self))
+
+    def set_playhead(self, playhead: Playhead | None) -> None:
+        """Where execution stands."""
+        if playhead != self.playhead:
+            self.playhead = playhead
+            self.update()
+
+    def set_selected(self, timestep: int | None) -> None:
+        """The timestep whose number stands out."""
+        if timestep != self.selected_timestep:
+            self.selected_timestep = timestep
+            self.update()
+
+    def labelled(self) -> list[int]:
+        """The timesteps whose numbers are shown now, ascending."""
+        visible = self.axis.visible()
+        if not visible:
+            return []
+        metrics = QFontMetrics(small_font(self))
+        room = metrics.horizontalAdvance(QLocale().toString(visible[-1])) + 18.0
+        step = tick_step(self.axis.column_width, room)
+        labels = list(range((visible.start + step - 1) // step * step, visible.stop, step))
+        if visible.start == 1 and (not labels or (labels[0] - 1) * self.axis.column_width >= room):
+            labels.insert(0, 1)
+        return labels
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def _body(self) -> QRect:
+        left = head_width(self)
+        return QRect(left, 0, max(0, self.width() - left - total_width(self)), self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = colours_of(self)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colours.panel)
+        body = self._body()
+        painter.setFont(title_font(self))
+        painter.setPen(colours.text)
+        painter.drawText(QRect(18, 0, body.left() - 18, self.height()), Qt.AlignmentFlag.AlignVCenter, "t")
+        painter.setFont(small_font(self))
+        painter.setPen(colours.faint)
+        length = self.tr("T = %1").replace("%1", QLocale().toString(self.axis.timesteps))
+        row = QRect(28, 0, body.left() - 34, self.height())
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
+        painter.save()
+        painter.setClipRect(body)
+        painter.translate(body.topLeft())
+        self._paint_numbers(painter)
+        if self._dragged_to is not None and self._pressed is not None:
+            band = QRectF(QPointF(self._pressed, 0), QPointF(self._dragged_to, self.height())).normalized()
+            painter.fillRect(band, translucent(self.palette().highlight().color(), 0.35))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.playhead is not None:
+            paint_flag(painter, self.height(), self.axis, colours, self.playhead)
+        painter.restore()
+        painter.setPen(colours.grid)
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.drawLine(body.left() - 1, 0, body.left() - 1, self.height())
+        painter.drawLine(body.right() + 1, 0, body.right() + 1, self.height())
+        if self.hasFocus():
+            painter.setPen(self.palette().highlight().color())
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_numbers(self, painter: QPainter) -> None:
+        colours = colours_of(self)
+        labels = self.labelled()
+        small = small_font(self)
+        metrics = QFontMetrics(small)
+        next_up = self.playhead.timestep if self.playhead is not None else None
+        if self.axis.column_width < 24:
+            painter.setPen(colours.faint)
+            for t in labels:
+                x = round(self.axis.x_of(t))
+                painter.drawLine(x, self.height() - 4, x, self.height() - 1)
+        marked: list[QRectF] = []
+        visible = self.axis.visible()
+        for t in [t for t in {self.selected_timestep, next_up} if t is not None and t in visible]:
+            painter.setFont(sized_font(self.font(), 0.86, bold=True))
+            rect = self._number_rect(t, QFontMetrics(painter.font()))
+            marked.append(rect)
+            if t == self.selected_timestep:
+                painter.setPen(translucent(colours.cursor, 0.55))
+                painter.setBrush(colours.background)
+                painter.drawRoundedRect(rect, 3, 3)
+            is_next = self.playhead is not None and t == next_up
+            painter.setPen(colours.role(self.playhead.phase) if is_next and self.playhead else colours.text)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, QLocale().toString(t))
+        painter.setFont(small)
+        painter.setPen(colours.text)
+        for label in labels:
+            rect = self._number_rect(label, metrics)
+            if not any(rect.intersects(other) for other in marked):
+                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, QLocale().toString(label))
+
+    def _number_rect(self, t: int, metrics: QFontMetrics) -> QRectF:
+        width = metrics.horizontalAdvance(QLocale().toString(t)) + 10
+        left = min(max(0.5, self.axis.x_of(t) - width / 2), self._body().width() - width - 0.5)
+        return QRectF(round(left) + 0.5, 2.5, width, self.height() - 6)
+
+    # -- mouse and keys ------------------------------------------------------------------------------------------
+
+    def _x(self, position: QPointF) -> float:
+        return position.x() - self._body().left()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._body().contains(event.position().toPoint()):
+            self._pressed = self._x(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x = self._x(event.position())
+        if self._pressed is not None and (
+            self._dragged_to is not None or abs(x - self._pressed) >= QApplication.startDragDistance()
+        ):
+            self._dragged_to = min(max(0.0, x), float(self._body().width()))
+            self.update()
+        inside = self._body().contains(event.position().toPoint())
+        self._hover(self.axis.timestep_at(x) if inside else None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        pressed, dragged = self._pressed, self._dragged_to
+        self._pressed, self._dragged_to = None, None
+        self.update()
+        if dragged is None:
+            timestep = self.axis.timestep_at(pressed)
+            if timestep is not None:
+                self.clicked.emit(timestep)
+        elif self.axis.timesteps:
+            places = (self.axis.place_at(pressed), self.axis.place_at(dragged))
+            self.axis.zoom_to(round(min(places)), round(max(places)))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.axis.fit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
+        timestep = self.selected_timestep if keyboard else self.axis.timestep_at(self._x(QPointF(event.pos())))
+        self.context_requested.emit(NOWHERE if timestep is None else timestep, event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.setAccepted(time_gestures.wheel(event, self.axis, self._x(event.position())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        middle = self.axis.width / 2
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.axis.zoom(1.25, middle)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.axis.zoom(0.8, middle)
+        else:
+            event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            timestep = self.axis.timestep_at(self._x(QPointF(event.pos())))
+            tip = self.tr("t = %1; click to go there, drag to zoom, double-click to see all")
+            QToolTip.showText(event.globalPos(), tip.replace("%1", str(timestep)) if timestep else "", self)
+            return True
+        if time_gestures.pinch(event, self.axis, self, self._body().left()):
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.update()
+        super().changeEvent(event)
+
+    def _hover(self, timestep: int | None) -> None:
+        if timestep != self._hovered:
+            self._hovered = timestep
+            self.hovered.emit(NOWHERE if timestep is None else timestep)

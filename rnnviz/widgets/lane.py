@@ -1,0 +1,317 @@
+"""One lane on the time axis: a head, a body with one column a timestep, and a total."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+
+from rnnviz.widgets import time_gestures
+from rnnviz.widgets.colours import Colours, colours_of
+from rnnviz.widgets.lane_head import HeadedLane, LaneHead
+from rnnviz.widgets.lane_metrics import FOLDED, head_width, scale_of, sized_font, total_width
+from rnnviz.widgets.marks import Playhead, paint_over, paint_under
+from rnnviz.widgets.time_axis import TimeAxis
+
+Unit = tuple[int, ...]
+"""Which element of a timestep's value, from 0: () of a scalar, (i,) of a vector, (i, j) of a matrix."""
+
+NOWHERE = -1
+"""The timestep of `hovered` and `context_requested` where there is none under the pointer."""
+
+BORDER = 4
+"""Pixels at a lane's bottom by which it is resized."""
+
+
+class Lane(HeadedLane):
+    """The base of all lanes; alone, it is an empty one.
+
+    A subclass paints the timesteps it is told to, in `paint_body`, and says what stands under a pixel in `hit` and in
+    words in `readout`.  In both, coordinates are the body's: x = 0 is the axis' left edge, y = 0 the body's top.
+    """
+
+    clicked = Signal(int, object)
+    """A click in the body: the timestep and the unit (a tuple, or None for the whole value)."""
+    hovered = Signal(int, object, str)
+    """The pointer is over a timestep (NOWHERE: it left), a unit or None, and what that is in words."""
+    context_requested = Signal(int, object, QPoint)
+    """A context menu is wanted: timestep (or NOWHERE), unit or None, global position."""
+    fold_requested = Signal()
+    """The user folds or unfolds the lane."""
+    height_requested = Signal(int)
+    """The user drags the lane's border to this height in pixels."""
+    move_requested = Signal(int)
+    """The user moves the lane by keyboard: -1 up, +1 down."""
+
+    def __init__(
+        self, name: str, title: str, axis: TimeAxis, role: str = "neutral", parent: QWidget | None = None
+    ) -> None:
+        """`role` is "forward", "backward", "parameter", "loss" or "neutral"."""
+        super().__init__(parent)
+        self.name = name
+        self.title = title
+        self.axis = axis
+        self.role = role
+        self.playhead: Playhead | None = None
+        self.selected_timestep: int | None = None
+        self.selected_unit: Unit | None = None
+        self.head = LaneHead(title, role, self)
+        self._total = ""
+        self._folded = False
+        self._hovered: tuple[int, Unit | None] = (NOWHERE, None)
+        self._pressed: QPointF | None = None
+        self._panned_to: float | None = None
+        self._resizing = False
+        self.setObjectName(f"lane_{name}")
+        self.setAccessibleName(self.tr("Lane %1").replace("%1", title))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        time_gestures.accept_pinches(self)
+        axis.changed.connect(self.refresh)
+        self.head.fold_clicked.connect(self.fold_requested)
+
+    # -- for subclasses ------------------------------------------------------------------------------------------
+
+    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
+        """Paint the timesteps `columns`; `rect` is the body, from (0, 0), and the clip."""
+
+    def hit(self, x: float, y: float) -> tuple[int | None, Unit | None]:
+        """Timestep and unit under a point of the body."""
+        return self.axis.timestep_at(x), None
+
+    def readout(self, timestep: int, unit: Unit | None) -> str:
+        """Name, timestep, unit and value in words, as plain text."""
+        return f"{self.title}, t = {timestep}"
+
+    def unit_beside(self, unit: Unit | None, step: int) -> Unit | None:
+        """The unit below (step 1) or above (-1) another, for the arrow keys; None where there is none."""
+        return None
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add the lane's own entries (its scales) to the head's menu."""
+
+    def paint_total(self, painter: QPainter, rect: QRect) -> None:
+        """Paint the totals' column; by default the text of `set_total`."""
+        if self._total:
+            font = sized_font(self.font(), 1.0, bold=True)
+            if QFontMetrics(font).horizontalAdvance(self._total) > rect.width() - 4:
+                font = sized_font(self.font(), 0.86, bold=True)
+            painter.setFont(font)
+            painter.setPen(self.colours.text)
+            painter.drawText(rect.adjusted(2, 0, -2, 0), Qt.AlignmentFlag.AlignCenter, self._total)
+
+    # -- state ---------------------------------------------------------------------------------------------------
+
+    @property
+    def colours(self) -> Colours:
+        """The colours of the palette in use."""
+        return colours_of(self)
+
+    @property
+    def folded(self) -> bool:
+        """True while only the title is shown."""
+        return self._folded
+
+    def set_folded(self, folded: bool) -> None:
+        """Show the title only."""
+        if folded != self._folded:
+            self._folded = folded
+            self.head.folded = folded
+            self.update()
+
+    def set_title(self, title: str) -> None:
+        """What the head says."""
+        self.title = title
+        self.head.title = title
+        self.head.setToolTip(title)
+        self.setAccessibleName(self.tr("Lane %1").replace("%1", title))
+        self.head.update()
+
+    def set_note(self, note: str) -> None:
+        """The line under the title: which scale is in use, with its range."""
+        self.head.set_note(note)
+
+    def set_total(self, text: str, tip: str = "") -> None:
+        """What the totals' column says, and more about it in a tool tip."""
+        if text != self._total:
+            self._total = text
+            self.update(self.total_rect())
+        self._total_tip = tip
+
+    _total_tip = ""
+
+    def set_playhead(self, playhead: Playhead | None) -> None:
+        """Where execution stands."""
+        if playhead != self.playhead:
+            self.playhead = playhead
+            self.refresh()
+
+    def set_selection(self, timestep: int | None, unit: Unit | None = None) -> None:
+        """The selected timestep's column is framed in every lane; the unit only in the lane that shows it."""
+        if (timestep, unit) != (self.selected_timestep, self.selected_unit):
+            self.selected_timestep, self.selected_unit = timestep, unit
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Paint body and total again."""
+        self.update(self.body_rect().united(self.total_rect()))
+
+    # -- geometry ------------------------------------------------------------------------------------------------
+
+    def body_rect(self) -> QRect:
+        """The body in the lane's own coordinates."""
+        left = head_width(self)
+        return QRect(left, 0, max(0, self.width() - left - total_width(self)), max(0, self.height() - 1))
+
+    def total_rect(self) -> QRect:
+        """The totals' column in the lane's own coordinates."""
+        width = total_width(self)
+        return QRect(self.width() - width, 0, width, max(0, self.height() - 1))
+
+    def folded_height(self) -> int:
+        """The height of the lane when folded."""
+        return round(FOLDED * scale_of(self))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.head.setGeometry(0, 0, head_width(self), max(0, self.height() - 1))
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = self.colours
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        body, total = self.body_rect(), self.total_rect()
+        if event.rect().intersects(body):
+            painter.fillRect(body, colours.background)
+            painter.save()
+            painter.setClipRect(body)
+            painter.translate(body.topLeft())
+            paint_under(painter, body.height(), self.axis, colours, self.playhead)
+            if not self._folded and self.axis.timesteps:
+                painter.save()
+                self.paint_body(painter, QRect(0, 0, body.width(), body.height()), self.axis.visible())
+                painter.restore()
+            paint_over(painter, body.height(), self.axis, colours, self.playhead, self.selected_timestep)
+            painter.restore()
+        if event.rect().intersects(total):
+            painter.fillRect(total, colours.panel)
+            painter.setPen(colours.grid)
+            painter.drawLine(total.topLeft(), total.bottomLeft())
+            self.paint_total(painter, total)
+        painter.setPen(colours.grid)
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    # -- mouse and keys ------------------------------------------------------------------------------------------
+
+    def _hit_at(self, position: QPointF) -> tuple[int | None, Unit | None]:
+        body = self.body_rect()
+        if self._folded or not body.contains(position.toPoint()):
+            return None, None
+        return self.hit(position.x() - body.left(), position.y() - body.top())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._resizing = self._on_border(event.position())
+            self._pressed = event.position()
+            self._panned_to = None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        here = event.position()
+        if self._pressed is None:
+            self.setCursor(Qt.CursorShape.SplitVCursor if self._on_border(here) else Qt.CursorShape.ArrowCursor)
+            self._hover(*self._hit_at(here))
+        elif self._resizing:
+            self.height_requested.emit(max(self.folded_height(), round(here.y())))
+        elif self._panned_to is not None:
+            self.axis.pan(here.x() - self._panned_to)
+            self._panned_to = here.x()
+        elif abs(here.x() - self._pressed.x()) >= QApplication.startDragDistance() and self.axis.can_pan:
+            self._panned_to = here.x()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        dragged = self._resizing or self._panned_to is not None
+        self._pressed, self._panned_to, self._resizing = None, None, False
+        if not dragged:
+            timestep, unit = self._hit_at(event.position())
+            if timestep is not None:
+                self.clicked.emit(timestep, unit)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            timestep, unit, place = self.selected_timestep, self.selected_unit, self.mapToGlobal(self.rect().center())
+        else:
+            timestep, unit = self._hit_at(QPointF(event.pos()))
+            place = event.globalPos()
+        self.context_requested.emit(NOWHERE if timestep is None else timestep, unit, place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        body = self.body_rect()
+        inside = event.position().x() >= body.left()
+        event.setAccepted(inside and time_gestures.wheel(event, self.axis, event.position().x() - body.left()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.fold_requested.emit()
+        elif step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.height_requested.emit(max(self.folded_height(), self.height() + 8 * step))
+            else:
+                self.move_requested.emit(step)
+        elif step is not None and self.selected_timestep is not None:
+            unit = self.unit_beside(self.selected_unit, step)
+            if unit is not None:
+                self.clicked.emit(self.selected_timestep, unit)
+        else:
+            event.ignore()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None, None)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            timestep, unit = self._hit_at(QPointF(event.pos()))
+            text = self.readout(timestep, unit) if timestep is not None else ""
+            if not text and self.total_rect().contains(event.pos()):
+                text = self._total_tip
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        if time_gestures.pinch(event, self.axis, self, self.body_rect().left()):
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.head.setGeometry(0, 0, head_width(self), max(0, self.height() - 1))
+            self.update()
+        super().changeEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.head.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.head.update()
+
+    def _on_border(self, position: QPointF) -> bool:
+        return not self._folded and position.y() >= self.height() - BORDER
+
+    def _hover(self, timestep: int | None, unit: Unit | None) -> None:
+        over = (NOWHERE if timestep is None else timestep, unit)
+        if over != self._hovered:
+            self._hovered = over
+            self.hovered.emit(*over, "" if timestep is None else self.readout(timestep, unit))

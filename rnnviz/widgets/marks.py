@@ -1,0 +1,70 @@
+"""The marks that run through all lanes: the playhead and the selected timestep's column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPolygonF
+
+from rnnviz.widgets.colours import Colours, dashed, solid, translucent
+from rnnviz.widgets.time_axis import TimeAxis
+
+Phase = Literal["forward", "backward"]
+
+
+@dataclass(frozen=True)
+class Playhead:
+    """Where execution stands: before `timestep` is computed, on a way in `direction`.
+
+    `timestep` is what comes next, 0 … T + 1: at the end of a pass towards the left it is 0, towards the right T + 1.
+    `direction` is +1 for a pass that travels to the right, -1 to the left.  The line stands between two columns, at the
+    edge by which the pass enters `timestep`.
+    """
+
+    timestep: int
+    phase: Phase
+    direction: int
+
+    @property
+    def place(self) -> float:
+        """Where the line stands on the axis, in timesteps."""
+        return self.timestep - 0.5 * self.direction
+
+
+def paint_under(painter: QPainter, height: float, axis: TimeAxis, colours: Colours, playhead: Playhead | None) -> None:
+    """Tint the column that comes next; before a lane's contents, in the body's coordinates."""
+    if playhead is not None and 1 <= playhead.timestep <= axis.timesteps and axis.column_width >= 6:
+        column = QRectF(axis.x_of(playhead.timestep - 0.5), 0, axis.column_width, height)
+        painter.fillRect(column, translucent(colours.role(playhead.phase), 0.10 if not colours.dark else 0.16))
+
+
+def paint_over(
+    painter: QPainter, height: float, axis: TimeAxis, colours: Colours, playhead: Playhead | None, selected: int | None
+) -> None:
+    """Frame the selected column and draw the playhead; after a lane's contents, in the body's coordinates."""
+    if selected is not None and 0 <= selected <= axis.timesteps + 1:
+        left, right = axis.x_of(selected - 0.5), axis.x_of(selected + 0.5)
+        painter.setPen(solid(translucent(colours.cursor, 0.55), 1))
+        if right - left >= 3:
+            for x in (left, right):
+                painter.drawLine(QPointF(round(x) + 0.5, 0), QPointF(round(x) + 0.5, height))
+        else:
+            middle = round((left + right) / 2) + 0.5
+            painter.drawLine(QPointF(middle, 0), QPointF(middle, height))
+    if playhead is not None:
+        x = round(axis.x_of(playhead.place)) + 0.5
+        colour = colours.role(playhead.phase)
+        painter.setPen(dashed(colour, 2) if playhead.phase == "backward" else solid(colour, 2))
+        painter.drawLine(QPointF(x, 0), QPointF(x, height))
+
+
+def paint_flag(painter: QPainter, height: float, axis: TimeAxis, colours: Colours, playhead: Playhead) -> None:
+    """The playhead on the axis: a triangle over what comes next that points the way the pass travels."""
+    painter.setPen(solid(colours.role(playhead.phase), 1))
+    painter.setBrush(colours.role(playhead.phase))
+    x, size = axis.x_of(playhead.place), min(10.0, height * 0.5)
+    tip = x + playhead.direction * size
+    flag = [QPointF(x, height - 1), QPointF(x, height - 1 - 2 * (size * 0.62)), QPointF(tip, height - 1 - size * 0.62)]
+    painter.drawPolygon(QPolygonF(flag))

@@ -1,0 +1,159 @@
+"""The horizontal axis that every lane shares: which timesteps are seen, and where."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QObject, Signal
+
+FIT_COLUMN = 240.0
+"""The widest that fitting makes a column, in pixels: two timesteps do not fill a wall."""
+WIDEST_COLUMN = 640.0
+"""The widest that zooming makes a column, in pixels."""
+
+
+class TimeAxis(QObject):
+    """Timesteps 1 … T on a strip of pixels.
+
+    The axis is measured in timesteps: column t reaches from t - 0.5 to t + 0.5 and has its centre at t.  Half a column
+    is kept free on either side, for the border at 0 (an initial state) and at T + 1: the whole axis is [0, T + 1].
+    x = 0 is the left edge of every lane's body.  What is seen always lies within the axis; where the axis is narrower
+    than the lane it stands at the left.
+    """
+
+    changed = Signal()
+    """What is seen, or where, is another."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timesteps = 0
+        self._width = 600.0
+        self._first = 0.0
+        self._column = self._fit_column()
+        self._fitted = True
+
+    # -- what is there -------------------------------------------------------------------------------------------
+
+    @property
+    def timesteps(self) -> int:
+        """T, the number of timesteps; 0 when there is no run."""
+        return self._timesteps
+
+    @property
+    def width(self) -> float:
+        """The width of the lanes' bodies in pixels."""
+        return self._width
+
+    @property
+    def column_width(self) -> float:
+        """The width of a timestep's column in pixels; far below 1 when a long sequence is seen whole."""
+        return self._column
+
+    @property
+    def first(self) -> float:
+        """The place on the axis, in timesteps, at x = 0."""
+        return self._first
+
+    @property
+    def last(self) -> float:
+        """The place on the axis, in timesteps, at x = width; beyond T + 1 when the lane is wider than the axis."""
+        return self._first + self._width / self._column
+
+    @property
+    def fitted(self) -> bool:
+        """True while the whole sequence is seen, also after the window is resized."""
+        return self._fitted
+
+    @property
+    def can_pan(self) -> bool:
+        """True when a part of the axis is out of sight."""
+        return self._span() < self._timesteps + 1 - 1e-9
+
+    def x_of(self, t: float) -> float:
+        """The x of a column's centre in pixels; ``x_of(t - 0.5)`` is its left edge.  Any t, seen or not."""
+        return (t - self._first) * self._column
+
+    def place_at(self, x: float) -> float:
+        """The place on the axis, in timesteps, under a pixel; not limited to the axis."""
+        return self._first + x / self._column
+
+    def timestep_at(self, x: float) -> int | None:
+        """The timestep whose column is under a pixel, or None beside the columns."""
+        t = math.floor(self.place_at(x) + 0.5)
+        return t if 1 <= t <= self._timesteps else None
+
+    def visible(self) -> range:
+        """The timesteps of which any part is seen, ascending."""
+        start = max(1, math.floor(self._first + 0.5))
+        stop = min(self._timesteps, math.ceil(self.last - 0.5)) + 1
+        return range(start, max(start, stop))
+
+    # -- what changes it -----------------------------------------------------------------------------------------
+
+    def set_timesteps(self, timesteps: int) -> None:
+        """Take another T; another T is shown whole.  Raises ValueError for a negative one."""
+        if timesteps < 0:
+            raise ValueError(f"an axis cannot have {timesteps} timesteps")
+        if timesteps != self._timesteps:
+            self._timesteps = timesteps
+            self._fitted = True
+            self._place(0.0, self._fit_column(), changed=True)
+
+    def set_width(self, width: float) -> None:
+        """Take another width in pixels; what was seen whole stays whole, else the left edge and the zoom stay."""
+        width = max(1.0, float(width))
+        if width != self._width:
+            self._width = width
+            self._place(self._first, self._fit_column() if self._fitted else self._column, changed=True)
+
+    def zoom(self, factor: float, x: float) -> None:
+        """Make columns wider by a factor (narrower below 1); what is under pixel x stays under it if it can."""
+        anchor = self.place_at(x)
+        column = self._limited(self._column * factor)
+        self._look(anchor - x / column, column)
+
+    def pan(self, pixels: float) -> None:
+        """Move the contents by so many pixels; above 0 to the right, towards earlier timesteps."""
+        self._look(self._first - pixels / self._column, self._column)
+
+    def fit(self) -> None:
+        """See the whole sequence."""
+        self._fitted = True
+        self._place(0.0, self._fit_column())
+
+    def zoom_to(self, t0: int, t1: int) -> None:
+        """See the columns t0 … t1 (in either order, both included) as large as they can be."""
+        low, high = sorted(min(max(1, t), max(1, self._timesteps)) for t in (t0, t1))
+        column = self._limited(self._width / (high - low + 1))
+        # Where the columns cannot fill the width they stand in its middle.
+        self._look((low + high) / 2 - self._width / column / 2, column)
+
+    def show(self, t: float) -> None:
+        """Bring the column t (0 … T + 1) into sight, moving as little as leaves some of what comes next to see."""
+        margin = min(1.5, self._span() / 4)
+        if t - 0.5 < self._first:
+            self._look(t - 0.5 - margin, self._column)
+        elif t + 0.5 > self.last:
+            self._look(t + 0.5 + margin - self._span(), self._column)
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _span(self) -> float:
+        return self._width / self._column
+
+    def _fit_column(self) -> float:
+        return min(FIT_COLUMN, self._width / (self._timesteps + 1))
+
+    def _limited(self, column: float) -> float:
+        return min(WIDEST_COLUMN, max(self._fit_column(), column))
+
+    def _look(self, first: float, column: float) -> None:
+        self._fitted = column == self._fit_column()
+        self._place(first, column)
+
+    def _place(self, first: float, column: float, changed: bool = False) -> None:
+        column = self._limited(column)
+        first = min(max(0.0, first), max(0.0, self._timesteps + 1 - self._width / column))
+        if changed or first != self._first or column != self._column:
+            self._first, self._column = first, column
+            self.changed.emit()
