@@ -1,11 +1,74 @@
-"""What every test shares: no display, and deadlines that do not depend on how busy the machine is."""
+"""What every test shares: no display, nothing left behind, no user's settings, no deadline but the test's own."""
 
+from __future__ import annotations
+
+import gc
 import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # Before anything imports Qt. A platform that the developer has chosen is kept.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# How busy the machine is says nothing about the code.
 settings.register_profile("rnnviz", settings(), deadline=None)
 settings.load_profile("rnnviz")
+
+# Qt's own, which it keeps for the next time.
+_KEPT_BY_QT = ("QTipLabel", "QComboBoxPrivateContainer")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that uses Qt leaves no widget, timer, thread or work behind."""
+    if not {"qtbot", "qapp"} & set(request.fixturenames):
+        yield
+        return
+    from PySide6.QtCore import QThreadPool
+    from PySide6.QtWidgets import QApplication
+
+    request.getfixturevalue("qapp")
+    widgets = set(map(id, QApplication.topLevelWidgets()))
+    threads = set(threading.enumerate())
+    yield
+    _let_qt_delete()
+    left = [
+        f"{type(widget).__name__} {widget.objectName()!r}"
+        for widget in QApplication.topLevelWidgets()
+        if id(widget) not in widgets and type(widget).__name__ not in _KEPT_BY_QT
+    ]
+    assert not left, f"widgets left behind: {left}"
+    timers = _running_timers()
+    assert not timers, f"timers left running: {timers}"
+    started = [thread.name for thread in threading.enumerate() if thread not in threads]
+    assert not started, f"threads left running: {started}"
+    assert QThreadPool.globalInstance().activeThreadCount() == 0, "work left running in the thread pool"
+
+
+def _let_qt_delete() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+    gc.collect()
+
+
+def _running_timers() -> list[str]:
+    from PySide6.QtCore import QTimer
+    from shiboken6 import isValid
+
+    timers = [each for each in gc.get_objects() if isinstance(each, QTimer)]
+    return [repr(timer) for timer in timers if isValid(timer) and timer.isActive()]
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's configuration folder is an empty one, in this process and in those that a test starts."""
+    folder = tmp_path_factory.mktemp("settings")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    return folder

@@ -1,6 +1,7 @@
 """Every action of the window, once: its name, menu, words, keys, icon, and when it can be used.
 
-An action's objectName is `action_` and its name. Menus, toolbar, preferences and the sheet of keys are made from this table.
+An action's objectName is `action_` and its name. Menus, toolbar, preferences and the sheet of keys are made from this
+table.
 """
 
 from __future__ import annotations
@@ -97,6 +98,10 @@ def action_rows(commands: Commands) -> tuple[ActionRow, ...]:
         *_run(commands),
         *_model_tools_help(commands),
     )
+
+
+# A table reads better with its short cells on one line.
+# fmt: off
 
 
 def _file_and_edit(do: Commands) -> tuple[ActionRow, ...]:
@@ -261,7 +266,10 @@ def _model_tools_help(do: Commands) -> tuple[ActionRow, ...]:
             "about", "help", translate("actions", "&About rnnviz"), translate("actions", "Version and licence"),
             do.open_about, (), icon="about", starts_group=True, role=QAction.MenuRole.AboutRole,
         ),
-    )  # fmt: skip
+    )
+
+
+# fmt: on
 
 
 class Actions:

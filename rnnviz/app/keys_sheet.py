@@ -54,7 +54,8 @@ class KeysSheet(QDialog):
 
 def _table(title: str, lines: list[tuple[str, str]]) -> str:
     rows = "".join(
-        f"<tr><td style='padding: 2px 16px 2px 0; white-space: pre'><b>{escape(keys)}</b></td><td>{escape(what)}</td></tr>"
+        f"<tr><td style='padding: 2px 16px 2px 0; white-space: pre'><b>{escape(keys)}</b></td>"
+        f"<td>{escape(what)}</td></tr>"
         for keys, what in lines
     )
     return f"<h3>{escape(title)}</h3><table>{rows}</table>"

@@ -1,4 +1,4 @@
-"""The menu bar: the table's actions under their menus, and the menus whose contents the run, the gallery or the lanes decide."""
+"""The menu bar: the table's actions, and the menus whose contents the run, the gallery or the lanes decide."""
 
 from __future__ import annotations
 

@@ -179,7 +179,9 @@ class Preferences(QDialog):
         for other in self._rows:
             if other.name != row.name and portable and portable in self._keys_of(other):
                 name = other.text.replace("&", "").rstrip("…")
-                self.clash.setText(self.tr("“%1” has this key already. Give that action another first.").replace("%1", name))
+                self.clash.setText(
+                    self.tr("“%1” has this key already. Give that action another first.").replace("%1", name)
+                )
                 return
         self._set_keys(row, ((portable,) if portable else ()) + present[1:])
 

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class _Entry(Generic[T]):
-    """One remembered value. A value that cannot be read, from an older version or a hand-edited file, is the default."""
+    """One remembered value. What cannot be read, of an older version or edited by hand, is the default."""
 
     def __init__(self, key: str, default: T, read: Callable[[str], T], write: Callable[[T], str] = str) -> None:
         self._key, self._default, self._read, self._write = key, default, read, write
@@ -122,9 +122,7 @@ class Settings:
     lanes = _Entry("layout/lanes", "", str)
 
     def __init__(self, store: QSettings | None = None) -> None:
-        self.store = store or QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "rnnviz", "rnnviz"
-        )
+        self.store = store or QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "rnnviz", "rnnviz")
 
     def remember_file(self, path: Path) -> None:
         """Puts a file at the head of the recent ones."""

@@ -1,4 +1,4 @@
-"""How the window looks: Fusion with our own palettes, light and dark, following the system or chosen; and the type's size.
+"""How the window looks: Fusion with our own palettes, light and dark, by the system or by choice; and the size of type.
 
 Fusion is used everywhere because a colour scheme chosen through Qt changes nothing on a Linux without a platform theme.
 """

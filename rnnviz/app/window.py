@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )

@@ -107,9 +107,7 @@ class Scrubber(QSlider):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5), 4, 4)
 
-    def _paint_pass(
-        self, painter: QPainter, colours: Colours, phase: str, start: int, end: int, middle: float
-    ) -> None:
+    def _paint_pass(self, painter: QPainter, colours: Colours, phase: str, start: int, end: int, middle: float) -> None:
         pen_of = solid if phase == "forward" else dashed
         reached = min(max(self._session.position, start), end)
         for first, last, opacity in ((start, reached, 1.0), (reached, end, 0.35)):

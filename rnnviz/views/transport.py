@@ -109,10 +109,7 @@ class Transport(QWidget):
         self.timestep.setValue(moment.timestep if position else 0)
         each = moment.pass_
         arrow = "→" if each.direction > 0 else "←"
-        if each.phase == "forward":
-            words = self.tr("forward")
-        else:
-            words = self.tr("backward")
+        words = self.tr("forward") if each.phase == "forward" else self.tr("backward")
         if each.count > 1:
             words = self.tr("%1, pass %2 of %3").replace("%1", words)
             words = words.replace("%2", str(each.number)).replace("%3", str(each.count))

@@ -1,0 +1,281 @@
+"""The model: its equations, edited in place and checked as they are typed, its sizes, and its weights' origin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnnviz.models import gallery
+from rnnviz.models.model import INITIALISATIONS
+from rnnviz.session.session import Session
+from rnnviz.widgets.colours import colours_of
+from rnnviz.widgets.equation_editor import EquationEditor
+
+LARGEST_HIDDEN = 4096
+LARGEST_SEED = 2**31 - 1
+LARGEST_TRUNCATE = 10_000_000
+
+Size = int | tuple[int, ...]
+
+
+class NumberField(QSpinBox):
+    """A whole number. `edited` tells what the user made of it, by keys, wheel or arrows, and no other change."""
+
+    edited = Signal(int)
+
+    def __init__(self, name: str, low: int, high: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setRange(low, high)
+        self.setAccelerated(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lineEdit().textEdited.connect(self._typed)
+
+    def _typed(self) -> None:
+        if self.hasAcceptableInput():
+            self.interpretText()
+            self.edited.emit(self.value())
+
+    def stepBy(self, steps: int) -> None:
+        """An arrow, a key or the wheel."""
+        before = self.value()
+        super().stepBy(steps)
+        if self.value() != before:
+            self.edited.emit(self.value())
+
+    def fill(self, value: int) -> None:
+        """Shows a number, unless it is what stands there already: the caret stays while the user types."""
+        if value != self.value():
+            self.setValue(value)
+
+
+def parse_sizes(text: str) -> dict[str, Size]:
+    """Sizes as the field has them: "E = 8, M = 3x4, s = 0" (0: a scalar or a class index).
+
+    Raises:
+        ValueError: with the piece that is no size.
+    """
+    sizes: dict[str, Size] = {}
+    for piece in filter(None, (each.strip() for each in re.split(r"[,;\n]", text))):
+        match = re.fullmatch(r"([^\W\d]\w*)\s*=\s*(\d+)(?:\s*[x×*]\s*(\d+))?", piece)
+        if match is None:
+            raise ValueError(piece)
+        name, rows, columns = match.groups()
+        sizes[name] = int(rows) if columns is None else (int(rows), int(columns))
+    return sizes
+
+
+def print_sizes(sizes: Mapping[str, Size]) -> str:
+    """Sizes as `parse_sizes` reads them."""
+    return ", ".join(
+        f"{name} = {'×'.join(str(each) for each in size) if isinstance(size, tuple) else size}"
+        for name, size in sizes.items()
+    )
+
+
+class ModelPanel(QWidget):
+    """Everything of the draft but its text."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("view_model")
+        self._session = session
+        self.equations = EquationEditor()
+        self.equations.setObjectName("field_equations")
+        self.state = QLabel(objectName="label_equations_state")
+        self.state.setWordWrap(True)
+        self.insert = QPushButton(self.tr("Insert a cell"), objectName="button_insert_cell")
+        self.insert.setMenu(self._cells())
+        self.hidden = NumberField("field_hidden", 1, LARGEST_HIDDEN)
+        self.seed = NumberField("field_seed", 0, LARGEST_SEED)
+        self.new_seed = QPushButton(self.tr("New weights"), objectName="button_new_seed")
+        self.initialisation = QComboBox(objectName="field_initialisation")
+        for name in INITIALISATIONS:
+            self.initialisation.addItem(name.replace("_", " "), name)
+        self.precision = QComboBox(objectName="field_precision")
+        for name in ("float64", "float32"):
+            self.precision.addItem(name, name)
+        self.truncate = NumberField("field_truncate", 0, LARGEST_TRUNCATE)
+        self.truncate.setSpecialValueText(self.tr("nowhere"))
+        self.truncate.setToolTip(self.tr("Cut the backward pass after every so many timesteps"))
+        self.sizes = QLineEdit(objectName="field_sizes")
+        self.sizes.setPlaceholderText(self.tr("such as E = 8, M = 3×4"))
+        self.sizes.setToolTip(self.tr("Sizes that the equations leave open, by name; 0 is a scalar"))
+        self.parameters = QLabel(objectName="label_parameters")
+        self.parameters.setWordWrap(True)
+        self.parameters.setTextFormat(Qt.TextFormat.RichText)
+        self.parameters.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self._lay_out()
+        self._connect()
+        self._show_draft()
+        self._show_problem()
+        self._show_run()
+
+    def _cells(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("menu_cells")
+        menu.setToolTipsVisible(True)
+        for cell in gallery.cells():
+            action = menu.addAction(cell.title)
+            action.setObjectName(f"action_cell_{cell.name}")
+            action.setToolTip(cell.about)
+            action.setData(cell.name)
+        menu.triggered.connect(self._insert)
+        return menu
+
+    def _lay_out(self) -> None:
+        title = QLabel(self.tr("&Equations"))
+        title.setBuddy(self.equations)
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.insert)
+        seed = QHBoxLayout()
+        seed.addWidget(self.seed, 1)
+        seed.addWidget(self.new_seed)
+        form = QFormLayout()
+        form.setHorizontalSpacing(8)
+        form.setVerticalSpacing(5)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("&Hidden size"), self.hidden)
+        form.addRow(self.tr("&Seed"), seed)
+        form.addRow(self.tr("&Initialisation"), self.initialisation)
+        form.addRow(self.tr("&Precision"), self.precision)
+        form.addRow(self.tr("&Truncate"), self.truncate)
+        form.addRow(self.tr("S&izes"), self.sizes)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.equations, 1)
+        layout.addWidget(self.state)
+        layout.addLayout(form)
+        layout.addWidget(self.parameters)
+
+    def _connect(self) -> None:
+        self.equations.edited.connect(self._edit_equations)
+        self.hidden.edited.connect(self._edit_hidden)
+        self.seed.edited.connect(self._edit_seed)
+        self.new_seed.clicked.connect(self._draw_weights)
+        self.initialisation.activated.connect(self._edit_initialisation)
+        self.precision.activated.connect(self._edit_precision)
+        self.truncate.edited.connect(self._edit_truncate)
+        self.sizes.textEdited.connect(self._edit_sizes)
+        self.parameters.linkActivated.connect(self._session.select)
+        self._session.draft_changed.connect(self._show_draft)
+        self._session.run_changed.connect(self._show_problem)
+        self._session.draft_changed.connect(self._show_problem)
+        self._session.tape_changed.connect(self._show_run)
+
+    def type_hidden(self) -> None:
+        """Puts the keyboard into the hidden size."""
+        self.hidden.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.hidden.selectAll()
+
+    def type_truncate(self) -> None:
+        """Puts the keyboard into the truncation."""
+        self.truncate.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.truncate.selectAll()
+
+    def show_problem_place(self) -> None:
+        """Puts the caret where the problem is."""
+        problem = self._session.problem
+        if problem is None:
+            return
+        if problem.where == "sizes" and problem.line is None:
+            self.sizes.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif problem.line is not None:
+            self.equations.go_to(problem.line, problem.column or 0)
+
+    def _insert(self, action: QAction) -> None:
+        self._session.edit(equations=gallery.cell(action.data()).body)
+
+    def _edit_equations(self, text: str) -> None:
+        self._session.edit(equations=text)
+
+    def _edit_hidden(self, hidden: int) -> None:
+        self._session.edit(hidden=hidden)
+
+    def _edit_seed(self, seed: int) -> None:
+        self._session.edit(seed=seed)
+
+    def _draw_weights(self) -> None:
+        self._session.edit(seed=self._session.draft.seed + 1)
+
+    def _edit_initialisation(self) -> None:
+        self._session.edit(initialisation=self.initialisation.currentData())
+
+    def _edit_precision(self) -> None:
+        self._session.edit(dtype=self.precision.currentData())
+
+    def _edit_truncate(self, every: int) -> None:
+        self._session.edit(truncate=every or None)
+
+    def _edit_sizes(self, text: str) -> None:
+        try:
+            sizes = parse_sizes(text)
+        except ValueError as error:
+            words = self.tr("“%1” is no size. Write a name and a number, or two: E = 8, M = 3×4.")
+            self._say(words.replace("%1", str(error)), wrong=True)
+            return
+        self._session.edit(sizes=sizes)
+        self._show_problem()
+
+    def _show_draft(self) -> None:
+        draft = self._session.draft
+        self.equations.set_text(draft.equations)
+        self.hidden.fill(draft.hidden)
+        self.seed.fill(draft.seed)
+        self.initialisation.setCurrentIndex(self.initialisation.findData(draft.initialisation))
+        self.precision.setCurrentIndex(self.precision.findData(draft.dtype))
+        self.truncate.fill(draft.truncate or 0)
+        if not self.sizes.hasFocus():
+            self.sizes.setText(print_sizes(draft.sizes))
+
+    def _show_problem(self) -> None:
+        problem = self._session.problem
+        if problem is None or problem.where not in ("equations", "sizes"):
+            self.equations.clear_error()
+            self._say(self.tr("Checked as you type; the run follows."))
+            return
+        if problem.line is not None:
+            self.equations.set_error(problem.line, problem.column or 0, problem.length or 1, problem.message)
+        else:
+            self.equations.clear_error()
+        where = "" if problem.line is None else self.tr("Line %1: ").replace("%1", str(problem.line))
+        self._say(f"{where}{problem.message} {problem.hint}".strip(), wrong=True)
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        colours = colours_of(self)
+        self.state.setText(
+            f"<span style='color:{(colours.error if wrong else colours.faint).name()}'>{escape(text)}</span>"
+        )
+
+    def _show_run(self) -> None:
+        tape = self._session.tape
+        if tape is None:
+            self.parameters.clear()
+            return
+        links = "  ".join(
+            f"<a href='{name}'>{name}</a>&nbsp;{_shape(value.shape)}" for name, value in tape.model.parameters.items()
+        )
+        self.parameters.setText(self.tr("Weights: %1").replace("%1", links))
+
+
+def _shape(shape: tuple[int, ...]) -> str:
+    return "×".join(str(size) for size in shape) or "1"
