@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 import unicodedata
 from pathlib import Path
 
@@ -29,6 +30,8 @@ _SIGNATURES = {
     b"\xd0\xcf\x11\xe0": "an old Office document",
 }
 
+_CHINESE = (("\u4e00", "\u9fff"), ("\u3000", "\u303f"), ("\uff00", "\uffef"), ("\u2014", "\u2026"))
+
 
 class FormatError(ValueError):
     """A file that cannot be read as what it was taken for; the message is a whole sentence for the window."""
@@ -37,8 +40,9 @@ class FormatError(ValueError):
 def read(path: Path | str, limit: int = SIZE_LIMIT) -> str:
     """The text of a file, with line ends as "\\n".
 
-    UTF-8, UTF-16 and UTF-32 with their marks, UTF-8 without, GB 18030, and last Latin-1 where the result looks like
-    text. Raises FormatError if the file is missing, no file, larger than `limit` bytes, empty, or not text.
+    UTF-8, UTF-16 and UTF-32 with their marks, UTF-8 without, GB 18030, and last Latin-1 (as Windows extends it) where
+    the result looks like text. Raises FormatError if the file is missing, no ordinary file, larger than `limit` bytes,
+    empty, or not text.
     """
     path = Path(path)
     data = _bytes(path, limit)
@@ -63,9 +67,9 @@ def decode(data: bytes) -> str | None:
             return _decoded(data, encoding)
     if b"\0" in data or any(data.startswith(mark) for mark in _SIGNATURES if not mark.isalnum()):
         return None
-    for encoding in ("utf-8", "gb18030", "latin-1"):
+    for encoding, plausible in (("utf-8", _anything), ("gb18030", _looks_chinese), ("cp1252", _looks_western)):
         text = _decoded(data, encoding)
-        if text is not None and (encoding != "gb18030" or _looks_chinese(text)):
+        if text is not None and plausible(text):
             return text
     return None
 
@@ -98,9 +102,18 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether there is no control character in it that no text has (C0 but for white space, and C1)."""
-    allowed = "\t\n\r\f\v"
+    """Whether there is no control character in it that no text has (all but white space, and a terminal's colours)."""
+    allowed = "\t\n\r\f\v\x1b"
     return not any(unicodedata.category(symbol) in ("Cc", "Cs") and symbol not in allowed for symbol in set(text))
+
+
+def _anything(text: str) -> bool:
+    return True
+
+
+def _looks_western(text: str) -> bool:
+    """Whether it is mostly ASCII, as a text in any language of Western Europe is."""
+    return sum(symbol < "\x80" for symbol in text) >= 0.6 * len(text)
 
 
 def _looks_chinese(text: str) -> bool:
@@ -110,6 +123,6 @@ def _looks_chinese(text: str) -> bool:
     the letter after it become one ideograph. A Chinese text uses common ones, and has them side by side.
     """
     beyond = [symbol for symbol in text if symbol > "\x7f"]
-    common = sum("\u4e00" <= symbol <= "\u9fff" or "\u3000" <= symbol <= "\u303f" or symbol > "\uff00" for symbol in beyond)
-    neighbours = sum(a > "\x7f" and b > "\x7f" for a, b in zip(text, text[1:], strict=False))
+    common = sum(any(first <= symbol <= last for first, last in _CHINESE) for symbol in beyond)
+    neighbours = sum(a > "\x7f" and b > "\x7f" for a, b in itertools.pairwise(text))
     return bool(beyond) and common >= 0.7 * len(beyond) and (len(beyond) == 1 or neighbours >= 0.3 * len(beyond))

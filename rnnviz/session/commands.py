@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
@@ -11,28 +11,38 @@ from PySide6.QtGui import QUndoCommand
 from rnnviz.session.draft import Draft
 
 _ID = 1
+_MOST_SLACK = 32
 
 
 @dataclass(frozen=True)
 class Typing:
-    """One stretch of text typed or deleted without a break: the field, where it begins, how far it reaches."""
+    """One stretch of text typed or deleted without a break: the field, where it begins, and where it ends.
+
+    Beside letters that repeat, the place cannot be told from the texts alone: `slack` is how far to the left the
+    stretch may stand as well.
+    """
 
     field: str
     inserted: bool
     start: int
     end: int
+    slack: int = 0
 
-    def continued_by(self, later: Typing) -> bool:
-        """Whether `later` goes on where this one stopped: the next letter, or one more deleted at either side."""
+    def joined_with(self, later: Typing) -> Typing | None:
+        """Both as one stretch if `later` goes on where this one stopped, else None."""
         if (self.field, self.inserted) != (later.field, later.inserted):
-            return False
-        return later.start == self.end if self.inserted else self.start in (later.start, later.end)
+            return None
+        for here in self._places():
+            for there in later._places():
+                if self.inserted and there.start == here.end:
+                    return Typing(self.field, True, here.start, there.end)
+                if not self.inserted and here.start in (there.start, there.end):
+                    length = here.end - here.start + there.end - there.start
+                    return Typing(self.field, False, there.start, there.start + length)
+        return None
 
-    def joined_with(self, later: Typing) -> Typing:
-        """This stretch together with the one that continues it."""
-        if self.inserted:
-            return Typing(self.field, True, self.start, later.end)
-        return Typing(self.field, False, later.start, later.start + (self.end - self.start) + (later.end - later.start))
+    def _places(self) -> list[Typing]:
+        return [replace(self, start=self.start - i, end=self.end - i, slack=0) for i in range(self.slack + 1)]
 
 
 class EditDraft(QUndoCommand):
@@ -57,9 +67,10 @@ class EditDraft(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, EditDraft) or self.typing is None or other.typing is None:
             return False
-        if not self.typing.continued_by(other.typing):
+        joined = self.typing.joined_with(other.typing)
+        if joined is None:
             return False
-        self.typing = self.typing.joined_with(other.typing)
+        self.typing = joined
         self.after = other.after
         self.setObsolete(self.after == self.before)
         return True
@@ -84,7 +95,10 @@ def typing_between(before: Draft, after: Draft) -> Typing | None:
     end = start + len(longer) - len(shorter)
     if longer[:start] + longer[end:] != shorter or "\n" in longer[start:end] or start == end:
         return None
-    return Typing(changed[0], longer is new, start, end)
+    slack = 0
+    while slack < min(start, _MOST_SLACK) and longer[start - slack - 1] == longer[end - slack - 1]:
+        slack += 1
+    return Typing(changed[0], longer is new, start, end, slack)
 
 
 def _common_prefix(a: str, b: str) -> int:

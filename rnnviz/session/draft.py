@@ -40,7 +40,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Selection:
-    """What is inspected: a name ("h", "dh", "W_hh", "x"), perhaps at one timestep (None: the cursor's), perhaps one unit."""
+    """What is inspected: a name ("h", "dh", "W_hh", "x"), at a timestep (None: the cursor's), all of it or one unit."""
 
     name: str
     timestep: int | None = None

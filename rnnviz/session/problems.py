@@ -7,6 +7,7 @@ import logging
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from rnnviz.engine import Tape
 from rnnviz.equations import EquationError
 from rnnviz.models.text import TextError
 from rnnviz.session.draft import Problem
@@ -14,8 +15,30 @@ from rnnviz.session.draft import Problem
 _log = logging.getLogger(__name__)
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Problem", text)
+def of(error: Exception) -> Problem:
+    """The problem that an exception of building or running a model is."""
+    if isinstance(error, EquationError):
+        place = (error.line, error.column, error.length) if error.line else (None, None, None)
+        return Problem("equations", error.message, error.hint, *place)
+    if isinstance(error, TextError):
+        return Problem("text", str(error))
+    if isinstance(error, MemoryError):
+        return Problem(
+            "run",
+            QCoreApplication.translate("Problem", "The run did not fit into this computer's memory."),
+            QCoreApplication.translate("Problem", "Shorten the text, or make the hidden size smaller."),
+        )
+    _log.info("a run failed", exc_info=error)
+    what = f"{type(error).__name__}: {error}".strip(": ")
+    return Problem(
+        "run",
+        QCoreApplication.translate("Problem", "The run stopped on an error that was not foreseen: {error}.").format(
+            error=what.rstrip(".")
+        ),
+        QCoreApplication.translate(
+            "Problem", "The last good run is still shown and nothing is lost. Undo the change, or report this."
+        ),
+    )
 
 
 def cancelled() -> Problem:
@@ -25,3 +48,67 @@ def cancelled() -> Problem:
         QCoreApplication.translate("Problem", "The run was cancelled; the last run is still shown."),
         QCoreApplication.translate("Problem", "Run it again, or undo the change."),
     )
+
+
+def too_large(needed: int, limit: int, timesteps: int) -> Problem:
+    """The estimate of a run's memory is over the limit, both in bytes."""
+    return Problem(
+        "sizes",
+        QCoreApplication.translate(
+            "Problem", "This run of {timesteps} timesteps would take about {needed} of memory; the limit is {limit}."
+        ).format(timesteps=f"{timesteps:,}", needed=_amount(needed), limit=_amount(limit)),
+        QCoreApplication.translate(
+            "Problem", "Shorten the text, make the hidden size smaller, or raise the memory limit in the preferences."
+        ),
+    )
+
+
+def not_finite(tape: Tape) -> Problem | None:
+    """What is infinite or not a number in a run that went through: the first parameter, and the first value."""
+    parameter = next((name for name, w in tape.model.parameters.items() if not np.isfinite(w).all()), None)
+    first = _first_not_finite(tape)
+    if parameter is not None:
+        where = np.argwhere(~np.isfinite(tape.model.parameters[parameter]))[0]
+        element = f"{parameter}[{', '.join(map(str, where))}]" if len(where) else parameter
+        number = tape.model.parameters[parameter][tuple(where)]
+        message = QCoreApplication.translate("Problem", "The weight {element} is {number}, which is not a finite number.")
+        message = message.format(element=element, number=_number(number))
+        if first is not None:
+            message += " " + QCoreApplication.translate("Problem", "It first shows in {name}[{timestep}].").format(
+                name=first[0], timestep=first[1]
+            )
+        hint = QCoreApplication.translate("Problem", "Set another value, or undo.")
+        return Problem("run", message, hint, blocking=False)
+    if first is not None:
+        message = QCoreApplication.translate(
+            "Problem", "Not every number of this run is finite: the first that is not is in {name}[{timestep}]."
+        ).format(name=first[0], timestep=first[1])
+        hint = QCoreApplication.translate("Problem", "Look at what it is computed from, at the timesteps before.")
+        return Problem("run", message, hint, blocking=False)
+    return None
+
+
+def _first_not_finite(tape: Tape) -> tuple[str, int] | None:
+    """The first value that is not finite, in the order in which the forward pass computes them."""
+    found: list[tuple[int, int, str]] = []
+    for order, name in enumerate(tape.model.graph.named):
+        if not tape.model.graph.timed(name):
+            continue
+        rows = np.isfinite(tape[name]).reshape(tape.timesteps, -1).all(axis=1)
+        span = tape.span(name)
+        missing = [span.start + int(i) for i in np.flatnonzero(~rows[span.start - 1 : span.stop - 1])[:1]]
+        found += [(timestep, order, name) for timestep in missing]
+    return min(((name, timestep) for timestep, _, name in sorted(found)), key=lambda one: one[1], default=None)
+
+
+def _number(number: float) -> str:
+    if np.isnan(number):
+        return "NaN"
+    return "∞" if number > 0 else "−∞"
+
+
+def _amount(size: int) -> str:
+    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size >= factor:
+            return f"{size / factor:.3g} {unit}"
+    return f"{size} B"

@@ -1,0 +1,77 @@
+"""An equation with the numbers of one timestep in the places of its names, and its operations one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+
+
+from rnnviz.debugger.numbers import brief
+from rnnviz.equations.graph import Read
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from rnnviz.engine import Tape
+    from rnnviz.equations.graph import Graph, Leaf
+
+
+@dataclass(frozen=True)
+class Part:
+    """One operation of an equation at one timestep: its name, its text with names, with numbers, and its value."""
+
+    name: str
+    text: str
+    numbers: str
+    value: NDArray[np.generic]
+
+
+def graph_of(tape: Tape, name: str) -> Graph:
+    """The graph whose equation defines `name`: the model's or its adjoint. KeyError if neither does."""
+    for graph in (tape.model.graph, tape.model.adjoint):
+        if name in graph.definitions:
+            return graph
+    raise KeyError(name)
+
+
+def symbols(tape: Tape, name: str, timestep: int) -> str:
+    """The equation of `name` with this timestep in its brackets: `h[3] = tanh(W_hh @ h[2] + …)`."""
+    graph = graph_of(tape, name)
+
+    def leaf(read: Read) -> str:
+        return f"{read.name}[{timestep + read.lag}]" if graph.timed(read.name) else read.name
+
+    return f"{_left(graph, name, timestep)} = {graph.expression(name, leaf)}"
+
+
+def substitute(tape: Tape, name: str, timestep: int) -> str:
+    """The equation of `name` with this timestep's numbers: `h[3] = tanh(W_hh (3×3) @ [0.12, −0.30, 0.88] + …)`."""
+    graph = graph_of(tape, name)
+    return f"{_left(graph, name, timestep)} = {graph.expression(name, _numbers(tape, timestep))}"
+
+
+def parts(tape: Tape, name: str, timestep: int) -> tuple[Part, ...]:
+    """Every operation of the equation of `name`, in the order of computing, the named one last."""
+    graph = graph_of(tape, name)
+    return tuple(
+        Part(
+            operation.name,
+            graph.expression(operation.name),
+            graph.expression(operation.name, _numbers(tape, timestep)),
+            tape.value(operation.name, timestep),
+        )
+        for operation in graph.equation(name).operations
+    )
+
+
+def _left(graph: Graph, name: str, timestep: int) -> str:
+    return f"{name}[{timestep}]" if graph.timed(name) else name
+
+
+def _numbers(tape: Tape, timestep: int) -> Leaf:
+    def leaf(read: Read) -> str:
+        return brief(tape.value(read.name, timestep + read.lag), read.name)
+
+    return leaf
