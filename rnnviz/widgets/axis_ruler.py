@@ -19,7 +19,7 @@ from rnnviz.widgets import time_gestures
 from rnnviz.widgets.colours import colours_of, translucent
 from rnnviz.widgets.lane import NOWHERE
 from rnnviz.widgets.lane_metrics import RULER, head_width, scale_of, sized_font, small_font, title_font, total_width
-from rnnviz.widgets.marks import Playhead, paint_flag
+from rnnviz.widgets.marks import Playhead, flag_size, paint_flag
 from rnnviz.widgets.time_axis import TimeAxis
 
 
@@ -105,12 +105,12 @@ class AxisRuler(QWidget):
         body = self._body()
         painter.setFont(title_font(self))
         painter.setPen(colours.text)
-        painter.drawText(QRect(18, 0, body.left() - 18, self.height()), Qt.AlignmentFlag.AlignVCenter, "t")
+        painter.drawText(QRect(9, 0, body.left() - 9, self.height()), Qt.AlignmentFlag.AlignVCenter, "t")
         painter.setFont(small_font(self))
         painter.setPen(colours.faint)
-        length = self.tr("T = %1").replace("%1", QLocale().toString(self.axis.timesteps))
-        row = QRect(28, 0, body.left() - 34, self.height())
-        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, length)
+        of_all = self.tr("of %1").replace("%1", QLocale().toString(self.axis.timesteps))
+        row = QRect(9, 0, body.left() - 15, self.height())
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, of_all)
         painter.save()
         painter.setClipRect(body)
         painter.translate(body.topLeft())
@@ -146,6 +146,8 @@ class AxisRuler(QWidget):
         for t in [t for t in {self.selected_timestep, next_up} if t is not None and t in visible]:
             painter.setFont(sized_font(self.font(), 0.86, bold=True))
             rect = self._number_rect(t, QFontMetrics(painter.font()))
+            if t == next_up and self.playhead is not None:
+                rect = self._beside_flag(rect)
             marked.append(rect)
             if t == self.selected_timestep:
                 painter.setPen(translucent(colours.cursor, 0.55))
@@ -165,6 +167,16 @@ class AxisRuler(QWidget):
         width = metrics.horizontalAdvance(QLocale().toString(t)) + 10
         left = min(max(0.5, self.axis.x_of(t) - width / 2), self._body().width() - width - 0.5)
         return QRectF(round(left) + 0.5, 2.5, width, self.height() - 6)
+
+    def _beside_flag(self, rect: QRectF) -> QRectF:
+        assert self.playhead is not None
+        flag = self.axis.x_of(self.playhead.place)
+        room = flag_size(self.height()) + 3
+        if self.playhead.direction > 0 and rect.left() < flag + room:
+            return rect.translated(round(flag + room - rect.left()), 0)
+        if self.playhead.direction < 0 and rect.right() > flag - room:
+            return rect.translated(round(flag - room - rect.right()), 0)
+        return rect
 
     # -- mouse and keys ------------------------------------------------------------------------------------------
 

@@ -184,28 +184,27 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def _luminance(colour: QColor) -> float:
     rgb = _linear(np.array([colour.redF(), colour.greenF(), colour.blueF()]))
-    return float(rgb @ np.array([0.2126, 0.7152, 0.0722]))
+    return float(rgb @ _LUMINANCE)
 
 
-_INK, _CHALK = QColor("#14171A"), QColor("#FFFFFF")
+_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+
+
+INK, CHALK = QColor("#14171A"), QColor("#FFFFFF")
+"""Dark and light text on coloured cells."""
 
 
 def text_on(background: QColor) -> QColor:
-    """Near-black or white, whichever reads better on a colour."""
-    return _INK if contrast(_INK, background) >= contrast(_CHALK, background) else _CHALK
+    """INK or CHALK, whichever reads better on a colour."""
+    return INK if contrast(INK, background) >= contrast(CHALK, background) else CHALK
 
 
-@cache
-def _light_text(dark: bool, diverging: bool) -> NDArray[np.bool_]:
-    lut = theme(dark).diverging if diverging else theme(dark).sequential
-    chosen = np.array([text_on(colour_at(lut, index)) is _CHALK for index in range(256)])
-    chosen.setflags(write=False)
-    return chosen
-
-
-def text_on_map(colours: Colours, *, diverging: bool, index: int) -> QColor:
-    """The colour of text on one entry of a theme's map; looked up, for texts in many cells."""
-    return _CHALK if _light_text(colours.dark, diverging)[index] else _INK
+def ink_on(lut: Lut) -> NDArray[np.bool_]:
+    """For each entry of a map whether INK reads better on it than CHALK; shape (256,)."""
+    luminance = _linear(lut[:, :3] / 255) @ _LUMINANCE + 0.05
+    dark, light = _luminance(INK) + 0.05, _luminance(CHALK) + 0.05
+    better: NDArray[np.bool_] = luminance / dark >= light / luminance
+    return better
 
 
 def hatch(colour: QColor) -> QBrush:

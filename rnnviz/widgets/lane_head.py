@@ -17,6 +17,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from rnnviz.widgets.colours import colours_of, hatch
 from rnnviz.widgets.lane_metrics import line_height, small_font, title_font
 
+_INSET = 9
+"""Where text begins, in pixels."""
+_INDENT = 18
+"""Where the title begins, after the triangle."""
+
 
 class LaneHead(QWidget):
     """Shows title and note, the legend that the lane paints, and how many lanes are folded away under it."""
@@ -60,7 +65,7 @@ class LaneHead(QWidget):
         if self.note:
             top += line_height(small_font(self))
         bottom = self.height() - (line_height(small_font(self)) + 1 if self.more else 2)
-        return QRect(self._left(), top, self.width() - self._left() - 6, max(0, bottom - top))
+        return QRect(_INSET, top, self.width() - _INSET - 6, max(0, bottom - top))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = colours_of(self)
@@ -78,7 +83,7 @@ class LaneHead(QWidget):
         title = title_font(self)
         painter.setFont(title)
         painter.setPen(colours.text)
-        row = QRect(self._left(), 1, self.width() - self._left() - 3, line_height(title))
+        row = QRect(_INDENT, 1, self.width() - _INDENT - 3, line_height(title))
         painter.drawText(
             row,
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
@@ -88,7 +93,7 @@ class LaneHead(QWidget):
             small = small_font(self)
             painter.setFont(small)
             painter.setPen(colours.faint)
-            row = QRect(self._left(), row.bottom() + 1, row.width(), line_height(small))
+            row = QRect(_INSET, row.bottom() + 1, self.width() - _INSET - 3, line_height(small))
             if self.note and row.bottom() < self.height():
                 note = QFontMetrics(small).elidedText(self.note, Qt.TextElideMode.ElideRight, row.width())
                 painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, note)
@@ -121,9 +126,6 @@ class LaneHead(QWidget):
         painter.setBrush(colours_of(self).faint)
         painter.drawPolygon(QPolygonF([centre + point for point in points]))
         painter.restore()
-
-    def _left(self) -> int:
-        return 18
 
     def _fold_rect(self) -> QRect:
         return QRect(4, 1, 14, line_height(title_font(self)))

@@ -60,11 +60,16 @@ def paint_over(
         painter.drawLine(QPointF(x, 0), QPointF(x, height))
 
 
+def flag_size(height: float) -> float:
+    """How far the playhead's flag reaches, on a ruler of that height, in pixels."""
+    return min(14.0, height * 0.5)
+
+
 def paint_flag(painter: QPainter, height: float, axis: TimeAxis, colours: Colours, playhead: Playhead) -> None:
-    """The playhead on the axis: a triangle over what comes next that points the way the pass travels."""
+    """The playhead on the axis: a triangle at the line that points the way the pass travels."""
     painter.setPen(solid(colours.role(playhead.phase), 1))
     painter.setBrush(colours.role(playhead.phase))
-    x, size = axis.x_of(playhead.place), min(10.0, height * 0.5)
+    x, size = axis.x_of(playhead.place), flag_size(height)
     tip = x + playhead.direction * size
     flag = [QPointF(x, height - 1), QPointF(x, height - 1 - 2 * (size * 0.62)), QPointF(tip, height - 1 - size * 0.62)]
     painter.drawPolygon(QPolygonF(flag))

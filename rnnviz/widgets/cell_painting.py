@@ -1,0 +1,157 @@
+"""Painting many coloured cells at once: as one image of exactly the device's pixels, then lines and numbers on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QLinearGradient, QPainter, QPixmap
+
+from rnnviz.widgets.colours import CHALK, INK, Colours, Lut, colour_at, ink_on, packed
+from rnnviz.widgets.number_text import short
+from rnnviz.widgets.scales import Scale, ScaleKind
+from rnnviz.widgets.time_axis import TimeAxis
+
+NUMBER_WIDTH, NUMBER_HEIGHT = 34, 14
+"""The least cell, in pixels, that shows its number."""
+
+
+def column_map(axis: TimeAxis, width: int, ratio: float, first: int, bin_size: int, bins: int) -> NDArray[np.intp]:
+    """For each device pixel of a lane's body the index of its bin, `bins` where there is none; shape (width,)."""
+    place = axis.first + (np.arange(width) + 0.5) / (ratio * axis.column_width)
+    timestep = np.floor(place + 0.5).astype(np.intp)
+    index: NDArray[np.intp] = (timestep - first) // bin_size
+    outside = (timestep < 1) | (timestep > axis.timesteps) | (index < 0) | (index >= bins)
+    index[outside] = bins
+    return index
+
+
+def row_map(rows: int, height: int) -> NDArray[np.intp]:
+    """For each device pixel of a height the index of its row; shape (height,)."""
+    middles: NDArray[np.intp] = ((np.arange(height) + 0.5) * rows / height).astype(np.intp)
+    return np.minimum(middles, rows - 1)
+
+
+def cell_image(
+    entries: NDArray[np.uint8],
+    wild: NDArray[np.bool_],
+    shown: NDArray[np.bool_],
+    across: NDArray[np.intp],
+    down: NDArray[np.intp],
+    lut: Lut,
+    colours: Colours,
+) -> QImage:
+    """An image of cells.
+
+    `entries` (columns, rows) are entries of the map, `wild` cells are not finite and are painted as loud stripes, only
+    `shown` columns (columns,) are painted at all; `across` and `down` say which cell each pixel shows.
+    """
+    columns, rows = entries.shape
+    words = np.zeros((rows, columns + 1), dtype=np.uint32)
+    words[:, :columns] = np.where(shown[None, :], packed(lut)[entries.T], 0)
+    image = words.take(across, axis=1).take(down, axis=0)
+    if wild.any():
+        loud = np.zeros((rows, columns + 1), dtype=bool)
+        loud[:, :columns] = wild.T & shown[None, :]
+        where = loud.take(across, axis=1).take(down, axis=0)
+        x, y = np.arange(len(across))[None, :], np.arange(len(down))[:, None]
+        stripes = np.where((x + y) % 6 < 4, colours.error.rgba(), colours.background.rgba()).astype(np.uint32)
+        image = np.where(where, stripes, image)
+    return image_of(image)
+
+
+def image_of(words: NDArray[np.uint32]) -> QImage:
+    """An image of its own from premultiplied words 0xAARRGGBB, shape (height, width)."""
+    height, width = words.shape
+    data = np.ascontiguousarray(words)
+    return QImage(data.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
+
+
+def draw_image(painter: QPainter, image: QImage, ratio: float) -> None:
+    """Draw an image of device pixels at the painter's origin."""
+    image.setDevicePixelRatio(ratio)
+    painter.drawImage(0, 0, image)
+
+
+def paint_not_yet(painter: QPainter, rect: QRectF, colours: Colours) -> None:
+    """The texture of what is not there yet: sparse dots, unlike any value."""
+    dot = QPixmap(10, 10)
+    dot.fill(Qt.GlobalColor.transparent)
+    dotter = QPainter(dot)
+    dotter.fillRect(4, 4, 2, 2, colours.not_yet)
+    dotter.end()
+    painter.fillRect(rect, QBrush(dot))
+
+
+def paint_grid(painter: QPainter, xs: list[float], ys: list[float], colours: Colours) -> None:
+    """Lines between cells: verticals at xs and horizontals at ys, over the extent of both, in pixels."""
+    if len(xs) < 2 or len(ys) < 2:
+        return
+    painter.setPen(colours.grid)
+    lines = [QLineF(round(x), ys[0], round(x), ys[-1]) for x in xs]
+    lines += [QLineF(xs[0], round(y), xs[-1], round(y)) for y in ys]
+    painter.drawLines(lines)
+
+
+def number_that_fits(value: float, width: float, metrics: QFontMetricsF) -> str:
+    """The number with as many digits as a cell is wide enough for; "" if none fits."""
+    for digits in (3, 2, 1) if width >= 64 else (2, 1):
+        text = short(value, digits)
+        if metrics.horizontalAdvance(text) <= width - 4:
+            return text
+    return ""
+
+
+def paint_numbers(
+    painter: QPainter,
+    cells: Iterable[tuple[QRectF, float, int]],
+    lut: Lut,
+    font: QFont,
+    colours: Colours,
+) -> None:
+    """Write each cell's number in it: (rect, value, entry of the map)."""
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    dark = ink_on(lut)
+    for rect, value, entry in cells:
+        text = number_that_fits(value, rect.width(), metrics)
+        if not text:
+            continue
+        if np.isfinite(value):
+            painter.setPen(INK if dark[entry] else CHALK)
+        else:
+            width = metrics.horizontalAdvance(text) + 6
+            plate = QRectF(0, 0, width, metrics.height())
+            plate.moveCenter(rect.center())
+            painter.fillRect(plate, colours.background)
+            painter.setPen(colours.error)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_legend(painter: QPainter, rect: QRect, scale: Scale, lut: Lut, font: QFont, colours: Colours) -> None:
+    """A colour bar with the labels of its ends, as much as there is room for."""
+    metrics = QFontMetricsF(font)
+    bar_height = min(8, rect.height() - 1)
+    labelled = rect.height() >= bar_height + metrics.height() + 1
+    bar = QRect(rect.left(), rect.top() + 2, rect.width(), bar_height)
+    gradient = QLinearGradient(bar.left(), 0, bar.right(), 0)
+    for step in range(0, 17):
+        gradient.setColorAt(step / 16, colour_at(lut, min(255, step * 16)))
+    painter.fillRect(bar, gradient)
+    painter.setPen(colours.grid)
+    painter.drawRect(bar.adjusted(0, 0, -1, -1))
+    if labelled:
+        low, high = scale.ends()
+        painter.setFont(font)
+        painter.setPen(colours.faint)
+        row = QRectF(bar.left(), bar.bottom() + 1, bar.width(), metrics.height())
+        if scale.kind is ScaleKind.LOG and scale.signed:
+            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, f"{low} … {high}")
+        elif metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 4 > row.width():
+            text = "±" + high if scale.signed else "0 … " + high
+            painter.drawText(row, Qt.AlignmentFlag.AlignRight, text)
+        else:
+            painter.drawText(row, Qt.AlignmentFlag.AlignLeft, low)
+            painter.drawText(row, Qt.AlignmentFlag.AlignRight, high)

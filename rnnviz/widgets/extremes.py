@@ -1,0 +1,118 @@
+"""Long runs reduced to what a screen can show, without losing a single extreme.
+
+A bin of timesteps is shown by its value of largest magnitude, with its sign; a value that is not finite outdoes any
+that is, and NaN outdoes infinity.  Averages, or every n-th value, would hide the one timestep that a debugger is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from rnnviz.widgets.sources import Rows
+
+FIRST = 8
+"""The smallest bin that is stored; smaller ones are reduced from the rows on every call.  The stored levels take a
+quarter of the data's memory."""
+_CHUNK = 32_768
+_SAMPLE = 200_000
+
+
+def signed_extremes(rows: Rows, bin_size: int) -> Rows:
+    """Each `bin_size` consecutive rows (fewer in the last bin) reduced to the value of largest magnitude.
+
+    (n, units) becomes (ceil(n / bin_size), units).
+    """
+    if bin_size == 1 or not len(rows):
+        return rows
+    whole = len(rows) // bin_size
+    grouped = rows[: whole * bin_size].reshape(whole, bin_size, rows.shape[1])
+    high, low = grouped.max(axis=1), grouped.min(axis=1)
+    if whole * bin_size < len(rows):
+        rest = rows[whole * bin_size :]
+        high = np.concatenate([high, rest.max(axis=0, keepdims=True)])
+        low = np.concatenate([low, rest.min(axis=0, keepdims=True)])
+    return _larger(high, low)
+
+
+def extremes_by_unit(rows: Rows, most: int) -> Rows:
+    """Neighbouring units reduced in the same way so that at most `most` are left: (n, units) to (n, <= most)."""
+    units = rows.shape[1]
+    if units <= most:
+        return rows
+    starts = np.arange(most) * units // most
+    # Reducing whole rows of the transpose is several times as fast as reducing within short rows.
+    by_unit = np.ascontiguousarray(rows.T)
+    return _larger(np.maximum.reduceat(by_unit, starts), np.minimum.reduceat(by_unit, starts)).T
+
+
+def _larger(high: Rows, low: Rows) -> Rows:
+    # A NaN is in both, and the comparison then chooses the one that is NaN as well.
+    return np.where(high >= -low, high, low)
+
+
+class ExtremesPyramid:
+    """Signed extremes of all timesteps in bins of 8, 16, 32, …; knows nothing of Qt and may be built in any thread."""
+
+    def __init__(self, timesteps: int, units: int, rows: Callable[[int, int], Rows]) -> None:
+        """`rows(t0, t1)` gives timesteps t0 <= t < t1, counted from 1, as (t1 - t0, units)."""
+        self.timesteps = timesteps
+        self.units = units
+        self._rows = rows
+        self._levels: dict[int, Rows] = {}
+        self.ready = False
+        """True once `build` has ended: only then may the following and bins of 8 and more be asked for."""
+        self.largest_by_unit: Rows = np.zeros(units)
+        """The largest finite magnitude of each unit; 0 if there is none."""
+        self.smallest = 0.0
+        """The smallest magnitude above 0; 0 if there is none."""
+        self._sample: Rows = np.zeros(0)
+
+    @property
+    def largest(self) -> float:
+        """The largest finite magnitude of all; 0 if there is none."""
+        return float(self.largest_by_unit.max(initial=0.0))
+
+    def quantile(self, fraction: float) -> float:
+        """About that quantile of all finite magnitudes (of an even sample of them); 0 if there are none."""
+        return float(np.quantile(self._sample, fraction)) if len(self._sample) else 0.0
+
+    def build(self, progress: Callable[[float], None] | None = None) -> None:
+        """Reduce all timesteps.  `progress` is told the fraction done and may raise to give up."""
+        firsts: list[Rows] = []
+        samples: list[Rows] = []
+        every = max(1, -(-self.timesteps * self.units // _SAMPLE))
+        largest, smallest = np.zeros(self.units), np.inf
+        for start in range(1, self.timesteps + 1, _CHUNK):
+            rows = self._rows(start, min(start + _CHUNK, self.timesteps + 1))
+            magnitude = np.abs(rows)
+            if not np.isfinite(magnitude.sum()):
+                magnitude = np.where(np.isfinite(magnitude), magnitude, 0)
+            largest = np.maximum(largest, magnitude.max(axis=0))
+            smallest = min(smallest, float(np.min(magnitude, initial=np.inf, where=magnitude > 0)))
+            samples.append(magnitude.reshape(-1)[::every].astype(float))
+            firsts.append(signed_extremes(rows, FIRST))
+            if progress is not None:
+                progress(min(1.0, (start + _CHUNK) / self.timesteps))
+        level = np.concatenate(firsts) if firsts else np.zeros((0, self.units))
+        size = FIRST
+        self._levels[size] = level
+        while len(level) > 1:
+            size *= 2
+            level = signed_extremes(level, 2)
+            self._levels[size] = level
+        self.largest_by_unit = largest
+        self.smallest = smallest if np.isfinite(smallest) else 0.0
+        self._sample = np.concatenate(samples) if samples else np.zeros(0)
+        self.ready = True
+
+    def bins(self, bin_size: int, start: int, stop: int) -> Rows:
+        """The bins start <= b < stop, counted from 0; bin b holds timesteps b * bin_size + 1 … (b + 1) * bin_size.
+
+        `bin_size` is a power of two; a size beyond the whole run gives one bin.  Shape (stop - start, units).
+        """
+        if bin_size < FIRST:
+            rows = self._rows(start * bin_size + 1, min(stop * bin_size, self.timesteps) + 1)
+            return signed_extremes(rows, bin_size)
+        return self._levels[min(bin_size, max(self._levels))][start:stop]

@@ -1,0 +1,263 @@
+"""A lane that shows a value as a strip of coloured cells, one column a timestep and one row a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rnnviz.widgets.cell_painting import (
+    NUMBER_HEIGHT,
+    NUMBER_WIDTH,
+    cell_image,
+    column_map,
+    draw_image,
+    paint_grid,
+    paint_legend,
+    paint_not_yet,
+    paint_numbers,
+    row_map,
+)
+from rnnviz.widgets.colours import Lut
+from rnnviz.widgets.extremes import extremes_by_unit
+from rnnviz.widgets.lane import Lane, Unit
+from rnnviz.widgets.lane_metrics import small_font
+from rnnviz.widgets.number_text import exact
+from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
+from rnnviz.widgets.scales import Scale, ScaleKind, kind_name
+from rnnviz.widgets.sources import RowSource, flat_rows
+from rnnviz.widgets.time_axis import TimeAxis
+
+
+class HeatLane(Lane):
+    """Signed values on the diverging map, or magnitudes on the sequential one.
+
+    Columns that the cursor has not reached are dotted, columns outside the value's span are left out, and what is not
+    finite is striped.  Where columns are narrower than a pixel each pixel shows the extreme of its timesteps; a click
+    there goes to the timestep of that extreme.
+    """
+
+    scale_changed = Signal(object)
+    """The user chose another kind of scale: a ScaleKind."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        axis: TimeAxis,
+        role: str = "neutral",
+        *,
+        signed: bool = True,
+        kind: ScaleKind = ScaleKind.FIXED,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, title, axis, role, parent)
+        self.signed = signed
+        self.kind = kind
+        self.reduced: ReducedSource | None = None
+        self._units_label: tuple[str, ...] = ()
+
+    # -- what it shows -------------------------------------------------------------------------------------------
+
+    def set_source(self, source: RowSource | None) -> None:
+        """Show other numbers; long ones are reduced by a worker thread first."""
+        if self.reduced is not None:
+            self.reduced.drop()
+            self.reduced.deleteLater()
+        self.reduced = ReducedSource(source, self) if source is not None else None
+        if self.reduced is not None:
+            self.reduced.built.connect(self._rescale)
+        self._rescale()
+
+    def set_kind(self, kind: ScaleKind) -> None:
+        """Use another kind of scale."""
+        self.kind = kind
+        self._rescale()
+
+    def set_unit_names(self, names: tuple[str, ...]) -> None:
+        """What the units are called (the symbols of a vocabulary); by default their number, from 0."""
+        self._units_label = names
+        self.head.update()
+
+    def unit_name(self, row: int) -> str:
+        """What a row is called."""
+        return self._units_label[row] if row < len(self._units_label) else str(row)
+
+    @property
+    def scale(self) -> Scale:
+        """The scale in use, with its range over the whole run."""
+        if self.reduced is None:
+            return Scale(self.kind, 0.0, signed=self.signed)
+        pyramid = self.reduced.pyramid
+        largest = pyramid.quantile(0.99) or pyramid.largest if self.kind is ScaleKind.ROBUST else pyramid.largest
+        return Scale(self.kind, largest, pyramid.smallest, self.signed)
+
+    @property
+    def lut(self) -> Lut:
+        """The colour map in use."""
+        return self.colours.diverging if self.signed else self.colours.sequential
+
+    def _rescale(self) -> None:
+        self.set_note(self.scale.note())
+        self.head.update()
+        self.refresh()
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
+        if self.reduced is None or not self.reduced.units or rect.height() < 1:
+            return
+        ratio = self.devicePixelRatioF()
+        shown = self.reduced.columns(self.axis, ratio)
+        if shown is None:
+            painter.setPen(self.colours.faint)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tr("Preparing %1 …").replace("%1", self.title))
+            return
+        self._paint_not_yet(painter, rect, shown)
+        values = extremes_by_unit(shown.values, max(1, round(rect.height() * ratio)))
+        entries = self.scale.index(values)
+        image = cell_image(
+            entries,
+            ~np.isfinite(values),
+            shown.states == KNOWN,
+            column_map(self.axis, round(rect.width() * ratio), ratio, shown.first, shown.bin_size, len(values)),
+            row_map(values.shape[1], round(rect.height() * ratio)),
+            self.lut,
+            self.colours,
+        )
+        draw_image(painter, image, ratio)
+        if shown.bin_size == 1:
+            self._paint_cells(painter, rect, shown, entries)
+        self._paint_selected_unit(painter, rect)
+
+    def _paint_not_yet(self, painter: QPainter, rect: QRect, shown: Columns) -> None:
+        for run in _runs(shown.states == NOT_YET):
+            left = self.axis.x_of(shown.first + run.start * shown.bin_size - 0.5)
+            right = self.axis.x_of(min(shown.first + run.stop * shown.bin_size, self.axis.timesteps + 1) - 0.5)
+            paint_not_yet(painter, QRectF(left, 0, right - left, rect.height()), self.colours)
+
+    def _paint_cells(self, painter: QPainter, rect: QRect, shown: Columns, entries: NDArray[np.uint8]) -> None:
+        units, width = shown.values.shape[1], self.axis.column_width
+        height = rect.height() / units
+        if width >= 8 and height >= 5:
+            ys = [rect.height() * row / units for row in range(units + 1)]
+            for run in _runs(shown.states == KNOWN):
+                xs = [self.axis.x_of(shown.first + index - 0.5) for index in range(run.start, run.stop + 1)]
+                paint_grid(painter, xs, ys, self.colours)
+        font = small_font(self)
+        if width >= NUMBER_WIDTH and height >= max(NUMBER_HEIGHT, QFontMetrics(font).capHeight() + 5):
+            paint_numbers(painter, self._numbers(shown, entries, height), self.lut, font, self.colours)
+
+    def _numbers(
+        self, shown: Columns, entries: NDArray[np.uint8], height: float
+    ) -> Iterator[tuple[QRectF, float, int]]:
+        width = self.axis.column_width
+        for index in np.flatnonzero(shown.states == KNOWN):
+            left = self.axis.x_of(shown.first + int(index) - 0.5)
+            for row in range(shown.values.shape[1]):
+                cell = QRectF(left, row * height, width, height)
+                yield cell, float(shown.values[index, row]), int(entries[index, row])
+
+    def _paint_selected_unit(self, painter: QPainter, rect: QRect) -> None:
+        row = self._row_of(self.selected_unit)
+        if row is None or self.selected_timestep is None or self.reduced is None:
+            return
+        height = max(3.0, rect.height() / self.reduced.units)
+        width = max(3.0, self.axis.column_width)
+        cell = QRectF(0, 0, width - 2, height - 2)
+        centre_y = (row + 0.5) * rect.height() / self.reduced.units
+        cell.moveCenter(QRectF(self.axis.x_of(self.selected_timestep), centre_y, 0, 0).center())
+        pen = QPen(self.colours.cursor, 2)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawRect(cell)
+
+    def paint_legend(self, painter: QPainter, rect: QRect) -> None:
+        if self.reduced is not None and self.reduced.units:
+            paint_legend(painter, rect, self.scale, self.lut, small_font(self), self.colours)
+
+    # -- under the pointer ---------------------------------------------------------------------------------------
+
+    def hit(self, x: float, y: float) -> tuple[int | None, Unit | None]:
+        timestep = self.axis.timestep_at(x)
+        if timestep is None or self.reduced is None or not self.reduced.units or timestep not in self._span():
+            return timestep, None
+        height = max(1, self.body_rect().height())
+        units = self.reduced.units
+        row = min(units - 1, max(0, int(y * units / height)))
+        # Where a pixel row stands for several units, the extreme of them is meant.
+        rows = slice(row, max(row + 1, int((y + 1) * units / height)))
+        ratio = self.devicePixelRatioF()
+        timestep = self.reduced.extreme_at(self.axis, ratio, timestep, rows)
+        if rows.stop - rows.start > 1 and timestep in self.reduced.live:
+            there = np.abs(flat_rows(self.reduced.source, timestep, timestep + 1)[0, rows])
+            row = rows.start + int(np.argmax(np.where(np.isnan(there), np.inf, there)))
+        return timestep, self._unit(row)
+
+    def readout(self, timestep: int, unit: Unit | None) -> str:
+        where = f"{self.title}, t = {timestep}"
+        row = self._row_of(unit)
+        if self.reduced is None or timestep not in self._span():
+            return self.tr("%1: no value here").replace("%1", where)
+        if row is None:
+            return where
+        where += self.tr(", unit %1").replace("%1", ", ".join(map(str, unit or ())))
+        if row < len(self._units_label):
+            where += f" ({self._units_label[row]})"
+        if timestep not in self.reduced.live:
+            return self.tr("%1: not yet").replace("%1", where)
+        return f"{where}: {exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, row]))}"
+
+    def unit_beside(self, unit: Unit | None, step: int) -> Unit | None:
+        if self.reduced is None or not self.reduced.units:
+            return None
+        row = self._row_of(unit)
+        if row is None:
+            return self._unit(0 if step > 0 else self.reduced.units - 1)
+        return self._unit(row + step) if 0 <= row + step < self.reduced.units else None
+
+    def _span(self) -> range:
+        return self.reduced.source.span if self.reduced is not None else range(0)
+
+    def _unit(self, row: int) -> Unit:
+        assert self.reduced is not None
+        return tuple(int(index) for index in np.unravel_index(row, self.reduced.source.shape))
+
+    def _row_of(self, unit: Unit | None) -> int | None:
+        if unit is None or self.reduced is None or len(unit) != len(self.reduced.source.shape):
+            return None
+        if any(not 0 <= index < size for index, size in zip(unit, self.reduced.source.shape, strict=True)):
+            return None
+        return int(np.ravel_multi_index(unit, self.reduced.source.shape)) if unit else 0
+
+    # -- menu ----------------------------------------------------------------------------------------------------
+
+    def fill_menu(self, menu: QMenu) -> None:
+        scales = menu.addMenu(self.tr("Scale"))
+        group = QActionGroup(scales)
+        for kind in ScaleKind:
+            action = scales.addAction(kind_name(kind))
+            action.setObjectName(f"action_scale_{kind.value}")
+            action.setData(kind.value)
+            action.setCheckable(True)
+            action.setChecked(kind is self.kind)
+            group.addAction(action)
+        group.triggered.connect(self._choose_kind)
+
+    def _choose_kind(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QActionGroup)
+        chosen = action.checkedAction()
+        if chosen is not None:
+            self.set_kind(ScaleKind(chosen.data()))
+            self.scale_changed.emit(self.kind)
+
+
+def _runs(mask: NDArray[np.bool_]) -> list[range]:
+    """The unbroken runs of true entries."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
+    return [range(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]

@@ -1,0 +1,147 @@
+"""A source with its pyramid: the columns that a lane paints at any zoom; long ones are built off the GUI thread."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from rnnviz.widgets.extremes import FIRST, ExtremesPyramid, signed_extremes
+from rnnviz.widgets.sources import Rows, RowSource, flat_rows, overlap, units_of
+from rnnviz.widgets.time_axis import TimeAxis
+
+ABSENT, NOT_YET, KNOWN = 0, 1, 2
+"""What a column is: outside the value's span, not reached by the cursor, or there to be seen."""
+_AT_ONCE = 1_000_000
+"""So many numbers are reduced in a few milliseconds, without a thread."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a lane paints: bins of `bin_size` timesteps, from timestep `first` on."""
+
+    bin_size: int
+    first: int
+    """The first timestep of the first bin."""
+    values: Rows
+    """(bins, units): the extreme of each bin's known timesteps; meaningless where nothing is known."""
+    states: NDArray[np.uint8]
+    """(bins,): ABSENT, NOT_YET or KNOWN."""
+
+    def timesteps(self, index: int, last: int) -> range:
+        """The timesteps of a bin, in a run of `last` timesteps."""
+        start = self.first + index * self.bin_size
+        return range(start, min(start + self.bin_size, last + 1))
+
+    def bin_of(self, timestep: int) -> int:
+        """The index of the bin that holds a timestep."""
+        return (timestep - self.first) // self.bin_size
+
+
+class ReducedSource(QObject):
+    """A `RowSource` seen through a time axis."""
+
+    built = Signal()
+    """The whole run can now be shown at any zoom."""
+
+    def __init__(self, source: RowSource, parent: QObject | None = None) -> None:
+        """Starts building at once; a long source is built by a worker thread, and `built` is emitted at its end."""
+        super().__init__(parent)
+        self.source = source
+        self.units = units_of(source)
+        self.pyramid = ExtremesPyramid(source.timesteps, self.units, partial(flat_rows, source))
+        self._job: _Build | None = None
+        if source.timesteps * self.units <= _AT_ONCE:
+            self.pyramid.build()
+        else:
+            self._job = _Build(self.pyramid)
+            self._job.signals.built.connect(self._finish)
+            QThreadPool.globalInstance().start(self._job)
+
+    def drop(self) -> None:
+        """No longer wanted: a build under way ends soon."""
+        if self._job is not None:
+            self._job.dropped = True
+
+    @property
+    def ready(self) -> bool:
+        """False while the worker builds: then only columns of up to some timesteps a pixel can be had."""
+        return self.pyramid.ready
+
+    @property
+    def live(self) -> range:
+        """The timesteps, ascending, whose values may be shown now."""
+        return overlap(self.source.known, self.source.span)
+
+    def bin_size(self, axis: TimeAxis, ratio: float) -> int:
+        """The least power of two of timesteps that is at least one device pixel wide."""
+        # The margin keeps a bin that is only just a pixel wide from falling between two pixels by rounding.
+        return 1 << max(0, math.ceil(math.log2(1.0001 / (axis.column_width * ratio))))
+
+    def columns(self, axis: TimeAxis, ratio: float) -> Columns | None:
+        """The bins that are seen, at `ratio` device pixels a pixel; None while the worker builds them."""
+        size = self.bin_size(axis, ratio)
+        visible = overlap(axis.visible(), range(1, self.source.timesteps + 1))
+        if not visible or (size >= FIRST and not self.ready):
+            return None
+        start, stop = (visible.start - 1) // size, (visible.stop - 2) // size + 1
+        first = np.arange(start, stop) * size + 1
+        last = np.minimum(first + size - 1, self.source.timesteps)
+        states = np.zeros(stop - start, dtype=np.uint8)
+        live, span = self.live, self.source.span
+        states[(last >= span.start) & (first < span.stop)] = NOT_YET
+        states[(last >= live.start) & (first < live.stop)] = KNOWN
+        values = self.pyramid.bins(size, start, stop)
+        partly = (states == KNOWN) & ((first < live.start) | (last >= live.stop))
+        if partly.any():
+            values = values.copy()
+            for index in np.flatnonzero(partly):
+                there = overlap(live, range(int(first[index]), int(last[index]) + 1))
+                values[index] = signed_extremes(flat_rows(self.source, there.start, there.stop), len(there))[0]
+        return Columns(size, int(first[0]), values, states)
+
+    def extreme_at(self, axis: TimeAxis, ratio: float, timestep: int, units: slice) -> int:
+        """The known timestep, in the bin that a timestep is shown in, at which units have the extreme that is shown."""
+        size = self.bin_size(axis, ratio)
+        start = (timestep - 1) // size * size + 1
+        there = overlap(self.live, range(start, start + size))
+        if size == 1 or not there:
+            return timestep
+        rows = np.abs(flat_rows(self.source, there.start, there.stop)[:, units])
+        worst = np.where(np.isnan(rows), np.inf, rows).max(axis=1)
+        return there[int(np.argmax(worst))]
+
+    def _finish(self) -> None:
+        self._job = None
+        self.built.emit()
+
+
+class _Signals(QObject):
+    built = Signal()
+
+
+class _DroppedError(Exception):
+    """Nobody wants the pyramid any more."""
+
+
+class _Build(QRunnable):
+    def __init__(self, pyramid: ExtremesPyramid) -> None:
+        super().__init__()
+        self.signals = _Signals()
+        self.dropped = False
+        self._pyramid = pyramid
+
+    def run(self) -> None:
+        try:
+            self._pyramid.build(self._go_on)
+        except _DroppedError:
+            return
+        self.signals.built.emit()
+
+    def _go_on(self, fraction: float) -> None:
+        if self.dropped:
+            raise _DroppedError
