@@ -20,7 +20,8 @@ def number(value: float, digits: int = 2) -> str:
         return f"{sign}∞"
     if size == 0 or 10.0**-digits <= size < 1e4:
         return f"{sign}{size:.{digits}f}"
-    return sign + f"{size:.{digits - 1}e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", MINUS)
+    mantissa, _, exponent = f"{size:.{digits - 1}e}".partition("e")
+    return f"{sign}{mantissa}e{int(exponent)}".replace("-", MINUS)
 
 
 def brief(value: ArrayLike, name: str = "", digits: int = 2) -> str:

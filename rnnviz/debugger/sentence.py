@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 Value = "str | int | Sentence | tuple[str, ...]"
 
 
-def QT_TRANSLATE_NOOP(context: str, template: str) -> str:  # noqa: N802 - the name by which Qt's lupdate finds templates
+def QT_TRANSLATE_NOOP(context: str, template: str) -> str:
     """The template itself; the name marks it for extraction."""
     return template
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-
-
 from rnnviz.debugger.numbers import brief
 from rnnviz.equations.graph import Read
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rnnviz.models.streams import Role
 
 
 class TextError(ValueError):
@@ -55,34 +57,29 @@ class TextSequence:
         place = {symbol: index for index, symbol in enumerate(self.vocabulary)}
         return np.fromiter((place[symbol] for symbol in self.text), dtype=np.int64, count=len(self.text))
 
-    def sizes(self, streams: Iterable[str], indices: Iterable[str]) -> dict[str, int]:
-        """The sizes to declare for the streams of a model: 0 for a class index, V for one-hot vectors."""
-        indices = set(indices)
-        return {name: 0 if name in indices else len(self.vocabulary) for name in streams}
+    def sizes(self, roles: Mapping[str, Role]) -> dict[str, int]:
+        """The sizes to declare for a model's streams: 0 for a class index, V for one-hot vectors."""
+        return {name: 0 if role.index else len(self.vocabulary) for name, role in roles.items()}
 
-    def bind(
-        self, streams: Iterable[str], indices: Iterable[str], targets: Iterable[str]
-    ) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
-        """The data of a model's streams, T rows each.
+    def classes(self, roles: Mapping[str, Role]) -> dict[str, int]:
+        """The number of classes of each stream of class indices."""
+        return {name: len(self.vocabulary) for name, role in roles.items() if role.index}
 
-        A stream of `targets` becomes the index of the next character, (T,); another of `indices` (embedded, or made
-        one-hot by the model) that of the character read, (T,); any other the one-hot vectors of it, (T, V).
+    def bind(self, roles: Mapping[str, Role]) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
+        """The data of a model's streams, T rows each: the character read or, for a target, the one after it.
+
+        It comes as its place in the vocabulary, (T,), where the stream is one of class indices, else as a one-hot
+        vector, (T, V).
         """
-        indices, targets = set(indices), set(targets)
         bound: dict[str, NDArray[np.float64] | NDArray[np.int64]] = {}
-        for name in streams:
-            if name in targets:
-                bound[name] = self.indices[1:]
-            elif name in indices:
-                bound[name] = self.indices[:-1]
-            else:
-                bound[name] = self._one_hot
+        for name, role in roles.items():
+            indices = self.indices[1:] if role.target else self.indices[:-1]
+            bound[name] = indices if role.index else self._one_hot(indices)
         return bound
 
-    @cached_property
-    def _one_hot(self) -> NDArray[np.float64]:
-        rows = np.zeros((self.timesteps, len(self.vocabulary)))
-        rows[np.arange(self.timesteps), self.indices[:-1]] = 1.0
+    def _one_hot(self, indices: NDArray[np.int64]) -> NDArray[np.float64]:
+        rows = np.zeros((len(indices), len(self.vocabulary)))
+        rows[np.arange(len(indices)), indices] = 1.0
         return rows
 
 

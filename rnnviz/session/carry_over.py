@@ -24,8 +24,8 @@ def selection(model: Model, timesteps: int, kept: Selection) -> Selection:
     """The selection if its name, timestep and unit still exist; else the first state, or what else comes first."""
     shape = _shape(model, kept.name)
     if shape is None:
-        names = (*model.graph.states, *(equation.name for equation in model.graph.equations))
-        return Selection(names[0])
+        states = model.graph.states
+        return Selection("h" if "h" in states else (*states, *model.graph.named)[0])
     timestep = kept.timestep if kept.timestep is not None and kept.timestep <= timesteps else None
     unit = kept.unit
     if unit is not None and (len(unit) != len(shape) or any(i >= n for i, n in zip(unit, shape, strict=True))):
@@ -53,13 +53,16 @@ def default_parameter(model: Model) -> str:
     return next(iter(model.parameters), "")
 
 
+def exists(model: Model, name: str) -> bool:
+    """Whether a name is a value, a gradient, a parameter, a contribution or a stream of the model."""
+    return _shape(model, name) is not None
+
+
 def _shape(model: Model, name: str) -> tuple[int, ...] | None:
-    """The shape of anything that can be selected, None if the model has nothing of that name."""
     for known in (name, name.removeprefix("d")):
         if known in model.parameters:
             return model.parameters[known].shape
-    named = {name for equation in model.graph.equations for name in equation.names}
-    if name in named or name in model.graph.streams:
-        return model.graph.shape(name)
-    adjoint = {name for equation in model.adjoint.equations for name in equation.names}
-    return model.adjoint.shape(name) if name in adjoint else None
+    for graph in (model.graph, model.adjoint):
+        if name in graph:
+            return graph.shape(name)
+    return None

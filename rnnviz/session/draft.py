@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from rnnviz.models import gallery
+
 EXAMPLE = "hello"
 
 
@@ -36,6 +38,11 @@ class Draft:
     sizes: Mapping[str, int | tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     weights: tuple[Weight, ...] = ()
     title: str = EXAMPLE
+
+
+def example() -> Draft:
+    """The draft of the first start: the lecture's network on "hello"."""
+    return Draft(equations=gallery.cell("vanilla").body, text=gallery.example(EXAMPLE).body)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import logging
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from rnnviz.debugger.numbers import number as number_text
 from rnnviz.engine import Tape
 from rnnviz.equations import EquationError
 from rnnviz.models.text import TextError
@@ -71,8 +72,9 @@ def not_finite(tape: Tape) -> Problem | None:
         where = np.argwhere(~np.isfinite(tape.model.parameters[parameter]))[0]
         element = f"{parameter}[{', '.join(map(str, where))}]" if len(where) else parameter
         number = tape.model.parameters[parameter][tuple(where)]
-        message = QCoreApplication.translate("Problem", "The weight {element} is {number}, which is not a finite number.")
-        message = message.format(element=element, number=_number(number))
+        message = QCoreApplication.translate(
+            "Problem", "The weight {element} is {number}, which is not a finite number."
+        ).format(element=element, number=number_text(number))
         if first is not None:
             message += " " + QCoreApplication.translate("Problem", "It first shows in {name}[{timestep}].").format(
                 name=first[0], timestep=first[1]
@@ -99,12 +101,6 @@ def _first_not_finite(tape: Tape) -> tuple[str, int] | None:
         missing = [span.start + int(i) for i in np.flatnonzero(~rows[span.start - 1 : span.stop - 1])[:1]]
         found += [(timestep, order, name) for timestep in missing]
     return min(((name, timestep) for timestep, _, name in sorted(found)), key=lambda one: one[1], default=None)
-
-
-def _number(number: float) -> str:
-    if np.isnan(number):
-        return "NaN"
-    return "∞" if number > 0 else "−∞"
 
 
 def _amount(size: int) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.engine import Cancelled, Tape
 from rnnviz.models.model import Model
+from rnnviz.models.streams import Role, roles
 from rnnviz.models.text import TextSequence
 from rnnviz.session import problems
-from rnnviz.session.draft import Draft, Problem
+from rnnviz.session.draft import Draft, Problem, Weight
 
-# Below this many multiplications a run takes less than a frame or two, and a thread would only make it flicker.
-_SMALL = 3_000_000
-_SMALL_TIMESTEPS = 300
+# Up to here a run takes a few frames at most, and a thread would only make the window flicker.
+_FEW_TIMESTEPS = 300
+_FEW_PRODUCTS = 3_000_000
 
 
 @dataclass(frozen=True)
@@ -29,23 +33,60 @@ class Outcome:
 def is_small(draft: Draft) -> bool:
     """Whether a draft runs so fast that it need not leave the GUI thread."""
     timesteps = len(draft.text)
-    if timesteps > _SMALL_TIMESTEPS:
+    if timesteps > _FEW_TIMESTEPS or len(draft.equations) > 5000:
         return False
-    width = draft.hidden + len(set(draft.text)) + sum(_elements(size) for size in draft.sizes.values())
-    return timesteps * width**2 * (draft.equations.count("\n") + 1) <= _SMALL
+    declared = sum(int(np.prod(size)) for size in draft.sizes.values())
+    width = draft.hidden + len(set(draft.text)) + declared
+    return timesteps * width**2 * (draft.equations.count("\n") + 1) <= _FEW_PRODUCTS
 
 
-def cook(draft: Draft, memory_limit: int, progress: Callable[[float], None] | None = None) -> Outcome:
+def run(draft: Draft, memory_limit: int, progress: Callable[[float], None] | None = None) -> Outcome:
     """Run a draft. Whatever goes wrong becomes the outcome's problem; only Cancelled passes through."""
     try:
         sequence = TextSequence(draft.text)
-        model = _model(draft, sequence)
-        bytes_needed = model.estimate(sequence.timesteps)
-        if bytes_needed > memory_limit:
-            return Outcome(draft, problem=problems.too_large(bytes_needed, memory_limit, sequence.timesteps))
-        tape = model.run(_data(model, sequence), truncate=draft.truncate, progress=progress)
+        uses = {
+            name: replace(role, index=role.index and not draft.sizes.get(name))
+            for name, role in roles(draft.equations).items()
+        }
+        model = _model(draft, sequence, uses)
+        needed = model.estimate(sequence.timesteps)
+        if needed > memory_limit:
+            return Outcome(draft, problem=problems.too_large(needed, memory_limit, sequence.timesteps))
+        tape = model.run(sequence.bind(uses), truncate=draft.truncate, progress=progress)
+        return Outcome(draft, tape, sequence, problems.not_finite(tape))
     except Cancelled:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever it is, the user reads it in the window
         return Outcome(draft, problem=problems.of(error))
-    return Outcome(draft, tape, sequence, problems.not_finite(tape))
+
+
+def _model(draft: Draft, sequence: TextSequence, uses: Mapping[str, Role]) -> Model:
+    def build(parameters: Mapping[str, NDArray[np.floating]] | None) -> Model:
+        return Model(
+            draft.equations,
+            sizes={**sequence.sizes(uses), **draft.sizes},
+            seed=draft.seed,
+            parameters=parameters,
+            dtype=draft.dtype,
+            initialisation=draft.initialisation,
+            hidden=draft.hidden,
+            classes=sequence.classes(uses),
+            timesteps=sequence.timesteps,
+        )
+
+    model = build(None)
+    return build(_with_weights(model.parameters, draft.weights)) if draft.weights else model
+
+
+def _with_weights(
+    parameters: Mapping[str, NDArray[np.floating]], weights: tuple[Weight, ...]
+) -> dict[str, NDArray[np.floating]]:
+    """The parameters with the elements set by hand; one that no longer exists, in a smaller model, is passed over."""
+    changed = {name: value.copy() for name, value in parameters.items()}
+    for weight in weights:
+        value = changed.get(weight.parameter)
+        if value is None or len(weight.index) != value.ndim:
+            continue
+        if all(0 <= i < n for i, n in zip(weight.index, value.shape, strict=True)):
+            value[weight.index] = weight.value
+    return changed

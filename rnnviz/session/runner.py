@@ -7,8 +7,8 @@ import threading
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
 
 from rnnviz.engine import Cancelled
+from rnnviz.session import recipe
 from rnnviz.session.draft import Draft
-from rnnviz.session.recipe import Outcome, cook, is_small
 
 _NOTICEABLE = 0.005  # a smaller advance is not worth a signal across threads
 
@@ -38,8 +38,8 @@ class Runner(QObject):
     def start(self, draft: Draft, memory_limit: int) -> None:
         """Run `draft` instead of whatever is running. A small one has finished when this returns."""
         self.cancel()
-        if is_small(draft):
-            self.finished.emit(cook(draft, memory_limit))
+        if recipe.is_small(draft):
+            self.finished.emit(recipe.run(draft, memory_limit))
             return
         self._job = _Job(self, self._ticket, draft, memory_limit)
         self._pool.start(self._job)
@@ -64,7 +64,7 @@ class Runner(QObject):
             self.progressed.emit(fraction)
 
     @Slot(int, object)
-    def _on_done(self, ticket: int, outcome: Outcome) -> None:
+    def _on_done(self, ticket: int, outcome: recipe.Outcome) -> None:
         if ticket == self._ticket:
             self._job = None
             self.finished.emit(outcome)
@@ -87,7 +87,7 @@ class _Job(QRunnable):
         if self.cancelled.is_set():
             return
         try:
-            outcome = cook(self._draft, self._memory_limit, self._report)
+            outcome = recipe.run(self._draft, self._memory_limit, self._report)
         except Cancelled:
             return
         self._runner._done.emit(self._ticket, outcome)

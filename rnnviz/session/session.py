@@ -12,10 +12,9 @@ from PySide6.QtGui import QUndoStack
 
 from rnnviz.debugger import narration, stepping
 from rnnviz.formats.text import FormatError, read
-from rnnviz.models import gallery
 from rnnviz.session import carry_over
 from rnnviz.session.commands import EditDraft, changed_fields
-from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection
+from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
 from rnnviz.session.playback import Playback
 from rnnviz.session.problems import cancelled
 from rnnviz.session.runner import Runner
@@ -131,11 +130,11 @@ class Session(QObject):
 
     def just_happened(self) -> Sentence:
         """What happened at the last stop, in words."""
-        return narration.just_happened(self._tape, self._position, self._sequence)
+        return narration.just_happened(self._tape, self._position, self._sequence, self._parameter)
 
     def next_up(self) -> Sentence:
         """What the next step will do, in words."""
-        return narration.next_up(self._tape, self._position, self._sequence)
+        return narration.next_up(self._tape, self._position, self._sequence, self._parameter)
 
     # -- what a user edits --------------------------------------------------------------------------------------
 
@@ -207,6 +206,8 @@ class Session(QObject):
 
     def select(self, name: str, timestep: int | None = None, unit: tuple[int, ...] | None = None) -> None:
         """Select a name everywhere, at one timestep (None: at the cursor's) and one unit (None: all)."""
+        if self._tape is None or not carry_over.exists(self._tape.model, name):
+            raise KeyError(f"nothing is called {name}")
         self._set_selection(Selection(name, timestep, unit))
 
     def set_whole_run(self, whole: bool) -> None:
@@ -292,8 +293,3 @@ class Session(QObject):
                 self.cursor_moved.emit()
             self._set_selection(carry_over.selection(outcome.tape.model, outcome.tape.timesteps, self._selection))
         self._set_run(None, outcome.problem)
-
-
-def example() -> Draft:
-    """The draft of the first start: the lecture's network on "hello"."""
-    return Draft(equations=gallery.cell("vanilla").body, text=gallery.example(EXAMPLE).body)

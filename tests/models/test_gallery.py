@@ -17,7 +17,7 @@ def test_that_the_first_example_is_the_lectures() -> None:
     assert (entry.title, entry.body) == ("hello", "hello")
 
 
-@pytest.mark.parametrize("entry", (*gallery.cells(), *gallery.examples()), ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", [*gallery.cells(), *gallery.examples()], ids=lambda entry: entry.name)
 def test_that_a_file_says_what_it_is(entry: gallery.Entry) -> None:
     assert entry.title
     assert entry.about.endswith(".")

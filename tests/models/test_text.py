@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.models.streams import Role
 from rnnviz.models.text import TextError, TextSequence, visible
 
 
@@ -31,17 +32,22 @@ def test_that_a_text_without_a_timestep_is_refused(text: str, found: str) -> Non
 @given(st.text(min_size=2, max_size=50))
 def test_that_streams_spell_the_text(text: str) -> None:
     sequence = TextSequence(text)
-    bound = sequence.bind(streams=("x", "token", "target"), indices=("token", "target"), targets=("target",))
+    bound = sequence.bind(
+        {"x": Role(), "token": Role(index=True), "target": Role(index=True, target=True), "goal": Role(target=True)}
+    )
     v = sequence.vocabulary
     assert bound["x"].shape == (sequence.timesteps, len(v))
     assert "".join(v[i] for i in np.argmax(bound["x"], axis=1)) == sequence.inputs
     assert "".join(v[i] for i in bound["token"]) == sequence.inputs
     assert "".join(v[i] for i in bound["target"]) == sequence.targets
+    assert "".join(v[i] for i in np.argmax(bound["goal"], axis=1)) == sequence.targets
     assert np.array_equal(bound["x"].sum(axis=1), np.ones(sequence.timesteps))
 
 
 def test_that_an_index_has_size_zero_and_a_one_hot_vector_the_vocabularys() -> None:
-    assert TextSequence("hello").sizes(("x", "target"), ("target",)) == {"x": 4, "target": 0}
+    sequence, uses = TextSequence("hello"), {"x": Role(), "target": Role(index=True, target=True)}
+    assert sequence.sizes(uses) == {"x": 4, "target": 0}
+    assert sequence.classes(uses) == {"target": 4}
 
 
 def test_that_white_space_can_be_seen() -> None:

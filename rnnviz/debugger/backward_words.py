@@ -1,0 +1,73 @@
+"""Where the gradients of a timestep of the backward pass come from, and what joins the sum, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rnnviz.debugger.clauses import few, is_computed, listed, names_at
+from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
+
+if TYPE_CHECKING:
+    from rnnviz.engine import Moment, Tape
+
+
+def backward(tape: Tape, position: int, moment: Moment, parameter: str) -> Sentence:
+    """Where the gradient of each state came from, and what joined the sum that is watched."""
+    t = moment.timestep
+    clauses = []
+    for state in tape.model.graph.states:
+        if is_computed(tape, moment, f"d{state}"):
+            clauses.append(_origin(tape, state, t))
+    if not clauses:
+        names = [name for name in names_at(tape, moment) if name.removeprefix("d") not in tape.model.parameters]
+        if names:
+            template = QT_TRANSLATE_NOOP("Narration", "computed {names}")
+            clauses.append(Sentence(template, {"names": few(names, t)}))
+    if is_computed(tape, moment, f"d{parameter}"):
+        values = {
+            "name": f"d{parameter}[{t}]",
+            "count": len(tape.known(f"d{parameter}", position)),
+            "all": len(tape.span(f"d{parameter}")),
+        }
+        template = QT_TRANSLATE_NOOP("Narration", "{name} joined the sum: {count} of {all} summed")
+        clauses.append(Sentence(template, values))
+    return listed(clauses)
+
+
+def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
+    """Who reads a state at this timestep, and so sends gradient back to it."""
+    graph = tape.model.graph
+    sources = []
+    cut = False
+    for user, lag in graph.users(state):
+        at = timestep - lag
+        if at not in tape.span(user) or (user not in graph.losses and f"d{user}" not in tape.model.adjoint):
+            continue
+        if lag and tape.truncate and (timestep - 1) // tape.truncate != (at - 1) // tape.truncate:
+            cut = True
+            continue
+        sources.append(f"{user}[{at}]")
+    values: dict[str, object] = {"name": f"d{state}[{timestep}]", "sources": ", ".join(sources)}
+    if cut and sources:
+        return Sentence(
+            QT_TRANSLATE_NOOP("Narration", "{name} came from {sources} alone: the pass is cut here"), values
+        )
+    if cut:
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "{name} is zero: the pass is cut here"), values)
+    if not sources:
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "{name} is zero: nothing reads it"), values)
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "{name} came from {sources}"), values)
+
+
+def gradients_to_come(tape: Tape, moment: Moment, parameter: str) -> Sentence:
+    t = moment.timestep
+    names = [f"d{state}" for state in tape.model.graph.states if is_computed(tape, moment, f"d{state}")]
+    names = names or [name for name in names_at(tape, moment) if name.removeprefix("d") not in tape.model.parameters]
+    clauses = []
+    if names:
+        template = QT_TRANSLATE_NOOP("Narration", "compute {names}")
+        clauses.append(Sentence(template, {"names": few(names, t)}))
+    if is_computed(tape, moment, f"d{parameter}"):
+        template = QT_TRANSLATE_NOOP("Narration", "add {name} to the sum")
+        clauses.append(Sentence(template, {"name": f"d{parameter}[{t}]"}))
+    return listed(clauses)

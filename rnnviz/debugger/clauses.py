@@ -1,0 +1,66 @@
+"""The words that sentences about the forward and the backward pass share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
+
+if TYPE_CHECKING:
+    from rnnviz.engine import Moment, Tape
+
+_FEW = 4
+
+
+def when(moment: Moment) -> Sentence:
+    """Phase and timestep; number and direction of the pass too where the phase has several."""
+    pass_ = moment.pass_
+    values: dict[str, object] = {"t": moment.timestep}
+    if pass_.count == 1:
+        if pass_.phase == "forward":
+            return Sentence(QT_TRANSLATE_NOOP("Narration", "forward t = {t}"), values)
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "backward t = {t}"), values)
+    values |= {"number": pass_.number, "count": pass_.count, "arrow": "→" if pass_.direction > 0 else "←"}
+    if pass_.phase == "forward":
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "forward, pass {number} of {count} {arrow}, t = {t}"), values)
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "backward, pass {number} of {count} {arrow}, t = {t}"), values)
+
+
+def names_at(tape: Tape, moment: Moment) -> list[str]:
+    """What this stop computes, in the text's order."""
+    graph = tape.model.graph if moment.pass_.phase == "forward" else tape.model.adjoint
+    return [
+        name
+        for equation in moment.pass_.equations
+        if moment.timestep in tape.span(equation)
+        for name in graph.equation(equation).names
+    ]
+
+
+def is_computed(tape: Tape, moment: Moment, name: str) -> bool:
+    return name in moment.pass_.equations and moment.timestep in tape.span(name)
+
+
+def is_first(moment: Moment) -> bool:
+    return moment.timestep == moment.pass_.timesteps[0]
+
+
+def few(names: Sequence[str], timestep: int) -> object:
+    """At most a handful of names, each with its timestep; the last ones stand for what the others lead to."""
+    shown = [f"{name}[{timestep}]" for name in names]
+    if len(shown) <= _FEW + 1:
+        return ", ".join(shown)
+    values: dict[str, object] = {"names": ", ".join(shown[-_FEW:]), "count": len(shown) - _FEW}
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "{names} and {count} more"), values)
+
+
+def listed(clauses: Sequence[Sentence]) -> Sentence:
+    told = clauses[-1]
+    for clause in reversed(clauses[:-1]):
+        told = Sentence(QT_TRANSLATE_NOOP("Narration", "{first}; {rest}"), {"first": clause, "rest": told})
+    return told
+
+
+def then(first: Sentence, rest: Sentence) -> Sentence:
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "{first}. {rest}"), {"first": first, "rest": rest})

@@ -1,0 +1,108 @@
+"""What a timestep of the forward pass reads, computes and loses, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnnviz.debugger.clauses import few, listed, names_at
+from rnnviz.debugger.numbers import number
+from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
+from rnnviz.equations.graph import Read
+from rnnviz.models.text import visible
+
+if TYPE_CHECKING:
+    from rnnviz.engine import Moment, Tape
+    from rnnviz.models.text import TextSequence
+
+
+def forward(
+    tape: Tape, moment: Moment, sequence: TextSequence | None, template: str, results: Sequence[Sentence] | None
+) -> Sentence:
+    """What is read, what is computed of it, and (unless `results` is None: it has not happened) what came out."""
+    clauses: list[Sentence] = []
+    read = _reading(tape, moment, sequence)
+    if read is not None:
+        clauses.append(read)
+    names = names_at(tape, moment)
+    if results:
+        names = [name for name in names if name not in tape.model.graph.losses]
+    if names:
+        clauses.append(Sentence(template, {"names": few(names, moment.timestep)}))
+    return listed([*clauses, *(results or ())])
+
+
+def _reading(tape: Tape, moment: Moment, sequence: TextSequence | None) -> Sentence | None:
+    graph = tape.model.graph
+    targets = {read.name for _, read in _targets(tape, moment)}
+    reads = [
+        (read.name, moment.timestep + read.lag)
+        for name in moment.pass_.equations
+        if moment.timestep in tape.span(name)
+        for read in graph.equation(name).reads
+        if read.name in graph.streams and read.name not in targets
+    ]
+    within = [(name, t) for name, t in dict.fromkeys(reads) if 1 <= t <= tape.timesteps]
+    if not within:
+        return None
+    if sequence is None:
+        names = ", ".join(f"{name}[{t}]" for name, t in within)
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "read {names}"), {"names": names})
+    symbols = ", ".join(f"“{visible(sequence.inputs[t - 1])}”" for t in dict.fromkeys(t for _, t in within))
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "read {names}"), {"names": symbols})
+
+
+def results(tape: Tape, moment: Moment, sequence: TextSequence | None) -> list[Sentence]:
+    """Every loss of this timestep with its value, and what the target's probability was where there is one."""
+    t = moment.timestep
+    told = []
+    for name in (name for name in names_at(tape, moment) if name in tape.model.graph.losses):
+        values: dict[str, object] = {"loss": f"{name}[{t}]", "value": number(float(tape.value(name, t)))}
+        guess = _guess(tape, name, t, sequence)
+        if guess is None:
+            told.append(Sentence(QT_TRANSLATE_NOOP("Narration", "{loss} = {value}"), values))
+        elif guess[0] < 0:
+            told.append(Sentence(QT_TRANSLATE_NOOP("Narration", "{loss} = {value} (there is no target)"), values))
+        else:
+            values |= {"target": guess[1], "percent": _percent(guess[2])}
+            template = QT_TRANSLATE_NOOP("Narration", "{loss} = {value} (target {target} got {percent} %)")
+            told.append(Sentence(template, values))
+    return told
+
+
+def _targets(tape: Tape, moment: Moment) -> list[tuple[Read | None, Read]]:
+    """The (logits, target) pairs of the class losses that this pass computes."""
+    graph = tape.model.graph
+    return [
+        (logits if isinstance(logits, Read) else None, target)
+        for name in moment.pass_.equations
+        for operation in graph.equation(name).operations
+        if operation.kind == "cross_entropy"
+        for logits, target in [operation.inputs]
+        if isinstance(target, Read)
+    ]
+
+
+def _guess(tape: Tape, loss: str, timestep: int, sequence: TextSequence | None) -> tuple[int, str, float] | None:
+    """Of a class loss: the target's class (-1: none), how it is called, and the probability that it got."""
+    for operation in tape.model.graph.equation(loss).operations:
+        if operation.kind == "cross_entropy":
+            logits, target = operation.inputs
+            if isinstance(logits, Read) and isinstance(target, Read):
+                index = int(tape.value(target.name, timestep + target.lag))
+                if index < 0:
+                    return index, "", 0.0
+                called = str(index) if sequence is None else f"“{visible(sequence.vocabulary[index])}”"
+                scores = tape.value(logits.name, timestep + logits.lag)
+                weights = np.exp(scores - np.max(scores))
+                return index, called, float(weights[index] / np.sum(weights))
+    return None
+
+
+def _percent(share: float) -> str:
+    if np.isnan(share):
+        return "NaN"
+    percent = 100 * share
+    return f"{percent:.0f}" if percent >= 1 or percent == 0 else "< 1"

@@ -1,0 +1,96 @@
+"""Runs off the GUI thread: progress, cancel, and of several requests the newest."""
+
+from __future__ import annotations
+
+from pytestqt.qtbot import QtBot
+
+from rnnviz.session.session import Session
+
+LONG = "the quick brown fox jumps over the lazy dog. " * 400
+
+
+def test_that_a_long_text_runs_beside_the_window_with_progress(session: Session, qtbot: QtBot) -> None:
+    seen: list[float | None] = []
+
+    def record() -> None:
+        seen.append(session.running)
+
+    session.run_changed.connect(record)
+    before = session.tape
+    with qtbot.waitSignal(session.tape_changed, timeout=60_000):
+        session.edit(text=LONG)
+        assert session.running == 0.0
+        assert session.tape is before
+    assert session.tape is not None
+    assert session.tape.timesteps == len(LONG) - 1
+    assert session.position == 0
+    assert session.running is None
+    fractions = [one for one in seen if one is not None]
+    assert fractions == sorted(fractions)
+    assert len(fractions) > 3
+
+
+def test_that_the_newest_of_several_edits_wins(session: Session, qtbot: QtBot) -> None:
+    came: list[int] = []
+
+    def record() -> None:
+        assert session.tape is not None
+        came.append(session.tape.model.seed)
+
+    session.tape_changed.connect(record)
+    with qtbot.waitSignal(session.tape_changed, timeout=60_000):
+        session.edit(text=LONG)
+        for seed in range(1, 6):
+            session.edit(seed=seed)
+    assert came == [5]
+    assert session.running is None
+
+
+def test_that_a_small_edit_overtakes_a_long_run(session: Session, qtbot: QtBot) -> None:
+    session.edit(text=LONG)
+    session.edit(text="short")
+    assert session.running is None
+    assert session.tape is not None
+    assert session.tape.timesteps == 4
+    with qtbot.assertNotEmitted(session.tape_changed, wait=300):
+        pass
+
+
+def test_that_cancel_leaves_the_last_run(session: Session, qtbot: QtBot) -> None:
+    session.go_to(3)
+    before = session.tape
+    session.edit(text=LONG)
+    session.cancel()
+    assert session.running is None
+    assert session.problem is not None
+    assert session.problem.message == "The run was cancelled; the last run is still shown."
+    assert session.tape is before
+    assert session.position == 3
+    session.step()
+    assert session.position == 4
+    with qtbot.waitSignal(session.tape_changed, timeout=60_000):
+        session.rerun()
+    assert session.problem is None
+
+
+def test_that_cancel_with_nothing_running_changes_nothing(session: Session, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(session.run_changed):
+        session.cancel()
+    assert session.problem is None
+
+
+def test_that_stepping_goes_on_while_a_run_is_under_way(session: Session, qtbot: QtBot) -> None:
+    session.edit(text=LONG)
+    session.step(3)
+    assert session.position == 3
+    with qtbot.waitSignal(session.tape_changed, timeout=60_000):
+        pass
+    assert session.position == 0
+
+
+def test_that_a_session_closed_in_the_middle_of_a_run_leaves_nothing_behind(qtbot: QtBot) -> None:
+    session = Session()
+    session.edit(text=LONG)
+    session.close()
+    assert session.tape is not None
+    assert session.tape.timesteps == 4

@@ -1,0 +1,60 @@
+"""Playing by the clock, on a counter instead of a session."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QElapsedTimer
+from pytestqt.qtbot import QtBot
+
+from rnnviz.session.playback import FASTEST, SLOWEST, Playback
+
+
+class Counter:
+    """Counts the stops that it is moved, up to `end`."""
+
+    def __init__(self, end: int) -> None:
+        self.end, self.at, self.calls = end, 0, 0
+
+    def advance(self, stops: int) -> bool:
+        self.calls += 1
+        self.at = min(self.at + stops, self.end)
+        return self.at < self.end
+
+
+def test_that_playing_moves_on_until_the_end_and_stops(qtbot: QtBot) -> None:
+    counter = Counter(5)
+    playback = Playback(counter.advance)
+    playback.set_speed(100)
+    playback.start()
+    assert counter.at == 1  # at once
+    qtbot.waitUntil(lambda: not playback.playing, timeout=5000)
+    assert counter.at == 5
+
+
+def test_that_a_speed_beyond_the_frames_passes_several_stops_in_one(qtbot: QtBot) -> None:
+    counter = Counter(20_000)
+    playback = Playback(counter.advance)
+    playback.set_speed(50_000)
+    playback.start()
+    qtbot.waitUntil(lambda: not playback.playing, timeout=10_000)
+    assert counter.at == 20_000
+    assert counter.calls < 2_000
+
+
+def test_that_the_speed_is_what_it_says(qtbot: QtBot) -> None:
+    counter = Counter(11)
+    playback = Playback(counter.advance)
+    playback.set_speed(20)
+    clock = QElapsedTimer()
+    clock.start()
+    playback.start()
+    qtbot.waitUntil(lambda: not playback.playing, timeout=10_000)
+    assert clock.elapsed() >= 10 * 1000 / 20 * 0.95  # the first of the eleven is passed at once
+
+
+@pytest.mark.parametrize(("asked", "held"), [(0, SLOWEST), (-1, SLOWEST), (1e9, FASTEST), (3, 3)])
+def test_that_the_speed_is_held_within_its_limits(qtbot: QtBot, asked: float, held: float) -> None:
+    playback = Playback(Counter(1).advance)
+    playback.set_speed(asked)
+    assert playback.speed == held
+    assert not playback.playing
