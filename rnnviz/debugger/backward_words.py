@@ -39,7 +39,7 @@ def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
     graph = tape.model.graph
     sources = []
     cut = False
-    for user, lag in graph.users(state):
+    for user, lag in sorted(graph.users(state), key=lambda use: abs(use[1])):
         at = timestep - lag
         if at not in tape.span(user) or (user not in graph.losses and f"d{user}" not in tape.model.adjoint):
             continue

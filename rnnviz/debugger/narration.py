@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rnnviz.debugger.backward_words import backward, gradients_to_come
-from rnnviz.debugger.clauses import is_first, then, when
+from rnnviz.debugger.clauses import is_first, listed, then, when
 from rnnviz.debugger.forward_words import forward, results
 from rnnviz.debugger.numbers import number
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
@@ -48,8 +48,8 @@ def next_up(tape: Tape | None, position: int, sequence: TextSequence | None, par
         will = gradients_to_come(tape, moment, parameter)
     told = Sentence(QT_TRANSLATE_NOOP("Narration", "{when}: {what}"), {"when": when(moment), "what": will})
     if moment.pass_.phase == "backward" and moment.pass_.number == 1 and is_first(moment):
-        template = QT_TRANSLATE_NOOP("Narration", "the loss splits into {losses}")
-        return then(Sentence(template, {"losses": _every_loss(tape)}), told)
+        template = QT_TRANSLATE_NOOP("Narration", "the loss splits into every {losses}")
+        return listed([Sentence(template, {"losses": _every_loss(tape)}), told])
     return told
 
 
@@ -62,21 +62,21 @@ def _ending(tape: Tape, position: int, moment: Moment, parameter: str) -> Senten
         return None
     if moment.pass_.phase == "forward" and moment.pass_.number == moment.pass_.count:
         if not tape.model.graph.losses:
-            template = QT_TRANSLATE_NOOP("Narration", "the forward pass is complete; there is no loss to go back from")
+            template = QT_TRANSLATE_NOOP("Narration", "The forward pass is complete; there is no loss to go back from")
             return Sentence(template)
-        template = QT_TRANSLATE_NOOP("Narration", "the forward pass is complete: the loss is {loss} in all")
+        template = QT_TRANSLATE_NOOP("Narration", "The forward pass is complete: the loss is {loss} in all")
         return Sentence(template, {"loss": number(tape.loss)})
-    return Sentence(QT_TRANSLATE_NOOP("Narration", "this pass is complete"))
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "This pass is complete"))
 
 
 def _sum_complete(tape: Tape, parameter: str) -> Sentence:
     if parameter not in tape.model.parameters:
-        return Sentence(QT_TRANSLATE_NOOP("Narration", "the backward pass is complete"))
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "The backward pass is complete"))
     values: dict[str, object] = {"count": len(tape.span(f"d{parameter}")), "name": f"d{parameter}"}
     if tape.contributions(parameter).agrees():
-        template = QT_TRANSLATE_NOOP("Narration", "all {count} contributions are summed: they equal {name}")
+        template = QT_TRANSLATE_NOOP("Narration", "All {count} contributions are summed: they equal {name}")
     else:
-        template = QT_TRANSLATE_NOOP("Narration", "all {count} contributions are summed, but they do not equal {name}")
+        template = QT_TRANSLATE_NOOP("Narration", "All {count} contributions are summed, but they do not equal {name}")
     return Sentence(template, values)
 
 

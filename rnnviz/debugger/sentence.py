@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-Value = "str | int | Sentence | tuple[str, ...]"
-
+CONTEXT = "Narration"
+"""The translation context of every template."""
 
 def QT_TRANSLATE_NOOP(context: str, template: str) -> str:
     """The template itself; the name marks it for extraction."""
     return template
-
-
-CONTEXT = "Narration"
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine import Cancelled, Tape
 from rnnviz.models.model import Model
-from rnnviz.models.streams import Role, roles
 from rnnviz.models.text import TextSequence
+from rnnviz.models.text_model import text_model
 from rnnviz.session import problems
 from rnnviz.session.draft import Draft, Problem, Weight
 
@@ -44,15 +46,11 @@ def run(draft: Draft, memory_limit: int, progress: Callable[[float], None] | Non
     """Run a draft. Whatever goes wrong becomes the outcome's problem; only Cancelled passes through."""
     try:
         sequence = TextSequence(draft.text)
-        uses = {
-            name: replace(role, index=role.index and not draft.sizes.get(name))
-            for name, role in roles(draft.equations).items()
-        }
-        model = _model(draft, sequence, uses)
+        model, data = _build(draft, sequence)
         needed = model.estimate(sequence.timesteps)
         if needed > memory_limit:
             return Outcome(draft, problem=problems.too_large(needed, memory_limit, sequence.timesteps))
-        tape = model.run(sequence.bind(uses), truncate=draft.truncate, progress=progress)
+        tape = model.run(data, truncate=draft.truncate, progress=progress)
         return Outcome(draft, tape, sequence, problems.not_finite(tape))
     except Cancelled:
         raise
@@ -60,22 +58,19 @@ def run(draft: Draft, memory_limit: int, progress: Callable[[float], None] | Non
         return Outcome(draft, problem=problems.of(error))
 
 
-def _model(draft: Draft, sequence: TextSequence, uses: Mapping[str, Role]) -> Model:
-    def build(parameters: Mapping[str, NDArray[np.floating]] | None) -> Model:
-        return Model(
-            draft.equations,
-            sizes={**sequence.sizes(uses), **draft.sizes},
-            seed=draft.seed,
-            parameters=parameters,
-            dtype=draft.dtype,
-            initialisation=draft.initialisation,
-            hidden=draft.hidden,
-            classes=sequence.classes(uses),
-            timesteps=sequence.timesteps,
-        )
-
-    model = build(None)
-    return build(_with_weights(model.parameters, draft.weights)) if draft.weights else model
+def _build(draft: Draft, sequence: TextSequence) -> tuple[Model, dict[str, NDArray[Any]]]:
+    build = partial(
+        text_model,
+        draft.equations,
+        sequence,
+        draft.sizes,
+        seed=draft.seed,
+        dtype=draft.dtype,
+        initialisation=draft.initialisation,
+        hidden=draft.hidden,
+    )
+    model, data = build()
+    return build(parameters=_with_weights(model.parameters, draft.weights)) if draft.weights else (model, data)
 
 
 def _with_weights(

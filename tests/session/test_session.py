@@ -184,6 +184,6 @@ def test_that_the_narration_goes_with_the_cursor(session: Session) -> None:
     session.step()
     assert str(session.just_happened()).startswith("forward t = 1: read “h”")
     session.go_end()
-    assert "all 4 contributions are summed: they equal dW_hh" in str(session.just_happened())
+    assert "All 4 contributions are summed: they equal dW_hh" in str(session.just_happened())
     session.select("b_h")
     assert "they equal db_h" in str(session.just_happened())

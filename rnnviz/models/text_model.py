@@ -1,0 +1,40 @@
+"""A model that reads a text: the sizes of its streams follow from the text, and so does its data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from numpy.typing import NDArray
+
+from rnnviz.models.model import Model
+from rnnviz.models.streams import roles
+from rnnviz.models.text import TextSequence
+
+
+def text_model(
+    equations: str,
+    sequence: TextSequence,
+    sizes: Mapping[str, int | tuple[int, ...]] | None = None,
+    **settings: Any,
+) -> tuple[Model, dict[str, NDArray[Any]]]:
+    """The model of these equations over a text, and the streams to run it with.
+
+    `sizes` declares what does not follow from the text, `settings` are Model's others (seed, hidden, dtype, …). Raises
+    EquationError as Model does.
+    """
+    sizes = sizes or {}
+    uses = {
+        # declared as a vector, a target of classes is their probabilities
+        name: replace(role, index=role.index and not sizes.get(name))
+        for name, role in roles(equations).items()
+    }
+    model = Model(
+        equations,
+        sizes={**sequence.sizes(uses), **sizes},
+        classes=sequence.classes(uses),
+        timesteps=sequence.timesteps,
+        **settings,
+    )
+    return model, sequence.bind(uses)

@@ -1,0 +1,125 @@
+"""Narration: a true, short sentence for every stop of any model."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from rnnviz.debugger.narration import just_happened, next_up
+from rnnviz.engine import Tape
+from rnnviz.models import gallery
+from rnnviz.models.text import TextSequence
+from tests.debugger.conftest import Run
+
+CELLS = [entry.name for entry in gallery.cells()]
+
+
+def told(tape: Tape, position: int, text: str = "hello", parameter: str = "W_hh") -> tuple[str, str]:
+    sequence = TextSequence(text)
+    return (
+        str(just_happened(tape, position, sequence, parameter)),
+        str(next_up(tape, position, sequence, parameter)),
+    )
+
+
+def test_that_the_walk_through_hello_is_told(run: Run) -> None:
+    tape = run()
+    loss, total = f"{tape['L'][2]:.2f}", f"{tape.loss:.2f}"
+    assert told(tape, 0) == (
+        "nothing yet: the run stands before t = 1",
+        "forward t = 1: read “h”; compute h[1], y[1], L[1]",
+    )
+    happened, comes = told(tape, 3)
+    assert re.fullmatch(
+        rf"forward t = 3: read “l”; computed h\[3\], y\[3\]; L\[3\] = {loss} \(target “l” got \d+ %\)", happened
+    )
+    assert comes == "forward t = 4: read “l”; compute h[4], y[4], L[4]"
+    happened, comes = told(tape, 4)
+    assert happened.endswith(f". The forward pass is complete: the loss is {total} in all")
+    assert comes == (
+        "the loss splits into every L[t]; backward t = 4: compute dh[4]; add dW_hh[4] to the sum"
+    )
+    assert told(tape, 5)[0] == "backward t = 4: dh[4] came from y[4]; dW_hh[4] joined the sum: 1 of 4 summed"
+    assert told(tape, 6) == (
+        "backward t = 3: dh[3] came from y[3], h[4]; dW_hh[3] joined the sum: 2 of 4 summed",
+        "backward t = 2: compute dh[2]; add dW_hh[2] to the sum",
+    )
+    happened, comes = told(tape, 8)
+    assert happened.endswith("4 of 4 summed. All 4 contributions are summed: they equal dW_hh")
+    assert comes == "nothing: this is the end of the run"
+
+
+def test_that_the_probability_told_is_that_of_the_target(run: Run) -> None:
+    import numpy as np
+
+    tape = run()
+    share = np.exp(-tape["L"][1])
+    assert f"(target “l” got {100 * share:.0f} %)" in told(tape, 2)[0]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_that_every_stop_of_every_cell_is_told_in_a_line(run: Run, cell: str) -> None:
+    tape = run(cell)
+    parameter = next(iter(tape.model.parameters))
+    for position in range(tape.stops):
+        for sentence in told(tape, position, parameter=parameter):
+            assert sentence
+            assert "{" not in sentence
+            assert len(sentence) < 220, sentence
+    joined = " ".join(told(tape, position, parameter=parameter)[0] for position in range(tape.stops))
+    for count in range(1, 5):
+        assert f"joined the sum: {count} of 4 summed" in joined
+    assert f"All 4 contributions are summed: they equal d{parameter}" in joined
+
+
+def test_that_several_passes_are_numbered_with_their_direction(run: Run) -> None:
+    tape = run("bidirectional")
+    forward = [one for one in (told(tape, p)[0] for p in range(tape.stops)) if one.startswith("forward, pass")]
+    assert forward[0].startswith("forward, pass 1 of 3 →, t = 1")
+    assert any(one.startswith("forward, pass 2 of 3 ←, t = 4") for one in forward)
+    assert "This pass is complete" in forward[3]
+    backward = [one for one in (told(tape, p)[0] for p in range(tape.stops)) if one.startswith("backward, pass")]
+    assert any("→" in one for one in backward)
+    assert any("←" in one for one in backward)
+
+
+def test_that_a_cut_is_told(run: Run) -> None:
+    tape = run(truncate=2)
+    assert told(tape, 7)[0].startswith("backward t = 2: dh[2] came from y[2] alone: the pass is cut here")
+
+
+def test_that_a_model_without_a_loss_ends_with_its_forward_pass(run: Run) -> None:
+    tape = run("h[t] = tanh(W_hh @ h[t-1] + W_xh @ x[t])")
+    happened, comes = told(tape, 4)
+    assert happened.endswith("The forward pass is complete; there is no loss to go back from")
+    assert comes == "nothing: this is the end of the run"
+
+
+def test_that_white_space_in_a_text_can_be_seen(run: Run) -> None:
+    tape = run(text="a b\nc")
+    assert "read “␣”" in told(tape, 2, "a b\nc")[0]
+    assert "read “↵”" in told(tape, 4, "a b\nc")[0]
+
+
+def test_that_data_other_than_text_is_told_by_name(run: Run) -> None:
+    sentence = str(just_happened(run(), 3, None, "W_hh"))
+    assert "read x[3]" in sentence
+    assert re.search(r"\(target 2 got \d+ %\)", sentence)
+
+
+def test_that_without_a_run_there_is_something_to_say() -> None:
+    assert str(just_happened(None, 0, None, "")) == "nothing yet: there is no run"
+    assert str(next_up(None, 0, None, "")) == "nothing until there is a model that runs"
+
+
+def test_that_a_sentence_is_translated_part_by_part(run: Run) -> None:
+    words = {
+        "{when}: {what}": "{when}，{what}",
+        "{first}; {rest}": "{first}；{rest}",
+        "forward t = {t}": "前向 t = {t}",
+        "read {names}": "读入{names}",
+        "compute {names}": "计算{names}",
+    }
+    sentence = next_up(run(), 0, TextSequence("hello"), "W_hh")
+    assert sentence.render(words.__getitem__) == "前向 t = 1，读入“h”；计算h[1], y[1], L[1]"
