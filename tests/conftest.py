@@ -25,7 +25,7 @@ _KEPT_BY_QT = ("QTipLabel", "QComboBoxPrivateContainer")
 @pytest.fixture(autouse=True)
 def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that uses Qt leaves no widget, timer, thread or work behind."""
-    if not {"qtbot", "qapp"} & set(request.fixturenames):
+    if not _uses_qt(request):
         yield
         return
     from PySide6.QtCore import QThreadPool
@@ -49,6 +49,10 @@ def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     assert QThreadPool.globalInstance().activeThreadCount() == 0, "work left running in the thread pool"
 
 
+def _uses_qt(request: pytest.FixtureRequest) -> bool:
+    return bool({"qtbot", "qapp"} & set(request.fixturenames))
+
+
 def _let_qt_delete() -> None:
     from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -67,8 +71,15 @@ def _running_timers() -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """The user's configuration folder is an empty one, in this process and in those that a test starts."""
     folder = tmp_path_factory.mktemp("settings")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    if _uses_qt(request):
+        from PySide6.QtCore import QSettings
+
+        # Qt has looked at the environment long ago.
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     return folder

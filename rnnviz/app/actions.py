@@ -1,7 +1,6 @@
-"""Every action of the window, once: its name, menu, words, keys, icon, and when it can be used.
+"""What an action is: a row of the table, and the window's QActions made of all rows.
 
-An action's objectName is `action_` and its name. Menus, toolbar, preferences and the sheet of keys are made from this
-table.
+An action's objectName is `action_` and its name.
 """
 
 from __future__ import annotations
@@ -11,47 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.app.icons import icon
 
 if TYPE_CHECKING:
-    from rnnviz.app.commands import Commands
     from rnnviz.session.session import Session
-
-translate = QCoreApplication.translate
 
 
 def always(session: Session) -> bool:
     """For actions that can be used at any time."""
     return True
-
-
-def has_run(session: Session) -> bool:
-    """There is a run to look at."""
-    return session.tape is not None
-
-
-def can_step(session: Session) -> bool:
-    """The cursor is not at the end."""
-    return session.tape is not None and session.position < session.tape.stops - 1
-
-
-def can_step_back(session: Session) -> bool:
-    """The cursor is not at the start."""
-    return session.tape is not None and session.position > 0
-
-
-def has_gradients(session: Session) -> bool:
-    """The run has a loss, thus a backward pass."""
-    return session.tape is not None and any(each.phase == "backward" for each in session.tape.passes)
-
-
-def is_running(session: Session) -> bool:
-    """A run is being computed."""
-    return session.running is not None
 
 
 @dataclass(frozen=True)
@@ -75,201 +45,6 @@ class ActionRow:
     def default_keys(self) -> tuple[str, ...]:
         """The keys on this system before the user changes any."""
         return self.mac_keys if sys.platform == "darwin" and self.mac_keys is not None else self.keys
-
-
-def menu_titles() -> dict[str, str]:
-    """The menus, in order."""
-    return {
-        "file": translate("menus", "&File"),
-        "edit": translate("menus", "&Edit"),
-        "view": translate("menus", "&View"),
-        "run": translate("menus", "&Run"),
-        "model": translate("menus", "&Model"),
-        "tools": translate("menus", "&Tools"),
-        "help": translate("menus", "&Help"),
-    }
-
-
-def action_rows(commands: Commands) -> tuple[ActionRow, ...]:
-    """The table, in the order of the menus, each row bound to what it does."""
-    return (
-        *_file_and_edit(commands),
-        *_view(commands),
-        *_run(commands),
-        *_model_tools_help(commands),
-    )
-
-
-# A table reads better with its short cells on one line.
-# fmt: off
-
-
-def _file_and_edit(do: Commands) -> tuple[ActionRow, ...]:
-    return (
-        ActionRow(
-            "open_text", "file", translate("actions", "&Open text…"),
-            translate("actions", "Run the model over a text file"),
-            do.open_text, ("Ctrl+O",), icon="open",
-        ),
-        ActionRow(
-            "open_example", "file", translate("actions", "Open the &example “hello”"),
-            translate("actions", "Back to the example: a vanilla RNN over “hello”"),
-            do.open_example, ("Ctrl+N",),
-        ),
-        ActionRow(
-            "quit", "file", translate("actions", "&Quit"), translate("actions", "Close the window"),
-            do.quit, ("Ctrl+Q",), icon="quit", starts_group=True, role=QAction.MenuRole.QuitRole,
-        ),
-        ActionRow(
-            "undo", "edit", translate("actions", "&Undo"), translate("actions", "Take back the last change"),
-            do.undo, ("Ctrl+Z",), icon="undo", enabled=lambda session: session.undo.canUndo(),
-        ),
-        ActionRow(
-            "redo", "edit", translate("actions", "&Redo"), translate("actions", "Make the change again"),
-            do.redo, ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", enabled=lambda session: session.undo.canRedo(),
-        ),
-        ActionRow(
-            "copy_value", "edit", translate("actions", "&Copy value"),
-            translate("actions", "Copy the selected value's numbers, as a table"),
-            do.copy_value, ("Ctrl+C",), icon="copy", enabled=has_run, starts_group=True,
-        ),
-    )
-
-
-def _view(do: Commands) -> tuple[ActionRow, ...]:
-    return (
-        ActionRow(
-            "fit", "view", translate("actions", "&Fit all timesteps"),
-            translate("actions", "Show the whole sequence in the window's width"),
-            do.fit, ("F",), icon="fit", enabled=has_run,
-        ),
-        ActionRow(
-            "zoom_in", "view", translate("actions", "Zoom &in"), translate("actions", "Fewer, wider timesteps"),
-            do.zoom_in, ("Ctrl++", "Ctrl+="), icon="zoom_in", enabled=has_run,
-        ),
-        ActionRow(
-            "zoom_out", "view", translate("actions", "Zoom &out"), translate("actions", "More, narrower timesteps"),
-            do.zoom_out, ("Ctrl+-",), icon="zoom_out", enabled=has_run,
-        ),
-        ActionRow(
-            "follow_cursor", "view", translate("actions", "Follow the &cursor"),
-            translate("actions", "Scroll so that the timestep of the cursor stays in view"),
-            do.set_follow_cursor, ("Ctrl+L",), icon="follow", checked=do.follows_cursor,
-        ),
-        ActionRow(
-            "whole_run", "view", translate("actions", "Show &whole run"),
-            translate("actions", "Show every value at once, not only what has been computed up to the cursor"),
-            do.set_whole_run, ("W",), icon="whole_run", checked=do.shows_whole_run, starts_group=True,
-        ),
-        ActionRow(
-            "rolled", "view", translate("actions", "&Rolled graph"),
-            translate("actions", "Draw the graph as the lecture's loop, instead of one column a timestep"),
-            do.set_rolled, ("R",), icon="rolled", checked=do.is_rolled,
-        ),
-        ActionRow(
-            "reset_layout", "view", translate("actions", "Reset &layout"),
-            translate("actions", "Put lanes and panels back where they were at the first start"),
-            do.reset_layout, (), icon="reset_layout", starts_group=True,
-        ),
-        ActionRow(
-            "presentation", "view", translate("actions", "&Presentation"),
-            translate("actions", "Large type and no panels, for the lecture hall"),
-            do.set_presentation, ("F8",), icon="presentation", checked=do.is_presentation,
-        ),
-    )
-
-
-def _run(do: Commands) -> tuple[ActionRow, ...]:
-    return (
-        ActionRow(
-            "step_forward", "run", translate("actions", "&Step"),
-            translate("actions", "Go on by one timestep, forward or backward pass"),
-            do.step, ("Right", "F10"), ("Right",), icon="step", enabled=can_step,
-        ),
-        ActionRow(
-            "step_back", "run", translate("actions", "Step &back"),
-            translate("actions", "Take the last timestep back"),
-            do.step_back, ("Left", "Ctrl+F10"), ("Left",), icon="step_back", enabled=can_step_back,
-        ),
-        ActionRow(
-            "go_start", "run", translate("actions", "To the s&tart"),
-            translate("actions", "Before the first timestep"),
-            do.go_start, ("Home",), ("Home", "Ctrl+Left"), icon="to_start", enabled=can_step_back, starts_group=True,
-        ),
-        ActionRow(
-            "go_end", "run", translate("actions", "To the &end"), translate("actions", "After the last timestep"),
-            do.go_end, ("End",), ("End", "Ctrl+Right"), icon="to_end", enabled=can_step,
-        ),
-        ActionRow(
-            "go_to_timestep", "run", translate("actions", "&Go to timestep…"),
-            translate("actions", "Go to a timestep of this pass by its number"),
-            do.go_to_timestep, ("Ctrl+G",), icon="go_to", enabled=has_run,
-        ),
-        ActionRow(
-            "play", "run", translate("actions", "&Play"), translate("actions", "Step on by itself, or pause"),
-            do.set_playing, ("Space",), icon="play", enabled=has_run, checked=do.is_playing, starts_group=True,
-        ),
-        ActionRow(
-            "faster", "run", translate("actions", "&Faster"), translate("actions", "Play at twice the speed"),
-            do.faster, ("Ctrl+Up",), icon="faster", enabled=has_run,
-        ),
-        ActionRow(
-            "slower", "run", translate("actions", "S&lower"), translate("actions", "Play at half the speed"),
-            do.slower, ("Ctrl+Down",), icon="slower", enabled=has_run,
-        ),
-        ActionRow(
-            "cancel", "run", translate("actions", "&Cancel"),
-            translate("actions", "Cancel the run that is being computed; the last one stays"),
-            do.cancel, ("Esc",), icon="cancel", enabled=is_running, starts_group=True,
-        ),
-    )
-
-
-def _model_tools_help(do: Commands) -> tuple[ActionRow, ...]:
-    return (
-        ActionRow(
-            "hidden_size", "model", translate("actions", "&Hidden size…"),
-            translate("actions", "Change the number of hidden units"),
-            do.edit_hidden, ("Ctrl+H",), ("Ctrl+Shift+H",),
-        ),
-        ActionRow(
-            "new_weights", "model", translate("actions", "&New random weights"),
-            translate("actions", "Draw the weights again, from the next seed"),
-            do.new_weights, ("Ctrl+R",), icon="seed",
-        ),
-        ActionRow(
-            "truncate", "model", translate("actions", "&Truncate…"),
-            translate("actions", "Cut the backward pass after every so many timesteps"),
-            do.edit_truncate, (), icon="truncate",
-        ),
-        ActionRow(
-            "gradient_check", "tools", translate("actions", "&Gradient check"),
-            translate("actions", "Compare every gradient of this run with finite differences"),
-            do.check_gradients, ("Ctrl+K",), icon="check", enabled=has_gradients,
-        ),
-        ActionRow(
-            "preferences", "tools", translate("actions", "&Preferences…"),
-            translate("actions", "Theme, type, precision, memory, keys"),
-            do.open_preferences, ("Ctrl+,",), icon="preferences", starts_group=True,
-            role=QAction.MenuRole.PreferencesRole,
-        ),
-        ActionRow(
-            "keys", "help", translate("actions", "&Keys"), translate("actions", "All keys on one sheet"),
-            do.open_keys, ("F1",), ("Ctrl+/",), icon="keys",
-        ),
-        ActionRow(
-            "tour", "help", translate("actions", "&Five-minute tour"),
-            translate("actions", "How to read this window, and what to try first"),
-            do.open_tour, (), icon="tour",
-        ),
-        ActionRow(
-            "about", "help", translate("actions", "&About rnnviz"), translate("actions", "Version and licence"),
-            do.open_about, (), icon="about", starts_group=True, role=QAction.MenuRole.AboutRole,
-        ),
-    )
-
-
-# fmt: on
 
 
 class Actions:

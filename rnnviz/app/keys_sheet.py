@@ -7,7 +7,8 @@ from html import escape
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from rnnviz.app.actions import ActionRow, Actions, menu_titles
+from rnnviz.app.action_table import menu_titles
+from rnnviz.app.actions import ActionRow, Actions
 
 
 class KeysSheet(QDialog):

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
-from rnnviz.app.actions import Actions, menu_titles
+from rnnviz.app.action_table import menu_titles
+from rnnviz.app.actions import Actions
 from rnnviz.app.theme import ThemeChoice
 from rnnviz.models import gallery
 from rnnviz.models.model import INITIALISATIONS

@@ -73,7 +73,8 @@ class Preferences(QDialog):
             "field_map_scale",
             {
                 "fixed": self.tr("One scale for all timesteps"),
-                "timestep": self.tr("A scale for each timestep"),
+                "robust": self.tr("One scale, without outliers"),
+                "per_timestep": self.tr("A scale for each timestep"),
                 "log": self.tr("Logarithmic"),
             },
             self._settings.map_scale,

@@ -110,7 +110,7 @@ class Settings:
 
     theme = _Entry("appearance/theme", ThemeChoice.SYSTEM, ThemeChoice)
     font_size = _Entry("appearance/font_size", 0, _type_size)  # points; 0: the system's
-    map_scale = _Entry("appearance/map_scale", "fixed", _one_of("fixed", "timestep", "log"))
+    map_scale = _Entry("appearance/map_scale", "fixed", _one_of("fixed", "robust", "per_timestep", "log"))
     dtype = _Entry("model/precision", "float64", _one_of("float64", "float32"))
     memory_limit = _Entry("model/memory_limit", 2048, _integer_in(SMALLEST_MEMORY, LARGEST_MEMORY))  # MiB, a run's tape
     keys = _Entry[dict[str, tuple[str, ...]]]("keys/changed", {}, _read_keys, _write_keys)

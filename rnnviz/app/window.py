@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.app import names
-from rnnviz.app.actions import Actions, action_rows
+from rnnviz.app.action_table import action_rows
+from rnnviz.app.actions import Actions
 from rnnviz.app.commands import Commands
 from rnnviz.app.icons import icon
 from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH, LayoutKeeper

@@ -1,0 +1,137 @@
+"""The selected unit over time, as a curve; pyqtgraph is imported only when there is one to draw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from rnnviz.session.session import Session
+from rnnviz.widgets.colours import colours_of
+
+_HEIGHT = 110
+
+
+class UnitPlot(QWidget):
+    """One unit's value (or a value's norm, where no unit is selected) at every timestep that has been reached."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("view_unit_plot")
+        self._session = session
+        self._plot: Any = None
+        self._curve: Any = None
+        self._line: Any = None
+        self._drawn: object = None
+        self.title = QLabel(objectName="label_unit_plot")
+        self.title.setWordWrap(True)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2)
+        self._layout.addWidget(self.title)
+        self._importing = QTimer(self)
+        self._importing.setSingleShot(True)
+        self._importing.timeout.connect(self._build)
+        for signal in (
+            session.tape_changed,
+            session.cursor_moved,
+            session.selection_changed,
+            session.view_changed,
+        ):
+            signal.connect(self._show_unit)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The library is loaded after the window has been painted, not before."""
+        super().showEvent(event)
+        if self._plot is None:
+            self._importing.start(200)
+        else:
+            self._show_unit()
+
+    def _build(self) -> None:
+        import pyqtgraph
+
+        self._plot = pyqtgraph.PlotWidget(background=None)
+        self._plot.setObjectName("plot_unit")
+        self._plot.setAccessibleName(self.tr("The selected unit over time"))
+        self._plot.setFixedHeight(_HEIGHT)
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        self._plot.setMouseEnabled(x=False, y=False)
+        self._plot.getPlotItem().setContentsMargins(0, 4, 6, 0)
+        self._curve = self._plot.plot()
+        self._curve.setDownsampling(auto=True, method="peak")
+        self._curve.setClipToView(True)
+        self._line = pyqtgraph.InfiniteLine(angle=90)
+        self._plot.addItem(self._line)
+        self._layout.addWidget(self._plot)
+        self._paint_axes()
+        self._show_unit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follows the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self._plot is not None:
+            self._paint_axes()
+            self._drawn = None
+            self._show_unit()
+
+    def _paint_axes(self) -> None:
+        colours = colours_of(self)
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setPen(colours.grid)
+            axis.setTextPen(colours.faint)
+        self._line.setPen(colours.cursor)
+
+    def _show_unit(self) -> None:
+        if self._plot is None or not self.isVisible():
+            return
+        session = self._session
+        tape, selection = session.tape, session.selection
+        timed = tape is not None and selection.name not in tape.model.parameters and selection.name != ""
+        self.setEnabled(timed)
+        self._plot.setVisible(timed)
+        if tape is None or not timed:
+            self.title.setText(self.tr("Over time: select a value that has one at each timestep."))
+            return
+        known = session.known(selection.name)
+        wanted = (id(tape), selection.name, selection.unit, known, self.palette().cacheKey())
+        if wanted != self._drawn:
+            self._drawn = wanted
+            self._draw(selection.name, selection.unit, known)
+        at = selection.timestep or tape.moment(max(1, session.position)).timestep
+        self._line.setValue(at)
+
+    def _draw(self, name: str, unit: tuple[int, ...] | None, known: range) -> None:
+        tape = self._session.tape
+        assert tape is not None
+        rows = np.asarray(tape[name])[known.start - 1 : known.stop - 1] if len(known) else np.empty(0)
+        if rows.ndim == 1:
+            values, words = rows, self.tr("%1 over time")
+        elif unit is not None:
+            values, words = rows[(slice(None), *unit)], self.tr("%1, unit %2, over time")
+        else:
+            values = np.sqrt((rows.reshape(len(rows), -1) ** 2).sum(axis=1))
+            words = self.tr("‖%1‖ over time; select a unit for its own curve")
+        place = ", ".join(str(index) for index in unit or ())
+        self.title.setText(words.replace("%1", name).replace("%2", place))
+        colours = colours_of(self)
+        role = "backward" if name in tape.model.adjoint.definitions else "forward"
+        if name in tape.model.graph.losses:
+            role = "loss"
+        symbol = "o" if len(values) <= 60 else None
+        self._curve.setData(
+            np.arange(known.start, known.stop),
+            values.astype(np.float64),
+            pen={"color": colours.role(role), "width": 2},
+            symbol=symbol,
+            symbolSize=5,
+            symbolPen=None,
+            symbolBrush=colours.role(role),
+            connect="finite",
+        )
+        self._plot.setXRange(0.5, tape.timesteps + 0.5, padding=0.02)

@@ -1,0 +1,91 @@
+"""What the lanes read: rows of the tape, and how much of them the session lets be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.engine import Tape
+from rnnviz.session.session import Session
+
+Rows = NDArray[Any]
+
+
+class RunSource:
+    """One named value of a tape: (T, …)."""
+
+    def __init__(self, session: Session, tape: Tape, name: str) -> None:
+        self._session, self._tape, self.name = session, tape, name
+
+    @property
+    def timesteps(self) -> int:
+        """T."""
+        return self._tape.timesteps
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """One timestep's shape."""
+        return self._rows.shape[1:]
+
+    @cached_property
+    def span(self) -> range:
+        """The timesteps at which the value exists."""
+        return self._tape.span(self.name)
+
+    @property
+    def known(self) -> range:
+        """The timesteps that may be shown now."""
+        return self._session.known(self.name)
+
+    @cached_property
+    def _rows(self) -> Rows:
+        return np.asarray(self._tape[self.name])
+
+    def rows(self, t0: int, t1: int) -> Rows:
+        """Rows of t0 <= t < t1."""
+        return self._rows[t0 - 1 : t1 - 1]
+
+
+class ProbabilitySource(RunSource):
+    """The softmax of a tape's logits: (T, V)."""
+
+    def rows(self, t0: int, t1: int) -> Rows:
+        """Rows of t0 <= t < t1; computed when asked for, since only what is visible is."""
+        logits = super().rows(t0, t1)
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+class StackedSource:
+    """Several scalars a timestep side by side: (T, number of them); all are known together."""
+
+    def __init__(self, session: Session, tape: Tape, columns: Sequence[Rows], known_as: str) -> None:
+        self._session, self._tape, self._columns, self._known_as = session, tape, columns, known_as
+
+    @property
+    def timesteps(self) -> int:
+        """T."""
+        return self._tape.timesteps
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """One number for each of the scalars."""
+        return (len(self._columns),)
+
+    @property
+    def span(self) -> range:
+        """All timesteps."""
+        return range(1, self.timesteps + 1)
+
+    @property
+    def known(self) -> range:
+        """The timesteps that may be shown now."""
+        return self._session.known(self._known_as)
+
+    def rows(self, t0: int, t1: int) -> Rows:
+        """Rows of t0 <= t < t1."""
+        return np.stack([column[t0 - 1 : t1 - 1] for column in self._columns], axis=1)
