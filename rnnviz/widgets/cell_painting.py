@@ -17,6 +17,9 @@ from rnnviz.widgets.time_axis import TimeAxis
 NUMBER_WIDTH, NUMBER_HEIGHT = 34, 14
 """The least cell, in pixels, that shows its number."""
 
+LEAST_WILD = 5
+"""The least width, in device pixels, at which a column that is not finite is marked."""
+
 
 def column_map(axis: TimeAxis, width: int, ratio: float, first: int, bin_size: int, bins: int) -> NDArray[np.intp]:
     """For each device pixel of a lane's body the index of its bin, `bins` where there is none; shape (width,)."""
@@ -55,11 +58,21 @@ def cell_image(
     if wild.any():
         loud = np.zeros((rows, columns + 1), dtype=bool)
         loud[:, :columns] = wild.T & shown[None, :]
-        where = loud.take(across, axis=1).take(down, axis=0)
+        where = _spread(loud.take(across, axis=1), across, LEAST_WILD).take(down, axis=0)
         x, y = np.arange(len(across))[None, :], np.arange(len(down))[:, None]
         stripes = np.where((x + y) % 6 < 4, colours.error.rgba(), colours.background.rgba()).astype(np.uint32)
         image = np.where(where, stripes, image)
     return image_of(image)
+
+
+def _spread(mask: NDArray[np.bool_], across: NDArray[np.intp], least: int) -> NDArray[np.bool_]:
+    """The mask (rows, pixels) widened so that one narrow column in it is at least so many pixels wide."""
+    narrowest = len(across) // max(1, len(np.unique(across)))
+    wide = mask.copy()
+    for shift in range(1, max(0, least - narrowest) // 2 + 1):
+        wide[:, shift:] |= mask[:, :-shift]
+        wide[:, :-shift] |= mask[:, shift:]
+    return wide
 
 
 def image_of(words: NDArray[np.uint32]) -> QImage:
@@ -148,10 +161,16 @@ def paint_legend(painter: QPainter, rect: QRect, scale: Scale, lut: Lut, font: Q
         painter.setPen(colours.faint)
         row = QRectF(bar.left(), bar.bottom() + 1, bar.width(), metrics.height())
         if scale.kind is ScaleKind.LOG and scale.signed:
-            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, f"{low} … {high}")
+            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, f"{low}…{high}")
         elif metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 4 > row.width():
             text = "±" + high if scale.signed else "0 … " + high
             painter.drawText(row, Qt.AlignmentFlag.AlignRight, text)
         else:
             painter.drawText(row, Qt.AlignmentFlag.AlignLeft, low)
             painter.drawText(row, Qt.AlignmentFlag.AlignRight, high)
+
+
+def runs_of(mask: NDArray[np.bool_]) -> list[range]:
+    """The unbroken runs of true entries."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
+    return [range(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]

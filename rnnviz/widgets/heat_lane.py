@@ -21,6 +21,7 @@ from rnnviz.widgets.cell_painting import (
     paint_not_yet,
     paint_numbers,
     row_map,
+    runs_of,
 )
 from rnnviz.widgets.colours import Lut
 from rnnviz.widgets.extremes import extremes_by_unit
@@ -93,7 +94,7 @@ class HeatLane(Lane):
         if self.reduced is None:
             return Scale(self.kind, 0.0, signed=self.signed)
         pyramid = self.reduced.pyramid
-        largest = pyramid.quantile(0.99) or pyramid.largest if self.kind is ScaleKind.ROBUST else pyramid.largest
+        largest = (pyramid.usual if self.kind is ScaleKind.ROBUST else 0.0) or pyramid.largest
         return Scale(self.kind, largest, pyramid.smallest, self.signed)
 
     @property
@@ -135,7 +136,7 @@ class HeatLane(Lane):
         self._paint_selected_unit(painter, rect)
 
     def _paint_not_yet(self, painter: QPainter, rect: QRect, shown: Columns) -> None:
-        for run in _runs(shown.states == NOT_YET):
+        for run in runs_of(shown.states == NOT_YET):
             left = self.axis.x_of(shown.first + run.start * shown.bin_size - 0.5)
             right = self.axis.x_of(min(shown.first + run.stop * shown.bin_size, self.axis.timesteps + 1) - 0.5)
             paint_not_yet(painter, QRectF(left, 0, right - left, rect.height()), self.colours)
@@ -145,7 +146,7 @@ class HeatLane(Lane):
         height = rect.height() / units
         if width >= 8 and height >= 5:
             ys = [rect.height() * row / units for row in range(units + 1)]
-            for run in _runs(shown.states == KNOWN):
+            for run in runs_of(shown.states == KNOWN):
                 xs = [self.axis.x_of(shown.first + index - 0.5) for index in range(run.start, run.stop + 1)]
                 paint_grid(painter, xs, ys, self.colours)
         font = small_font(self)
@@ -255,9 +256,3 @@ class HeatLane(Lane):
         if chosen is not None:
             self.set_kind(ScaleKind(chosen.data()))
             self.scale_changed.emit(self.kind)
-
-
-def _runs(mask: NDArray[np.bool_]) -> list[range]:
-    """The unbroken runs of true entries."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
-    return [range(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]

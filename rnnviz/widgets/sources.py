@@ -64,8 +64,10 @@ class ArraySource:
 
 
 def flat_rows(source: RowSource, t0: int, t1: int) -> Rows:
-    """Rows with one column for each element of a timestep's value: shape (t1 - t0, units)."""
+    """Rows with one column for each element of a timestep's value, as floats: shape (t1 - t0, units)."""
     rows = np.asarray(source.rows(t0, t1))
+    if rows.dtype.kind != "f":
+        rows = rows.astype(np.float64)
     return rows.reshape(len(rows), units_of(source))
 
 

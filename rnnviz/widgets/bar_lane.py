@@ -1,0 +1,290 @@
+"""A lane of bars: one number a timestep (a loss), or one for each of several series (a norm for each parameter)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QActionGroup, QBrush, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rnnviz.widgets.cell_painting import paint_not_yet, runs_of
+from rnnviz.widgets.colours import hatch, translucent
+from rnnviz.widgets.lane import Lane, Unit
+from rnnviz.widgets.lane_metrics import line_height, small_font
+from rnnviz.widgets.number_text import exact, short
+from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
+from rnnviz.widgets.scales import Scale, ScaleKind, kind_name
+from rnnviz.widgets.sources import RowSource, flat_rows
+from rnnviz.widgets.time_axis import TimeAxis
+
+_LEAST_SERIES = 5
+"""Below so many pixels a series and column, only the main series is shown."""
+_WIDEST_BAR = 46
+
+
+class BarLane(Lane):
+    """Bars over a common base, hatched for a loss; the source's shape is () or (series,).
+
+    One series is the main one: its bars are in full colour and labelled with their numbers, and it alone is left where
+    columns are narrow.  Where columns are narrower than a pixel each shows the extreme of its timesteps.
+    """
+
+    scale_changed = Signal(object)
+    """The user chose a kind of scale: ScaleKind.FIXED (linear) or ScaleKind.LOG."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        axis: TimeAxis,
+        role: str = "loss",
+        *,
+        kind: ScaleKind = ScaleKind.FIXED,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, title, axis, role, parent)
+        self.kind = kind
+        self.reduced: ReducedSource | None = None
+        self.series: tuple[str, ...] = ()
+        self.main = 0
+
+    # -- what it shows -------------------------------------------------------------------------------------------
+
+    def set_source(self, source: RowSource | None, series: tuple[str, ...] = ()) -> None:
+        """Show other numbers; `series` names the entries of a row, () for a single number a timestep."""
+        if self.reduced is not None:
+            self.reduced.drop()
+            self.reduced.deleteLater()
+        self.reduced = ReducedSource(source, self) if source is not None else None
+        if self.reduced is not None:
+            self.reduced.built.connect(self._rescale)
+        self.series = series
+        self.main = min(self.main, max(0, len(series) - 1))
+        self._rescale()
+
+    def set_main(self, series: str) -> None:
+        """Which series is in full colour; raises ValueError for one that there is not."""
+        self.main = self.series.index(series)
+        self._rescale()
+
+    def set_kind(self, kind: ScaleKind) -> None:
+        """ScaleKind.LOG for powers of ten, any other for a linear scale."""
+        self.kind = kind
+        self._rescale()
+
+    @property
+    def scale(self) -> Scale:
+        """The scale of all bars, over the whole run."""
+        if self.reduced is None:
+            return Scale(self.kind, 0.0, signed=False)
+        return Scale(self.kind, self.reduced.pyramid.largest, self.reduced.pyramid.smallest, signed=False)
+
+    def _rescale(self) -> None:
+        scale = self.scale
+        if self.reduced is None or not self.reduced.ready:
+            self.set_note("")
+        elif self.kind is ScaleKind.LOG:
+            self.set_note(self.tr("log scale"))
+        else:
+            self.set_note(self.tr("linear, max %1").replace("%1", short(scale.largest)))
+        self.head.update()
+        self.refresh()
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
+        if self.reduced is None or not self.reduced.units:
+            return
+        shown = self.reduced.columns(self.axis, self.devicePixelRatioF())
+        if shown is None:
+            painter.setPen(self.colours.faint)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tr("Preparing %1 …").replace("%1", self.title))
+            return
+        for run in runs_of(shown.states == NOT_YET):
+            left = self.axis.x_of(shown.first + run.start * shown.bin_size - 0.5)
+            right = self.axis.x_of(min(shown.first + run.stop * shown.bin_size, self.axis.timesteps + 1) - 0.5)
+            paint_not_yet(painter, QRectF(left, 0, right - left, rect.height()), self.colours)
+        top, base = self._room(rect, shown)
+        painter.setPen(self.colours.grid)
+        painter.drawLine(0, round(base), rect.width(), round(base))
+        wide = shown.bin_size == 1 and len(self.series) * _LEAST_SERIES <= self.axis.column_width
+        for series in self._order() if wide else [self.main]:
+            self._paint_series(painter, shown, series, wide, top, base)
+        if wide:
+            self._paint_labels(painter, shown, rect, top, base)
+
+    def _room(self, rect: QRect, shown: Columns) -> tuple[float, float]:
+        """The top of the highest bar and the base line, in pixels."""
+        line = line_height(small_font(self))
+        top = line + 2.0 if rect.height() > 3 * line and self.axis.column_width >= 30 else 3.0
+        bottom = rect.height() - 1.0
+        if self._names_fit(rect):
+            bottom -= line
+        if self._negative():
+            bottom = (top + bottom) / 2
+        return top, bottom
+
+    def _names_fit(self, rect: QRect) -> bool:
+        if len(self.series) < 2 or rect.height() < 3 * line_height(small_font(self)):
+            return False
+        metrics = QFontMetricsF(small_font(self))
+        widest = max(metrics.horizontalAdvance(name) for name in self.series)
+        return self.axis.column_width / len(self.series) >= widest + 4
+
+    def _negative(self) -> bool:
+        """Whether bars go down as well as up."""
+        return self.reduced is not None and self.reduced.pyramid.negative
+
+    def _order(self) -> list[int]:
+        count = self.reduced.units if self.reduced is not None else 0
+        return [series for series in range(count) if series != self.main] + [self.main]
+
+    def _bar_x(self, timestep: float, series: int, wide: bool, span: float) -> tuple[float, float]:
+        """Left edge and width of a bar in pixels."""
+        column = self.axis.column_width * span
+        left = self.axis.x_of(timestep - 0.5)
+        if not wide:
+            gap = min(2.0, column * 0.2) if column >= 3 else 0.0
+            width = min(column - gap, _WIDEST_BAR)
+            return left + (column - width) / 2, width
+        count = max(1, len(self.series))
+        width = min(_WIDEST_BAR, column * 0.84 / count)
+        return left + (column - width * count) / 2 + width * series + width * 0.06, width * 0.88
+
+    def _paint_series(
+        self, painter: QPainter, shown: Columns, series: int, wide: bool, top: float, base: float
+    ) -> None:
+        values = shown.values[:, series]
+        known = np.flatnonzero(shown.states == KNOWN)
+        fractions = self._fractions(values)
+        colour = self.colours.role(self.role)
+        full = series == self.main or len(self.series) < 2
+        fill: QBrush = QBrush(colour if full else translucent(colour, 0.38))
+        outlined = self.role == "loss" and self.axis.column_width >= 6
+        if outlined:
+            fill = hatch(colour)
+        bars, wild = [], []
+        for index in known:
+            timestep = shown.first + int(index) * shown.bin_size
+            left, width = self._bar_x(timestep, series, wide, shown.bin_size)
+            if not math.isfinite(values[index]):
+                wild.append(QRectF(left, top, max(width, 3.0), base - top))
+            elif fractions[index] != 0:
+                height = max(1.0, abs(fractions[index]) * (base - top))
+                bars.append(QRectF(left, base - height if fractions[index] > 0 else base, max(width, 1.0), height))
+        painter.setPen(colour if outlined else Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        if outlined:
+            bars = [QRectF(bar.toRect()).translated(0.5, 0.5) for bar in bars]
+        painter.drawRects(bars)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(self.colours.error, Qt.BrushStyle.DiagCrossPattern))
+        painter.drawRects(wild)
+
+    def _fractions(self, values: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> list[float]:
+        """Bar heights as parts of the highest, with sign."""
+        signed = Scale(self.kind, self.scale.largest, self.scale.smallest, signed=True)
+        if self.kind is not ScaleKind.LOG:
+            signed = Scale(ScaleKind.FIXED, self.scale.largest)
+        return [float(fraction) for fraction in signed.fractions(values[:, None])[:, 0]]
+
+    def _paint_labels(self, painter: QPainter, shown: Columns, rect: QRect, top: float, base: float) -> None:
+        font = small_font(self)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        line = metrics.height()
+        names = self._names_fit(rect)
+        labelled = range(self.reduced.units) if names and self.reduced is not None else [self.main]
+        for index in np.flatnonzero(shown.states == KNOWN):
+            timestep = shown.first + int(index)
+            for series in labelled:
+                value = float(shown.values[index, series])
+                left, width = self._bar_x(timestep, series, True, 1)
+                room = width if names else self.axis.column_width - 4
+                text = next(
+                    (text for text in (short(value), short(value, 1)) if metrics.horizontalAdvance(text) <= room + 4),
+                    "",
+                )
+                if text and top > line:
+                    fraction = self._fractions(np.array([value]))[0] if math.isfinite(value) else 1.0
+                    y = base - max(0.0, fraction) * (base - top) - line - 1
+                    painter.setPen(self.colours.text if math.isfinite(value) else self.colours.error)
+                    place = QRectF(left + width / 2 - room, y, 2 * room, line)
+                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+                if names:
+                    painter.setPen(self.colours.text if series == self.main else self.colours.faint)
+                    place = QRectF(left - width, rect.height() - line, 3 * width, line)
+                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.series[series])
+
+    def paint_legend(self, painter: QPainter, rect: QRect) -> None:
+        line = line_height(small_font(self))
+        rows: list[tuple[str, bool]] = []
+        if self.kind is ScaleKind.LOG and self.scale.largest > 0:
+            rows.append(("{}…{}".format(*self.scale.ends()), False))
+        if len(self.series) > 1:
+            rows.append((self.series[self.main], True))
+        painter.setFont(small_font(self))
+        metrics = QFontMetricsF(small_font(self))
+        for row, (text, key) in enumerate(rows):
+            place = QRectF(rect.left(), rect.top() + row * line, rect.width(), line)
+            if place.bottom() > rect.bottom() + 2:
+                break
+            if key:
+                painter.fillRect(QRectF(place.left(), place.center().y() - 4, 8, 8), self.colours.role(self.role))
+                place.adjust(12, 0, 0, 0)
+            painter.setPen(self.colours.text if key else self.colours.faint)
+            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, elided)
+
+    # -- under the pointer ---------------------------------------------------------------------------------------
+
+    def hit(self, x: float, y: float) -> tuple[int | None, Unit | None]:
+        timestep = self.axis.timestep_at(x)
+        if timestep is None or self.reduced is None or not self.reduced.units:
+            return timestep, None
+        if timestep not in self.reduced.source.span:
+            return timestep, None
+        series = self.main
+        if len(self.series) * _LEAST_SERIES <= self.axis.column_width:
+            for other in range(len(self.series)):
+                left, width = self._bar_x(timestep, other, True, 1)
+                if left <= x < left + width:
+                    series = other
+        ratio = self.devicePixelRatioF()
+        timestep = self.reduced.extreme_at(self.axis, ratio, timestep, slice(series, series + 1))
+        return timestep, ((series,) if self.reduced.source.shape else ())
+
+    def readout(self, timestep: int, unit: Unit | None) -> str:
+        where = f"{self.title}, t = {timestep}"
+        if self.reduced is None or unit is None or timestep not in self.reduced.source.span:
+            return self.tr("%1: no value here").replace("%1", where)
+        series = unit[0] if unit else 0
+        if self.series:
+            where += f", {self.series[series]}"
+        if timestep not in self.reduced.live:
+            return self.tr("%1: not yet").replace("%1", where)
+        return f"{where}: {exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, series]))}"
+
+    # -- menu ----------------------------------------------------------------------------------------------------
+
+    def fill_menu(self, menu: QMenu) -> None:
+        scales = menu.addMenu(self.tr("Scale"))
+        group = QActionGroup(scales)
+        for kind, name in ((ScaleKind.FIXED, self.tr("Linear")), (ScaleKind.LOG, kind_name(ScaleKind.LOG))):
+            action = scales.addAction(name)
+            action.setObjectName(f"action_scale_{kind.value}")
+            action.setData(kind.value)
+            action.setCheckable(True)
+            action.setChecked((kind is ScaleKind.LOG) == (self.kind is ScaleKind.LOG))
+            group.addAction(action)
+        group.triggered.connect(self._choose_kind)
+
+    def _choose_kind(self) -> None:
+        action = self.sender()
+        assert isinstance(action, QActionGroup)
+        chosen = action.checkedAction()
+        if chosen is not None:
+            self.set_kind(ScaleKind(chosen.data()))
+            self.scale_changed.emit(self.kind)

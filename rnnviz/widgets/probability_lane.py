@@ -1,0 +1,192 @@
+"""A lane that shows a distribution at every timestep, and what should have been most likely."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.widgets.colours import translucent
+from rnnviz.widgets.heat_lane import HeatLane
+from rnnviz.widgets.lane import Unit
+from rnnviz.widgets.lane_metrics import line_height, small_font
+from rnnviz.widgets.number_text import exact, short
+from rnnviz.widgets.reduced_source import KNOWN
+from rnnviz.widgets.scales import Scale, ScaleKind
+from rnnviz.widgets.sources import flat_rows
+from rnnviz.widgets.time_axis import TimeAxis
+from rnnviz.widgets.token_lane import visible_symbol
+
+_LIST_WIDTH = 76
+"""Pixels a column from which on the likeliest symbols are listed."""
+_OUTLINE_WIDTH = 6
+"""Pixels a column from which on the target's cell is outlined."""
+
+
+class ProbabilityLane(HeatLane):
+    """Probabilities (rows are the classes) on the sequential map, from 0 to 1, with the target's cell outlined.
+
+    Where columns are wide the likeliest classes are listed as bars with their symbols instead; the target is always
+    among them, with a tick and an outline.
+    """
+
+    def __init__(
+        self, name: str, title: str, axis: TimeAxis, role: str = "forward", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, title, axis, role, signed=False, kind=ScaleKind.FIXED, parent=parent)
+        self.targets: NDArray[np.integer] | None = None
+
+    def set_targets(self, targets: NDArray[np.integer] | None, names: tuple[str, ...] = ()) -> None:
+        """The class that each timestep should have (T,), below 0 for none, and the symbols of all classes."""
+        self.targets = targets
+        self.set_unit_names(names)
+        self.refresh()
+
+    @property
+    def scale(self) -> Scale:
+        if self.kind is not ScaleKind.FIXED:
+            return super().scale
+        # A probability's range is known: equal colours then mean equal probabilities in every run.
+        return Scale(ScaleKind.FIXED, 1.0, signed=False)
+
+    def target_at(self, timestep: int) -> int | None:
+        """The class that a timestep should have, or None."""
+        if self.targets is None or not 1 <= timestep <= len(self.targets):
+            return None
+        target = int(self.targets[timestep - 1])
+        return target if target >= 0 else None
+
+    def listed(self, timestep: int) -> list[tuple[int, float]]:
+        """The classes listed at a timestep with their probabilities, the likeliest first, the target always in."""
+        assert self.reduced is not None
+        row = flat_rows(self.reduced.source, timestep, timestep + 1)[0]
+        count = min(len(row), max(1, self.body_rect().height() // line_height(small_font(self))))
+        order = [int(index) for index in np.argsort(-np.nan_to_num(row, nan=2.0), kind="stable")[:count]]
+        target = self.target_at(timestep)
+        if target is not None and target < len(row) and target not in order:
+            order[-1] = target
+        return [(index, float(row[index])) for index in order]
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    @property
+    def lists(self) -> bool:
+        """True while columns are wide enough for lists."""
+        return self.axis.column_width >= _LIST_WIDTH
+
+    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
+        if not self.lists or self.reduced is None:
+            super().paint_body(painter, rect, columns)
+            if self.axis.column_width >= _OUTLINE_WIDTH and self.reduced is not None:
+                self._outline_targets(painter, rect, columns)
+            return
+        shown = self.reduced.columns(self.axis, self.devicePixelRatioF())
+        if shown is None:
+            return
+        self._paint_not_yet(painter, rect, shown)
+        for index in np.flatnonzero(shown.states == KNOWN):
+            self._paint_list(painter, rect, shown.first + int(index))
+
+    def _outline_targets(self, painter: QPainter, rect: QRect, columns: range) -> None:
+        assert self.reduced is not None
+        height = rect.height() / self.reduced.units
+        pen = QPen(self.colours.text, 2 if height >= 6 else 1)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        cells = []
+        for t in columns:
+            target = self.target_at(t)
+            if target is not None and t in self.reduced.live:
+                cell = QRectF(self.axis.x_of(t - 0.5), target * height, self.axis.column_width, max(3.0, height))
+                cells.append(cell.adjusted(1, 1, -1, -1) if height >= 6 else cell)
+        painter.drawRects(cells)
+
+    def _paint_list(self, painter: QPainter, rect: QRect, timestep: int) -> None:
+        listed = self.listed(timestep)
+        target = self.target_at(timestep)
+        line = min(rect.height() / len(listed), line_height(small_font(self)) * 1.5)
+        top = (rect.height() - line * len(listed)) / 2
+        column = QRectF(self.axis.x_of(timestep - 0.5), 0, self.axis.column_width, rect.height())
+        inner = column.adjusted(8, 0, -8, 0)
+        if inner.width() > 190:
+            inner = QRectF(column.center().x() - 95, 0, 190, rect.height())
+        font = small_font(self)
+        bold = small_font(self)
+        bold.setBold(True)
+        symbol_width = min(
+            inner.width() * 0.35,
+            max(QFontMetricsF(bold).horizontalAdvance(self._symbol(index)) for index, _ in listed) + 6,
+        )
+        number_width = QFontMetricsF(bold).horizontalAdvance("100 %") + 4
+        tick_width = QFontMetricsF(bold).horizontalAdvance("✓") + 3
+        for place, (index, probability) in enumerate(listed):
+            row = QRectF(inner.left(), top + place * line, inner.width(), line)
+            is_target = index == target
+            painter.setFont(bold if is_target else font)
+            painter.setPen(self.colours.text)
+            symbol = QRectF(row.left(), row.top(), symbol_width, line)
+            text = painter.fontMetrics().elidedText(
+                self._symbol(index), Qt.TextElideMode.ElideRight, round(symbol_width)
+            )
+            painter.drawText(symbol, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            bar = row.adjusted(symbol_width, line * 0.18, -number_width - tick_width, -line * 0.18)
+            self._paint_bar(painter, bar, probability, is_target)
+            number = QRectF(bar.right() + 2, row.top(), number_width, line)
+            painter.setPen(self.colours.text if math.isfinite(probability) else self.colours.error)
+            painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _percent(probability))
+            if is_target:
+                tick = QRectF(row.right() - tick_width, row.top(), tick_width, line)
+                painter.drawText(tick, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "✓")
+            if timestep == self.selected_timestep and self.selected_unit == (index,):
+                painter.setPen(QPen(self.colours.cursor, 1.5))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(row.adjusted(-3, 1, 3, -1))
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, probability: float, is_target: bool) -> None:
+        if bar.width() < 8:
+            return
+        painter.fillRect(bar, translucent(self.colours.text, 0.07))
+        if math.isfinite(probability):
+            filled = QRectF(bar.left(), bar.top(), max(1.0, bar.width() * min(1.0, probability)), bar.height())
+            colour = self.colours.role(self.role)
+            painter.fillRect(filled, colour if is_target else translucent(colour, 0.45))
+        if is_target:
+            painter.setPen(QPen(self.colours.text, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(bar)
+
+    def _symbol(self, index: int) -> str:
+        return visible_symbol(self.unit_name(index))
+
+    # -- under the pointer ---------------------------------------------------------------------------------------
+
+    def hit(self, x: float, y: float) -> tuple[int | None, Unit | None]:
+        timestep = self.axis.timestep_at(x)
+        if not self.lists or timestep is None or self.reduced is None or timestep not in self.reduced.live:
+            return super().hit(x, y)
+        listed = self.listed(timestep)
+        height = self.body_rect().height()
+        line = min(height / len(listed), line_height(small_font(self)) * 1.5)
+        row = int((y - (height - line * len(listed)) / 2) // line)
+        return timestep, ((listed[row][0],) if 0 <= row < len(listed) else None)
+
+    def readout(self, timestep: int, unit: Unit | None) -> str:
+        where = f"{self.title}, t = {timestep}"
+        if self.reduced is None or unit is None or timestep not in self.reduced.live:
+            return super().readout(timestep, unit)
+        probability = float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, unit[0]])
+        text = f"{where}: P({self._symbol(unit[0])}) = {exact(probability, 4)}"
+        return text + self.tr(", the target") if unit[0] == self.target_at(timestep) else text
+
+
+def _percent(probability: float) -> str:
+    if not math.isfinite(probability):
+        return short(probability)
+    if 0 < probability < 0.005:
+        return "<1 %"
+    return f"{100 * probability:.0f} %"

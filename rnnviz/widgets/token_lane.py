@@ -1,0 +1,130 @@
+"""A lane that shows the symbols of a text, one a timestep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
+
+from rnnviz.widgets.colours import translucent
+from rnnviz.widgets.lane import Lane, Unit
+from rnnviz.widgets.lane_metrics import line_height, sized_font, small_font
+from rnnviz.widgets.time_axis import TimeAxis
+
+_LEAST_LETTER = 7
+"""Pixels a column below which letters give way to blocks."""
+_VISIBLE = {" ": "␠", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽", "\u3000": "□", "": "∅"}
+
+
+def visible_symbol(symbol: str) -> str:
+    """The symbol, or a sign for it where it would leave nothing to see."""
+    if symbol in _VISIBLE:
+        return _VISIBLE[symbol]
+    if len(symbol) == 1 and not symbol.isprintable():
+        return f"U+{ord(symbol):04X}"
+    return symbol
+
+
+class TokenLane(Lane):
+    """The symbol of each timestep and, where there is room, its index in the vocabulary.
+
+    Where columns are too narrow for letters, each word is a block: the text as seen from afar.
+    """
+
+    def __init__(
+        self, name: str, title: str, axis: TimeAxis, role: str = "neutral", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(name, title, axis, role, parent)
+        self.tokens: Sequence[str] = ""
+        self.indices: Sequence[int] | None = None
+
+    def set_tokens(self, tokens: Sequence[str], indices: Sequence[int] | None = None) -> None:
+        """Show a text, or a sequence of longer symbols; entry i is timestep i + 1.
+
+        `indices` are the places in the vocabulary; raises ValueError if there are not as many.
+        """
+        if indices is not None and len(indices) != len(tokens):
+            raise ValueError(f"{len(tokens)} symbols but {len(indices)} indices")
+        self.tokens, self.indices = tokens, indices
+        self.refresh()
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
+        columns = range(columns.start, min(columns.stop, len(self.tokens) + 1))
+        if self.axis.column_width >= _LEAST_LETTER:
+            self._paint_letters(painter, rect, columns)
+        else:
+            self._paint_blocks(painter, rect, columns)
+
+    def _paint_letters(self, painter: QPainter, rect: QRect, columns: range) -> None:
+        width = self.axis.column_width
+        small = small_font(self)
+        with_index = self.indices is not None and width >= 26 and rect.height() >= 2 * line_height(small)
+        index_height = line_height(small) if with_index else 0
+        font = sized_font(self.font(), min(1.5, max(0.86, width / 11)), bold=width >= 24)
+        if line_height(font) + index_height > rect.height() + 4:
+            font = sized_font(self.font(), 1.0, bold=width >= 24)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        for t in columns:
+            symbol = self.tokens[t - 1]
+            shown = visible_symbol(symbol)
+            cell = QRectF(self.axis.x_of(t - 0.5), 0, width, rect.height() - index_height)
+            painter.setPen(self.colours.text if shown == symbol else self.colours.faint)
+            if metrics.horizontalAdvance(shown) > width:
+                # A letter may reach beyond a narrow column as it does in a text; a word is cut.
+                if len(shown) > 1:
+                    shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
+                cell.adjust(-width, 0, width, 0)
+            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, shown)
+        if with_index and self.indices is not None:
+            painter.setFont(small)
+            painter.setPen(self.colours.faint)
+            for t in columns:
+                cell = QRectF(self.axis.x_of(t - 0.5), rect.height() - index_height - 1, width, index_height)
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(self.indices[t - 1]))
+        if self.selected_timestep in columns and self.selected_timestep is not None:
+            left = self.axis.x_of(self.selected_timestep - 0.5)
+            painter.fillRect(QRectF(left, 0, width, rect.height()), translucent(self.colours.cursor, 0.08))
+
+    def _paint_blocks(self, painter: QPainter, rect: QRect, columns: range) -> None:
+        width = self.axis.column_width
+        middle = QRectF(0, rect.height() * 0.3, 0, rect.height() * 0.4)
+        colour = translucent(self.colours.text, 0.45)
+        if not columns:
+            return
+        left, right = self.axis.x_of(columns.start - 0.5), self.axis.x_of(columns.stop - 0.5)
+        if width < 1.5:
+            painter.fillRect(QRectF(left, middle.top(), right - left, middle.height()), translucent(colour, 0.25))
+            painter.setFont(small_font(self))
+            painter.setPen(self.colours.text)
+            hint = self.tr("zoom in to read the text")
+            painter.drawText(QRectF(left, 0, right - left, rect.height()), Qt.AlignmentFlag.AlignCenter, hint)
+            return
+        blocks = []
+        start: int | None = None
+        for t in range(columns.start, columns.stop + 1):
+            blank = t == columns.stop or self.tokens[t - 1].isspace()
+            if blank and start is not None:
+                x = self.axis.x_of(start - 0.5)
+                blocks.append(QRectF(x, middle.top(), self.axis.x_of(t - 0.5) - x - 0.5, middle.height()))
+                start = None
+            elif not blank and start is None:
+                start = t
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRects(blocks)
+
+    # -- under the pointer ---------------------------------------------------------------------------------------
+
+    def readout(self, timestep: int, unit: Unit | None) -> str:
+        where = f"{self.title}, t = {timestep}"
+        if not 1 <= timestep <= len(self.tokens):
+            return self.tr("%1: no value here").replace("%1", where)
+        text = f"{where}: “{visible_symbol(self.tokens[timestep - 1])}”"
+        if self.indices is not None:
+            text += self.tr(", number %1 of the vocabulary").replace("%1", str(self.indices[timestep - 1]))
+        return text
