@@ -1,0 +1,351 @@
+"""How operations are computed with numpy.
+
+A kernel works over any leading axes (time, sequences) and knows from its signature how many axes of each operand belong
+to one timestep. Every kernel also takes complex numbers, so that a derivative can be checked by a complex step: a
+kink is decided by the real part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rnnviz.equations.graph import Shape
+
+Array = npt.NDArray[Any]
+Kernel = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What a kernel and an adjoint rule may know of an operation: shapes of one timestep, and what is constant."""
+
+    shapes: tuple[Shape, ...]
+    timed: tuple[bool, ...]
+    attributes: tuple[Any, ...]
+    shape: Shape
+    numbers: tuple[float | None, ...] = ()
+    dtype: Any = np.float64
+
+
+Factory = Callable[[Signature], Kernel]
+
+
+def align(array: Any, inner: int, rank: int) -> Any:
+    """`array` with axes of length 1 put before its `inner` last axes, so that its timestep has `rank` axes."""
+    if not isinstance(array, np.ndarray) or inner == rank:
+        return array
+    lead = array.ndim - inner
+    return array.reshape(array.shape[:lead] + (1,) * (rank - inner) + array.shape[lead:])
+
+
+def elementwise(function: Kernel) -> Factory:
+    """A kernel of numpy's broadcasting over the axes of a timestep."""
+
+    def factory(signature: Signature) -> Kernel:
+        rank = max(map(len, signature.shapes), default=0)
+        inner = [len(shape) for shape in signature.shapes]
+        if all(n == rank for n, timed in zip(inner, signature.timed, strict=True) if timed):
+            return function
+        return lambda *arrays: function(*(align(a, n, rank) for a, n in zip(arrays, inner, strict=True)))
+
+    return factory
+
+
+def plain(function: Kernel) -> Factory:
+    """A kernel that needs nothing of the signature."""
+    return lambda signature: function
+
+
+def sigmoid(a: Any) -> Any:
+    # Exact far out (4e-18 at -40), where the faster form by tanh shows 0; exp overflows to inf there, which is right.
+    return 1.0 / (1.0 + np.exp(-a))
+
+
+def relu(a: Any) -> Any:
+    return np.where(np.real(a) > 0, a, np.where(np.isnan(a), a, 0.0)) if np.iscomplexobj(a) else np.maximum(a, 0)
+
+
+def softplus(a: Any) -> Any:
+    if np.iscomplexobj(a):
+        return np.where(a.real > 0, a, 0) + np.log1p(np.exp(np.where(a.real > 0, -a, a)))
+    return np.maximum(a, 0) + np.log1p(np.exp(-np.abs(a)))
+
+
+def erf(a: Any) -> Any:
+    from scipy import special  # 0.2 s to import, and only gelu and erf need it
+
+    return special.erf(a)
+
+
+def gelu(a: Any) -> Any:
+    return 0.5 * a * (1.0 + erf(a * 0.7071067811865476))
+
+
+def absolute(a: Any) -> Any:
+    return np.where(np.real(a) < 0, -a, a) if np.iscomplexobj(a) else np.abs(a)
+
+
+def by_real_part(comparison: Kernel) -> Kernel:
+    return lambda a, b: comparison(np.real(a), np.real(b))
+
+
+def where(condition: Any, a: Any, b: Any) -> Any:
+    return np.where(np.real(condition) != 0, a, b)
+
+
+def flat(array: Any, rank: int) -> Any:
+    """`array` with the last `rank` axes made one."""
+    array = np.asarray(array)
+    return array.reshape(array.shape[: array.ndim - rank] + (-1,))
+
+
+def reduction(function: Callable[[Any, int, bool], Any]) -> Factory:
+    """A kernel over all elements of a timestep or, with attributes (axis, keep), along one axis."""
+
+    def factory(signature: Signature) -> Kernel:
+        rank = len(signature.shapes[0])
+        axis, keep = signature.attributes or (None, 0)
+        if axis is None:
+            return lambda a: function(flat(a, rank), -1, False)
+        from_end = axis if axis < 0 else axis - rank
+        return lambda a: function(np.asarray(a), from_end, bool(keep))
+
+    return factory
+
+
+def maximum_along(a: Any, axis: int, keep: bool) -> Any:
+    if not np.iscomplexobj(a):
+        return a.max(axis, keepdims=keep)
+    top = a.real == a.real.max(axis, keepdims=True)  # ties share the derivative equally
+    return np.where(top, a, 0).sum(axis, keepdims=keep) / top.sum(axis, keepdims=keep)
+
+
+def norm(signature: Signature) -> Kernel:
+    rank = len(signature.shapes[0])
+
+    def kernel(a: Any) -> Any:
+        elements = flat(a, rank)
+        if np.iscomplexobj(elements):
+            return np.sqrt((elements * elements).sum(-1))
+        # Scaled by the largest element, so that 1e-200 has a norm and 1e200 a finite one.
+        scale = np.abs(elements).max(-1, keepdims=True, initial=0)
+        scale = np.where((scale > 0) & np.isfinite(scale), scale, 1)
+        return np.sqrt(((elements / scale) ** 2).sum(-1)) * scale[..., 0]
+
+    return kernel
+
+
+def matmul(signature: Signature) -> Kernel:
+    left, right = (len(shape) for shape in signature.shapes)
+    constant_left, constant_right = (not timed for timed in signature.timed)
+    if (left, right) == (1, 1):
+        return lambda a, b: (a * b).sum(-1)
+    if (left, right) == (2, 1):
+        if constant_left:
+            return lambda a, b: np.dot(b, a.T)
+        return lambda a, b: np.matmul(a, b[..., None])[..., 0]
+    if (left, right) == (1, 2):
+        if constant_right:
+            return lambda a, b: np.dot(a, b)
+        return lambda a, b: np.matmul(a[..., None, :], b)[..., 0, :]
+    return np.matmul
+
+
+def outer(a: Any, b: Any) -> Any:
+    return a[..., :, None] * b[..., None, :]
+
+
+def transpose(a: Any) -> Any:
+    return np.swapaxes(a, -1, -2)
+
+
+def concat(signature: Signature) -> Kernel:
+    inner = [len(shape) for shape in signature.shapes]
+    rank = len(signature.shape)
+
+    def kernel(*arrays: Any) -> Any:
+        parts = [align(np.asarray(a), n, rank) for a, n in zip(arrays, inner, strict=True)]
+        lead = np.broadcast_shapes(*(part.shape[: part.ndim - rank] for part in parts))
+        return np.concatenate([np.broadcast_to(p, lead + p.shape[p.ndim - rank :]) for p in parts], axis=-rank)
+
+    return kernel
+
+
+def take(signature: Signature) -> Kernel:
+    index = tuple(slice(*one) if isinstance(one, tuple) else one for one in signature.attributes)
+    rest = (slice(None),) * (len(signature.shapes[0]) - len(index))
+    whole = (Ellipsis, *index, *rest)
+    return lambda a: a[whole]
+
+
+def part(signature: Signature) -> Kernel:
+    """One of the equal parts that `split` makes along the first axis of a timestep; attributes (which, of how many)."""
+    which, count = signature.attributes
+    length = signature.shapes[0][0] // count
+    rest = (slice(None),) * (len(signature.shapes[0]) - 1)
+    whole = (Ellipsis, slice(which * length, (which + 1) * length), *rest)
+    return lambda a: a[whole]
+
+
+def place(signature: Signature) -> Kernel:
+    """Zeros with the operand at (start, stop, size) of each axis: what an element or a slice sends back."""
+    rank = len(signature.shapes[0])
+    sizes = tuple(size for _, _, size in signature.attributes)
+    extent = tuple(stop - start for start, stop, _ in signature.attributes)
+    where_to = (Ellipsis, *(slice(start, stop) for start, stop, _ in signature.attributes))
+
+    def kernel(g: Any) -> Any:
+        g = np.asarray(g)
+        lead = g.shape[: g.ndim - rank]
+        out = np.zeros(lead + sizes, g.dtype)
+        out[where_to] = g.reshape(lead + extent)
+        return out
+
+    return kernel
+
+
+def spread(signature: Signature) -> Kernel:
+    """The operand repeated to a larger shape; attributes (axis that was summed or None, *sizes)."""
+    axis, *sizes = signature.attributes
+    rank = len(signature.shapes[0])
+
+    def kernel(g: Any) -> Any:
+        g = np.asarray(g)
+        if axis is not None and rank < len(sizes):
+            g, inner = np.expand_dims(g, axis if axis < 0 else axis - len(sizes)), len(sizes)
+        else:
+            inner = rank
+        g = align(g, inner, len(sizes))
+        return np.broadcast_to(g, g.shape[: g.ndim - len(sizes)] + tuple(sizes))
+
+    return kernel
+
+
+def sum_to(signature: Signature) -> Kernel:
+    """The operand summed to the shape that numpy's broadcasting had stretched."""
+    given, wanted = signature.shapes[0], signature.shape
+    extra = len(given) - len(wanted)
+    axes = tuple(range(-len(given), -len(given) + extra))
+    kept = tuple(-len(wanted) + i for i, n in enumerate(wanted) if n == 1 and given[extra + i] != 1)
+
+    def kernel(g: Any) -> Any:
+        g = np.asarray(g)
+        if kept:
+            g = g.sum(kept, keepdims=True)
+        return g.sum(axes) if axes else g
+
+    return kernel
+
+
+def softmax(a: Any) -> Any:
+    e = np.exp(a - np.real(a).max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def log_softmax(a: Any) -> Any:
+    shifted = a - np.real(a).max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+
+
+EPS = 1e-5
+
+
+def deviation(a: Any) -> Any:
+    centred = a - a.mean(-1, keepdims=True)
+    return np.sqrt((centred * centred).mean(-1, keepdims=True) + EPS)
+
+
+def standardize(a: Any) -> Any:
+    return (a - a.mean(-1, keepdims=True)) / deviation(a)
+
+
+def deviation_of(signature: Signature) -> Kernel:
+    keep = len(signature.shape) > 0
+    return (lambda a: deviation(a)) if keep else (lambda a: deviation(a)[..., 0])
+
+
+def layer_norm(a: Any, gain: Any, bias: Any) -> Any:
+    return gain * standardize(a) + bias
+
+
+def embed(table: Any, k: Any) -> Any:
+    known = np.asarray(k) >= 0
+    return np.where(known[..., None], table[np.where(known, k, 0)], 0)
+
+
+def scatter(signature: Signature) -> Kernel:
+    rows = signature.attributes[0]
+
+    def kernel(g: Any, k: Any) -> Any:
+        hot = np.asarray(k)[..., None] == np.arange(rows)
+        return np.where(hot[..., None], g[..., None, :], 0)
+
+    return kernel
+
+
+def onehot(signature: Signature) -> Kernel:
+    classes = np.arange(signature.attributes[0])
+    return lambda k: (np.asarray(k)[..., None] == classes).astype(signature.dtype)
+
+
+def argmax(a: Any) -> Any:
+    return np.real(a).argmax(-1)
+
+
+def cross_entropy(signature: Signature) -> Kernel:
+    if signature.shapes[1] == ():
+
+        def by_class(a: Any, k: Any) -> Any:
+            k = np.asarray(k)
+            chosen = np.take_along_axis(log_softmax(a), np.maximum(k, 0)[..., None], -1)[..., 0]
+            return np.where(k < 0, 0, -chosen)
+
+        return by_class
+    masked = bool(signature.attributes)
+
+    def by_probability(a: Any, p: Any) -> Any:
+        terms = -p * log_softmax(a)
+        return (np.where(np.isnan(p), 0, terms) if masked else terms).sum(-1)
+
+    return by_probability
+
+
+def mean_loss(term: Kernel) -> Factory:
+    """The mean of `term` over the elements of a timestep; those whose target is NaN data are left out."""
+
+    def factory(signature: Signature) -> Kernel:
+        rank = len(signature.shapes[0])
+        masked = bool(signature.attributes)
+
+        def kernel(a: Any, b: Any) -> Any:
+            terms = flat(term(a, b), rank)
+            if not masked:
+                return terms.mean(-1)
+            known = np.broadcast_to(~np.isnan(flat(b, rank)), terms.shape)
+            return np.where(known, terms, 0).sum(-1) / np.maximum(known.sum(-1), 1)
+
+        return kernel
+
+    return factory
+
+
+def present(signature: Signature) -> Kernel:
+    rank = len(signature.shapes[0])
+    return lambda b: np.maximum((~np.isnan(flat(b, rank))).sum(-1), 1)
+
+
+def squared_error(a: Any, b: Any) -> Any:
+    return (a - b) * (a - b)
+
+
+def logistic_loss(a: Any, b: Any) -> Any:
+    return softplus(a) - a * b
+
+
+def stop(a: Any) -> Any:
+    return np.real(a)

@@ -1,0 +1,253 @@
+"""From characters to expression trees: Python's expression syntax, read with `ast` and never evaluated."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rnnviz.equations.errors import EquationError, Place
+from rnnviz.equations.graph import Read
+from rnnviz.equations.operations import FUNCTIONS, SYMBOLS, TABLE, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An operation that has no name yet, over the expressions that it reads."""
+
+    kind: str
+    operands: tuple[Expression, ...]
+    attributes: tuple[object, ...]
+    place: Place
+
+
+Expression = Term | Read | float
+Resolve = Callable[[str, int | None, Place], Expression]
+"""What a name means: called with the lag of `name[t+lag]`, or None for the bare name."""
+
+# A reserved name such as h.2 is made an identifier by a dot that Python takes for a letter; columns stay as they are.
+DOTTED = re.compile(r"(?<![\w.])([^\W\d]\w*)((?:\.\d+)+)")
+LONGEST_LINE = 20_000
+LARGEST_CONSTANT = 10_000_000
+DEEPEST = 150
+
+BINARY = {
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.MatMult: "@", ast.Pow: "**",
+    ast.Lt: "<", ast.Gt: ">", ast.LtE: "<=", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+}  # fmt: skip
+
+
+def to_identifier(text: str) -> str:
+    return DOTTED.sub(lambda found: found[0].replace(".", "·"), text)
+
+
+def from_identifier(name: str) -> str:
+    return name.replace("·", ".")
+
+
+@lru_cache(maxsize=4096)
+def parse_python(text: str, mode: str) -> ast.AST:
+    """`ast.parse` of one line; raises SyntaxError, ValueError, RecursionError or MemoryError as that does."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)  # "3[t]: perhaps you missed a comma" is ours to say
+        return ast.parse(to_identifier(text), mode=mode)
+
+
+class Reader:
+    """Makes an expression of one line's syntax tree. `resolve` says what a name means."""
+
+    def __init__(self, text: str, line: int, indent: int, resolve: Resolve) -> None:
+        self.text, self.line, self.indent, self.resolve = text, line, indent, resolve
+        self.depth = 0
+
+    def place(self, node: ast.expr) -> Place:
+        if node.lineno != 1 or (node.end_lineno or 1) != 1:
+            return Place(self.line, self.indent, len(self.text))
+        raw = to_identifier(self.text).encode()
+        column = len(raw[: node.col_offset].decode(errors="replace"))
+        end = len(raw[: node.end_col_offset].decode(errors="replace"))
+        return Place(self.line, self.indent + column, max(1, end - column))
+
+    def error(self, node: ast.expr, message: str, hint: str = "") -> EquationError:
+        return EquationError(message, self.place(node), hint)
+
+    def source(self, node: ast.expr) -> str:
+        place = self.place(node)
+        start = place.column - self.indent
+        return self.text[start : start + place.length]
+
+    def expression(self, node: ast.expr) -> Expression:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.error(node, f"The expression is nested more than {DEEPEST} deep.", "Name a part of it.")
+        try:
+            return self._expression(node)
+        finally:
+            self.depth -= 1
+
+    def _expression(self, node: ast.expr) -> Expression:
+        match node:
+            case ast.Constant():
+                return self.number(node)
+            case ast.Name():
+                return self.resolve(self.name(node), None, self.place(node))
+            case ast.BinOp() if type(node.op) in BINARY:
+                return self.operation(SYMBOLS[BINARY[type(node.op)]], node, (node.left, node.right))
+            case ast.UnaryOp(op=ast.UAdd()):
+                return self.expression(node.operand)
+            case ast.UnaryOp(op=ast.USub()):
+                operand = self.expression(node.operand)
+                if isinstance(operand, float) and isinstance(node.operand, ast.Constant):
+                    return -operand
+                return Term("negative", (operand,), (), self.place(node))
+            case ast.Compare(ops=[op], comparators=[right]) if type(op) in BINARY:
+                return self.operation(SYMBOLS[BINARY[type(op)]], node, (node.left, right))
+            case ast.Compare() if len(node.ops) > 1:
+                raise self.error(node, "A comparison takes two sides.", "Multiply two comparisons: (a < b) * (b < c).")
+            case ast.Attribute(attr="T"):
+                return self.operation("transpose", node, (node.value,))
+            case ast.Attribute():
+                raise self.error(node, f"`.{node.attr}` is unknown.", "Only `.T`, the transpose, can follow a value.")
+            case ast.Subscript():
+                return self.subscript(node)
+            case ast.Call():
+                return self.call(node)
+            case ast.BoolOp() | ast.UnaryOp():
+                raise self.error(node, "`and`, `or` and `not` are not operations.", "Multiply or add comparisons.")
+            case _:
+                raise self.error(
+                    node, f"`{self.source(node)}` is no expression of the language.",
+                    "It has names, numbers, + - * / @ **, comparisons, slices and calls of its operations.",
+                )  # fmt: skip
+
+    def operation(self, kind: str, node: ast.expr, operands: tuple[ast.expr, ...]) -> Term:
+        return Term(kind, tuple(self.expression(operand) for operand in operands), (), self.place(node))
+
+    def name(self, node: ast.Name) -> str:
+        name = from_identifier(node.id)
+        if name in TABLE and name in FUNCTIONS:
+            raise self.error(node, f"`{name}` is an operation and is called: `{name}(…)`.")
+        if name == "t":
+            raise self.error(node, "`t` is the timestep and stands in brackets only: `h[t]`.")
+        return name
+
+    def number(self, node: ast.Constant) -> float:
+        if isinstance(node.value, bool) or not isinstance(node.value, int | float):
+            raise self.error(node, f"`{self.source(node)}` is not a number.")
+        try:
+            value = float(node.value)
+        except OverflowError:
+            value = float("inf")
+        if value == float("inf"):
+            raise self.error(node, "The number is too large.")
+        return value
+
+    def constant(self, node: ast.expr, what: str) -> int:
+        sign = 1
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            sign, node = -1, node.operand
+        if isinstance(node, ast.Constant) and type(node.value) is int and node.value <= LARGEST_CONSTANT:
+            return sign * node.value
+        raise self.error(node, f"{what} is a whole number written out, not `{self.source(node)}`.")
+
+    def lag(self, node: ast.expr) -> int | None:
+        """The k of `t + k`, or None if `t` does not stand in the brackets."""
+        if isinstance(node, ast.Name) and node.id == "t":
+            return 0
+        if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Name) and node.left.id == "t":
+            if isinstance(node.op, ast.Add | ast.Sub):
+                amount = self.constant(node.right, "A lag")
+                lag = amount if isinstance(node.op, ast.Add) else -amount
+                if abs(lag) > 10_000:
+                    raise self.error(node, f"A lag of {lag} is too large.", "At most 10000.")
+                return lag
+            raise self.error(node, f"`{self.source(node)}` is no timestep.", "Write `t`, `t-1`, `t+2`.")
+        if any(isinstance(part, ast.Name) and part.id == "t" for part in ast.walk(node)):
+            raise self.error(
+                node, f"`{self.source(node)}` is no timestep.", "Write `t`, `t-1`, `t+2`, with a constant lag."
+            )
+        return None
+
+    def subscript(self, node: ast.Subscript) -> Expression:
+        lag = None if isinstance(node.slice, ast.Slice | ast.Tuple) else self.lag(node.slice)
+        if lag is not None:
+            if not isinstance(node.value, ast.Name):
+                raise self.error(
+                    node, "Only a name can be read at a timestep.",
+                    f"Give `{self.source(node.value)}` an equation of its own and read its name.",
+                )  # fmt: skip
+            return self.resolve(self.name(node.value), lag, self.place(node))
+        items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        operand = self.expression(node.value)
+        return Term("take", (operand,), tuple(self.item(item) for item in items), self.place(node))
+
+    def item(self, node: ast.expr) -> object:
+        if not isinstance(node, ast.Slice):
+            return self.constant(node, "An element")
+        if node.step is not None:
+            raise self.error(node.step, "A slice has a start and a stop, and no step.")
+        ends = (node.lower, node.upper)
+        return tuple(None if end is None else self.constant(end, "A slice's end") for end in ends)
+
+    def call(self, node: ast.Call) -> Term:
+        if not isinstance(node.func, ast.Name):
+            raise self.error(node.func, f"`{self.source(node.func)}` cannot be called.")
+        kind = from_identifier(node.func.id)
+        if kind not in FUNCTIONS:
+            from difflib import get_close_matches
+
+            close = get_close_matches(kind, FUNCTIONS, 1)
+            hint = f"Did you mean `{close[0]}`?" if close else f"There are {', '.join(sorted(FUNCTIONS))}."
+            raise self.error(node.func, f"`{kind}` is not an operation.", hint)
+        row = TABLE[kind]
+        if any(isinstance(argument, ast.Starred) for argument in node.args) or any(k.arg is None for k in node.keywords):
+            raise self.error(node, f"`{kind}` takes its operands one by one.")
+        least, most = row.operands
+        count = min(len(node.args), most)
+        if count < least:
+            wanted = f"{least} operand{'s' * (least > 1)}"
+            raise self.error(node, f"`{kind}` takes {wanted}, and {len(node.args) or 'none'} {'are' * (len(node.args) != 1) or 'is'} given.")
+        operands = tuple(self.expression(argument) for argument in node.args[:count])
+        return Term(kind, operands, self.attributes(row, node, node.args[count:]), self.place(node))
+
+    def attributes(self, row: Row, node: ast.Call, rest: list[ast.expr]) -> tuple[object, ...]:
+        keywords = {str(k.arg): k.value for k in node.keywords}
+        for name, value in keywords.items():
+            if name not in row.constants and not (row.kind == "spread" and name == "axis"):
+                takes = f" It takes {', '.join(row.constants)}." if row.constants else ""
+                raise self.error(value, f"`{row.kind}` takes no `{name}`.", takes.strip())
+        if row.constants == ("positions",):
+            return tuple(self.triple(item) for item in rest)
+        if row.constants == ("sizes",):
+            sizes = tuple(self.constant(item, "A size") for item in rest)
+            if row.kind == "spread":
+                axis = keywords.get("axis")
+                return (None if axis is None else self.constant(axis, "An axis"), *sizes)
+            return sizes
+        if len(rest) > len(row.constants) or (rest and len(row.constants) == 2):
+            most = row.operands[1] + (len(row.constants) if len(row.constants) == 1 else 0)
+            raise self.error(rest[-1], f"`{row.kind}` takes {most} argument{'s' * (most > 1)}, and {len(node.args)} are given.")
+        if row.constants == ("axis", "keep"):
+            if not keywords:
+                return ()
+            if "axis" not in keywords:
+                raise self.error(node, "`keep` goes with `axis`.")
+            keep = self.constant(keywords["keep"], "`keep`") if "keep" in keywords else 0
+            return (self.constant(keywords["axis"], "An axis"), int(bool(keep)))
+        if len(row.constants) == 1:
+            given = rest[0] if rest else keywords.get(row.constants[0])
+            if given is None:
+                raise self.error(node, f"`{row.kind}` needs the number of {row.constants[0]}: `{row.kind}(…, 4)`.")
+            value = self.constant(given, f"The number of {row.constants[0]}")
+            if value < 1:
+                raise self.error(given, f"The number of {row.constants[0]} is at least 1.")
+            return (value,)
+        return ()
+
+    def triple(self, node: ast.expr) -> tuple[int, ...]:
+        if not isinstance(node, ast.Tuple) or len(node.elts) != 3:
+            raise self.error(node, "A position is (start, stop, size).")
+        return tuple(self.constant(item, "A position") for item in node.elts)
