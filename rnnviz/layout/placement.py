@@ -21,7 +21,7 @@ TAG = (0.835, 0.94)
 SPREAD = (0.16, 0.93)
 """Left and right edge of a row of several values."""
 WIDEST_VALUE, WIDEST_OPERATION, TALLEST = 120.0, 64.0, 54.0
-NODE_SHARE, GAP_SHARE, TRACK_SHARE = 2.3, 0.75, 0.35
+NODE_SHARE, GAP_SHARE, TRACK_SHARE = 2.0, 0.85, 0.3
 
 
 @dataclass(frozen=True)
@@ -100,16 +100,18 @@ class Placement:
     """The y of the line that joins every loss to the total."""
 
 
-def place(layout: ColumnLayout, width: float, height: float, rails: int = 1, rail_pitch: float = 13.0) -> Placement:
+def place(
+    layout: ColumnLayout, width: float, height: float, rails: int = 1, rail_pitch: float = 13.0, rail_top: float = 1.0
+) -> Placement:
     """Places one column.
 
     `width` and `height` are in pixels. `rails` is 1 for one rail that stands for every parameter, or the number of
-    parameters for one each; rails are `rail_pitch` pixels apart, at the top.
+    parameters for one each; rails are `rail_pitch` pixels apart, `rail_top` pixels below the top.
     """
     boxes = _across(layout, width)
     router = Router(layout, width, boxes)
     router.route(rails)
-    rails_height = rails * rail_pitch + 3 if layout.parameters else 2.0
+    rails_height = rail_top + rails * rail_pitch if layout.parameters else 2.0
     loss_gap = 1 if layout.losses else 0
     rows = len(layout.rows)
     shares = [GAP_SHARE + TRACK_SHARE * len(router.tracks.get(gap, ())) for gap in range(rows + 1)]
@@ -129,7 +131,7 @@ def place(layout: ColumnLayout, width: float, height: float, rails: int = 1, rai
             bottoms.append(y)
             y -= node
             tops.append(y)
-    rail_ys = tuple(rail_pitch * (index + 0.5) + 1 for index in range(rails)) if layout.parameters else ()
+    rail_ys = tuple(rail_top + rail_pitch * (index + 0.5) for index in range(rails)) if layout.parameters else ()
     row_of = layout.row_of
 
     def boxed(index: int, left: float, right: float) -> Box:
@@ -260,5 +262,5 @@ def _alone(layout: ColumnLayout, index: int) -> tuple[float, float]:
         if readers and all(reader.boxed for reader in readers):
             middle = sum(_mirrored(OPERATION) if readers[0].mirrored else OPERATION) / 2
             half = (VALUE[1] - VALUE[0]) / 2
-            return max(SPREAD[0], middle - half), max(SPREAD[0], middle - half) + 2 * half
+            return middle - half, middle + half
     return VALUE

@@ -1,0 +1,103 @@
+"""The graph from afar: plain boxes while a column has a few pixels, bands when it has fewer than that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from rnnviz.widgets.colours import Colours, translucent
+from rnnviz.widgets.graph_nodes import mixed
+from rnnviz.widgets.graph_picture import GraphPicture
+
+PLAIN = 4.0
+"""Pixels a column from which every value has a box of its own."""
+
+
+class FarPainter:
+    """Paints columns in as few calls as there are colours."""
+
+    def __init__(
+        self, painter: QPainter, picture: GraphPicture, colours: Colours, left_of: Callable[[float], float]
+    ) -> None:
+        self.painter = painter
+        self.picture = picture
+        self.colours = colours
+        self.left_of = left_of
+
+    def boxes(self, columns: range) -> None:
+        """A box for every value of every column: filled once known, with an orange foot once its gradient is."""
+        picture, colours = self.picture, self.colours
+        painter = self.painter
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        width = picture.placement.width
+        for index, group in enumerate(picture.layout.groups):
+            present = [t for t in columns if picture.present(index, t)]
+            filled = self._fill(index)
+            for name in group.names:
+                box = picture.placement.values[name]
+                low, high = (
+                    (box.left, box.right) if width >= 14 or len(group.names) > 1 else (width * 0.16, width * 0.84)
+                )
+                known = picture.state.forward.get(name, range(0))
+                back = picture.state.backward.get(name, range(0))
+                foot = max(2.0, box.height * 0.22)
+
+                def rect(t: int, top: float, bottom: float, low: float = low, high: float = high) -> QRectF:
+                    left = self.left_of(t)
+                    x = round(left + low)
+                    return QRectF(x, round(top), max(1, round(left + high) - x), max(1, round(bottom) - round(top)))
+
+                painter.setBrush(self._empty())
+                painter.drawRects([rect(t, box.top, box.bottom) for t in present if t not in known] or [QRectF()])
+                painter.setBrush(filled)
+                painter.drawRects([rect(t, box.top, box.bottom) for t in present if t in known] or [QRectF()])
+                painter.setBrush(colours.backward)
+                painter.drawRects([rect(t, box.bottom - foot, box.bottom) for t in present if t in back] or [QRectF()])
+
+    def bands(self, columns: range) -> None:
+        """A band for every value: filled as far as it is known, with an orange foot as far as its gradient is."""
+        picture, painter = self.picture, self.painter
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for index, group in enumerate(picture.layout.groups):
+            frame = picture.placement.frames[index]
+            height = frame.height / len(group.names)
+            for segment in self._spans(index):
+                for number, name in enumerate(group.names):
+                    top = frame.top + height * number
+                    foot = max(2.0, height * 0.25)
+                    self._band(segment, columns, top, height - 1, self._empty())
+                    known = _common(picture.state.forward.get(name, range(0)), segment)
+                    self._band(known, columns, top, height - 1, self._fill(index))
+                    back = _common(picture.state.backward.get(name, range(0)), segment)
+                    self._band(back, columns, top + height - 1 - foot, foot, self.colours.backward)
+
+    def _spans(self, index: int) -> list[range]:
+        """The timesteps at which a group stands in a column."""
+        segments = self.picture.source.segments
+        wanted = self.picture.layout.groups[index].segments
+        if not segments or "" in wanted:
+            return [range(1, self.picture.timesteps + 1)]
+        return [steps for name, steps in segments if name in wanted]
+
+    def _band(self, steps: range, columns: range, top: float, height: float, colour: QColor) -> None:
+        steps = _common(steps, columns)
+        if len(steps):
+            left, right = self.left_of(steps.start), self.left_of(steps.stop)
+            self.painter.fillRect(QRectF(left, round(top), max(1.0, right - left), max(1, round(height))), colour)
+
+    def _fill(self, index: int) -> QColor:
+        kind = self.picture.layout.groups[index].kind
+        return {"loss": self.colours.loss, "stream": translucent(self.colours.parameter, 0.55)}.get(
+            kind, self.colours.forward
+        )
+
+    def _empty(self) -> QColor:
+        return mixed(self.colours.background, self.colours.faint, 0.16)
+
+
+def _common(one: range, other: range) -> range:
+    start = max(one.start, other.start)
+    return range(start, max(start, min(one.stop, other.stop)))

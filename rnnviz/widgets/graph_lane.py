@@ -1,0 +1,274 @@
+"""The lane of the unrolled graph: time across, layers up, shared weights as a rail along the top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QLineF, QRect, QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rnnviz.layout import ColumnLayout, Placement, place
+from rnnviz.widgets.colours import solid
+from rnnviz.widgets.graph_far import PLAIN, FarPainter
+from rnnviz.widgets.graph_lines import ColumnLines, arrowhead
+from rnnviz.widgets.graph_nodes import NodePainter
+from rnnviz.widgets.graph_painting import GraphPainter
+from rnnviz.widgets.graph_picture import GraphPicture
+from rnnviz.widgets.graph_rails import Rails
+from rnnviz.widgets.graph_state import GraphSource, GraphState, numbers_in_words
+from rnnviz.widgets.lane import Lane, Unit
+from rnnviz.widgets.lane_metrics import scale_of
+from rnnviz.widgets.number_text import short
+from rnnviz.widgets.time_axis import TimeAxis
+
+LINED = 14.0
+"""Pixels a column from which lines are drawn between boxes."""
+EXPANDED = 300
+"""Pixels of height, at the usual size of text, from which every parameter has a rail of its own."""
+SLACK = 4.0
+"""How far from a line a click still means it, in pixels."""
+
+
+class GraphLane(Lane):
+    """Paints the visible columns of the graph as far as the run has come.
+
+    A unit of this lane's `clicked` and `hovered` is `(i,)`, the place of a name in `names`.
+    """
+
+    name_clicked = Signal(str, int)
+    """A click on a box, a line or a rail: the name ("h", "dh", "W_hh", "dW_hh") and the timestep."""
+
+    def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
+        super().__init__("graph", "", axis, "neutral", parent)
+        self.set_title(self.tr("graph"))
+        self._layout: ColumnLayout | None = None
+        self._source: GraphSource | None = None
+        self._state = GraphState()
+        self._rails_expanded: bool | None = None
+        self._lines: tuple[tuple[object, ...], Placement, ColumnLines] | None = None
+        self.names: tuple[str, ...] = ()
+        """What can be clicked: every value, its gradient, every parameter, its contribution."""
+        self.clicked.connect(self._announce)
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def set_graph(self, layout: ColumnLayout | None, source: GraphSource | None) -> None:
+        """Show another model or run; None for neither."""
+        self._layout, self._source = layout, source
+        self._lines = None
+        if layout is None:
+            self.names = ()
+        else:
+            plain = [name for group in layout.groups for name in group.names] + list(layout.parameters)
+            self.names = (*plain, *("d" + name for name in plain))
+        self.refresh()
+
+    def set_state(self, state: GraphState) -> None:
+        """Show how far the run has come."""
+        if state != self._state:
+            self._state = state
+            self.refresh()
+
+    def set_rails_expanded(self, expanded: bool | None) -> None:
+        """One rail for each parameter, or one for all; None: as many as there is room for."""
+        if expanded != self._rails_expanded:
+            self._rails_expanded = expanded
+            self.refresh()
+
+    @property
+    def rails_expanded(self) -> bool:
+        """Whether every parameter has a rail of its own now."""
+        if self._layout is None or len(self._layout.parameters) < 2:
+            return False
+        if self._rails_expanded is not None:
+            return self._rails_expanded
+        return self.height() >= EXPANDED * scale_of(self) and len(self._layout.parameters) <= 6
+
+    def picture(self) -> GraphPicture | None:
+        """The columns as they are now; None when there is nothing to show."""
+        if self._layout is None or self._source is None or not self.axis.timesteps:
+            return None
+        width, height = self.axis.column_width, float(self.body_rect().height())
+        key = (id(self._layout), width, height, self.rails_expanded, scale_of(self))
+        if self._lines is None or self._lines[0] != key:
+            scale = scale_of(self)
+            rails = len(self._layout.parameters) if self.rails_expanded else 1
+            pitch, top = (14.0 * scale, 2.0) if self.rails_expanded else (9.0 * scale, 12.0 * scale)
+            placement = place(self._layout, width, height, rails, pitch, top)
+            offset = 4.5 if height >= 150 else 3.5
+            self._lines = key, placement, ColumnLines(placement, offset, min(7.0, max(4.0, width / 12)))
+        return GraphPicture(self._lines[1], self._lines[2], self._state, self._source)
+
+    # -- painting -------------------------------------------------------------------------------------------------
+
+    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
+        picture = self.picture()
+        if picture is None or rect.height() < 24:
+            return
+        width = picture.placement.width
+        if width >= LINED:
+            nodes = NodePainter(painter, self.colours, self.font())
+            GraphPainter(painter, picture, nodes, self._left_of).paint(columns)
+        elif width >= PLAIN:
+            FarPainter(painter, picture, self.colours, self._left_of).boxes(columns)
+        else:
+            FarPainter(painter, picture, self.colours, self._left_of).bands(columns)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        end = min(float(rect.width()), self._left_of(picture.timesteps + 1))
+        self._rails(picture).paint(painter, rect.width(), max(4.0, self._left_of(0.5)), end)
+
+    def paint_total(self, painter: QPainter, rect: QRect) -> None:
+        picture = self.picture()
+        if picture is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._rails(picture).paint_totals(painter, QRectF(rect))
+        y = picture.placement.loss_line
+        if y is None:
+            return
+        row = picture.placement.frames[picture.layout.group_of[picture.layout.losses[0]]]
+        height = max(row.height, 30.0)
+        box = QRectF(rect.left() + 4.5, max(y + 6, row.y - height / 2) + 0.5, rect.width() - 9, height)
+        state, last = self._state, picture.layout.losses
+        known = any(len(state.forward.get(name, range(0))) for name in last)
+        complete = any(picture.timesteps in state.forward.get(name, range(0)) for name in last)
+        graded = any(len(state.backward.get(name, range(0))) for name in last)
+        middle = box.center().x()
+        for on, shift, colour in ((True, 0.0, self.colours.loss), (graded, 4.0, self.colours.backward)):
+            if not on:
+                continue
+            colour = colour if known else self.colours.not_yet
+            painter.setPen(solid(colour, 1.6))
+            painter.drawLine(QLineF(rect.left(), y - shift, middle - shift, y - shift))
+            painter.drawLine(QLineF(middle - shift, y - shift, middle - shift, box.top()))
+            if not shift:
+                painter.setBrush(colour)
+                painter.drawPolygon(arrowhead((middle, y), (middle, box.top()), 5.0))
+        total = self._source.total() if self._source is not None and complete else None
+        nodes = NodePainter(painter, self.colours, self.font())
+        nodes.total(box, "" if total is None else short(total), complete, graded)
+
+    def _left_of(self, timestep: float) -> float:
+        return self.axis.x_of(timestep - 0.5)
+
+    def _rails(self, picture: GraphPicture) -> Rails:
+        return Rails(picture, self.font(), self.colours, self._left_of)
+
+    # -- mouse, keys and words ------------------------------------------------------------------------------------
+
+    def hit(self, x: float, y: float) -> tuple[int | None, Unit | None]:
+        picture = self.picture()
+        found = self._found(picture, x, y) if picture is not None else None
+        if found is None:
+            return self.axis.timestep_at(x), None
+        return found[1], (self.names.index(found[0]),)
+
+    def _found(self, picture: GraphPicture, x: float, y: float) -> tuple[str, int] | None:
+        """The name and the timestep of what stands under a point."""
+        here = int(self.axis.place_at(x) + 0.5)
+        for name, timestep, rect in self.node_rects(range(here, here + 1)):
+            if rect.contains(x, y):
+                graded = self._state.graded(name, timestep) and rect.height() >= 38 and y > rect.center().y()
+                return ("d" + name if graded else name), timestep
+        if picture.placement.width >= LINED:
+            found = self._line_at(picture, here, x, y)
+            if found is not None:
+                return found
+        rails = self._rails(picture)
+        column = min(max(here, 1), self.axis.timesteps)
+        for name, rect in rails.names(self.body_rect().width()):
+            if rect.adjusted(-3, -1, 3, 1).contains(x, y):
+                return name, column
+        for name, rail in zip(rails.shown, picture.placement.rails, strict=True):
+            if abs(y - rail) <= SLACK:
+                return ("d" + name if self._state.given(name, column) else name), column
+        return None
+
+    def _line_at(self, picture: GraphPicture, here: int, x: float, y: float) -> tuple[str, int] | None:
+        reach = max((abs(route.columns) for route in picture.placement.routes), default=0)
+        best: tuple[float, str, int] = (SLACK, "", 0)
+        for timestep in range(here - reach, here + reach + 1):
+            local = x - self._left_of(timestep)
+            for tap, line in picture.taps_at(timestep):
+                parameter = tap.tap.parameter
+                # Parameters that share one rail share the line: it means the one whose sum is shown.
+                tie = 0.0 if parameter == self._state.parameter else 0.01
+                best = min(best, (line.distance(local, y) + tie, parameter, timestep))
+                if picture.tap_flow(tap, timestep).back:
+                    best = min(best, (line.distance(local, y, True) + tie, "d" + parameter, timestep))
+            for route, line in picture.lines_from(timestep):
+                best = min(best, (line.distance(local, y), route.edge.source, timestep))
+                if picture.flow(route.edge, timestep).back:
+                    best = min(best, (line.distance(local, y, True), "d" + route.edge.source, timestep))
+        return (best[1], best[2]) if best[1] else None
+
+    def node_rects(self, timesteps: range) -> Iterator[tuple[str, int, QRectF]]:
+        """Name, timestep and box (in the body's coordinates) of every value in these columns; 0 and T + 1 too."""
+        picture = self.picture()
+        if picture is None:
+            return
+        for timestep in timesteps:
+            left = self._left_of(timestep)
+            for index, group in enumerate(picture.layout.groups):
+                if picture.present(index, timestep):
+                    for name in group.names:
+                        box = picture.placement.values[name]
+                        yield name, timestep, QRectF(left + box.left, box.top, box.width, box.height)
+            for (name, border), box in picture.placement.borders.items():
+                if timestep == (0 if border == 0 else picture.timesteps + 1):
+                    yield name, timestep, QRectF(left + box.left, box.top, box.width, box.height)
+
+    def readout(self, timestep: int, unit: Unit | None) -> str:
+        if unit is None or self._source is None:
+            return f"t = {timestep}"
+        name = self.names[unit[0]]
+        head = f"{name}[{timestep}]"
+        label = self._source.label(name, timestep)
+        if label:
+            head += f" “{label}”"
+        if self._layout is not None and name in self._layout.parameters:
+            return self.tr("%1, shared by every timestep").replace("%1", name)
+        if not self._is_known(name, timestep):
+            return self.tr("%1: not computed yet").replace("%1", head)
+        value = self._source.value(name, timestep)
+        return head if value is None else f"{head} = {numbers_in_words(value)}"
+
+    def _is_known(self, name: str, timestep: int) -> bool:
+        if self._layout is None:
+            return False
+        groups = self._layout.group_of
+        if name in groups:
+            return not 1 <= timestep <= self.axis.timesteps or self._state.known(name, timestep)
+        if name[1:] in groups:
+            return self._state.graded(name[1:], timestep)
+        return self._state.given(name[1:], timestep)
+
+    def unit_beside(self, unit: Unit | None, step: int) -> Unit | None:
+        """The value in the next row, for the arrow keys; begins at the selected value."""
+        if self._layout is None or self._state.selected is None:
+            return None
+        order = [
+            name
+            for row in reversed(self._layout.rows)
+            for index in row.groups
+            for name in self._layout.groups[index].names
+        ]
+        selected = self._state.selected[0]
+        if selected not in order and selected[1:] in order:
+            selected = selected[1:]
+        if selected not in order:
+            return None
+        place_in = order.index(selected) + step
+        return (self.names.index(order[place_in]),) if 0 <= place_in < len(order) else None
+
+    def fill_menu(self, menu: QMenu) -> None:
+        action = menu.addAction(self.tr("One rail for each parameter"))
+        action.setObjectName("action_expand_rails")
+        action.setCheckable(True)
+        action.setChecked(self.rails_expanded)
+        action.triggered.connect(self.set_rails_expanded)
+
+    def _announce(self, timestep: int, unit: Unit | None) -> None:
+        if unit is not None:
+            self.name_clicked.emit(self.names[unit[0]], timestep)

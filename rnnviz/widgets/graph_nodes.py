@@ -1,0 +1,241 @@
+"""The boxes of the graph: a value with its name and its numbers as colours, an operation, a token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+
+from rnnviz.widgets.colours import Colours, colour_at, text_on, translucent
+from rnnviz.widgets.graph_text import Label, centred, pixel_font, sign_of
+
+LEAST_CELL = 2.5
+"""Pixels; more elements than that leaves room for are drawn by their extremes."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How far a box has come: computed, its gradient known, what just happened to it, what happens to it next."""
+
+    known: bool = False
+    graded: bool = False
+    happened: str = ""
+    upcoming: str = ""
+    selected: bool = False
+
+
+def rect_of(left: float, top: float, right: float, bottom: float) -> QRectF:
+    """A box on whole pixels, so that its border is sharp."""
+    x0, y0 = round(left) + 0.5, round(top) + 0.5
+    return QRectF(x0, y0, max(1.0, round(right) + 0.5 - x0), max(1.0, round(bottom) + 0.5 - y0))
+
+
+def mixed(one: QColor, other: QColor, part: float) -> QColor:
+    """A colour on the way from one (0) to another (1)."""
+    return QColor(
+        *(
+            round(a + (b - a) * part)
+            for a, b in (
+                (one.red(), other.red()),
+                (one.green(), other.green()),
+                (one.blue(), other.blue()),
+            )
+        )
+    )
+
+
+def cells_of(value: NDArray[np.generic], room: float) -> NDArray[np.float64]:
+    """A value's elements in a row, or, if there are too many for the room in pixels, the larger of each few, signed."""
+    flat = np.asarray(value, dtype=float).reshape(-1)
+    most = max(1, int(room / LEAST_CELL))
+    if flat.size <= most:
+        return flat
+    starts = np.linspace(0, flat.size, most, endpoint=False).astype(int)
+    high, low = np.maximum.reduceat(flat, starts), np.minimum.reduceat(flat, starts)
+    return np.where(np.abs(low) > np.abs(high), low, high)
+
+
+class NodePainter:
+    """Draws boxes in the colours of a theme."""
+
+    def __init__(self, painter: QPainter, colours: Colours, font: QFont) -> None:
+        self.painter = painter
+        self.colours = colours
+        self.font = font
+
+    def text_size(self, height: float) -> float:
+        """The size of the text in a box of this height, in pixels."""
+        return min(max(9.0, height * 0.5), 18.0)
+
+    def outline(self, rect: QRectF, look: Look, role: str, radius: float) -> None:
+        """Fill and border of a box: hollow before it is computed, tinted after; dashed around it once it has a gradient."""
+        painter, colours = self.painter, self.colours
+        colour = colours.role(role)
+        if look.known:
+            painter.setBrush(mixed(colours.background, colour, 0.2 if colours.dark else 0.14))
+            painter.setPen(QPen(colour, 2.4 if look.happened == "forward" else 1.4))
+        else:
+            painter.setBrush(colours.background)
+            upcoming = look.upcoming == "forward"
+            painter.setPen(QPen(colours.forward if upcoming else mixed(colours.background, colours.faint, 0.55), 1.0))
+        painter.drawRoundedRect(rect, radius, radius)
+        if look.graded or look.upcoming == "backward":
+            self.gradient_outline(rect, look, radius)
+
+    def gradient_outline(self, rect: QRectF, look: Look, radius: float) -> None:
+        """The dashed border outside a box whose gradient is known; dotted and thin where it comes next."""
+        pen = QPen(self.colours.backward, 2.4 if look.happened == "backward" else 1.4)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if look.graded:
+            pen.setDashPattern([3.2 * 1.4 / pen.widthF(), 1.9 * 1.4 / pen.widthF()])
+        else:
+            pen.setWidthF(1.0)
+            pen.setDashPattern([1.5, 2.5])
+        self.painter.setPen(pen)
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRoundedRect(rect.adjusted(-2.5, -2.5, 2.5, 2.5), radius + 2, radius + 2)
+
+    def selection(self, rect: QRectF, radius: float) -> None:
+        """The frame of what is selected."""
+        self.painter.setPen(QPen(self.colours.cursor, 1.6))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.drawRoundedRect(rect.adjusted(-5, -4.5, 5, 4.5), radius + 4, radius + 4)
+
+    def operation(self, rect: QRectF, look: Look, kind: str) -> None:
+        """An operation: filled once it has been evaluated. A short sign stands in a circle, a word in a box."""
+        painter, colours = self.painter, self.colours
+        sign = sign_of(kind)
+        if len(sign) == 1:
+            side = min(rect.width(), rect.height())
+            rect = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+        radius = rect.height() / 2 if len(sign) == 1 else 3.0
+        if look.known:
+            painter.setBrush(colours.forward)
+            painter.setPen(QPen(colours.forward, 2.4 if look.happened == "forward" else 1.2))
+        else:
+            painter.setBrush(colours.background)
+            painter.setPen(
+                QPen(
+                    colours.forward if look.upcoming == "forward" else mixed(colours.background, colours.faint, 0.55), 1
+                )
+            )
+        painter.drawRoundedRect(rect, radius, radius)
+        if look.graded or look.upcoming == "backward":
+            self.gradient_outline(rect, look, radius)
+        painter.setPen(text_on(colours.forward) if look.known else colours.faint)
+        size = min(rect.height() * 0.62, 20.0) if len(sign) == 1 else self.text_size(rect.height())
+        font = pixel_font(self.font, size, look.known)
+        if not centred(painter, rect, sign, font):
+            centred(painter, rect, "f", pixel_font(self.font, self.text_size(rect.height()), look.known), 7)
+
+    def value(
+        self,
+        rect: QRectF,
+        name: str,
+        timestep: int,
+        ink: QColor,
+        value: NDArray[np.generic] | None,
+        scale: float,
+        note: str = "",
+    ) -> None:
+        """Name and contents of a value: its elements as colours, or a note (a token, a loss) beside its name."""
+        painter = self.painter
+        painter.setPen(ink)
+        room = rect.width() - 5
+        size = self.text_size(rect.height())
+        vector = value is not None and value.ndim > 0
+        if not vector and not note:
+            label = Label(name, timestep, pixel_font(self.font, size)).within(room)
+            if label.width <= room:
+                label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
+            return
+        if note:
+            self._noted(rect, name, timestep, note, size)
+            return
+        assert value is not None
+        label = Label(name, timestep, pixel_font(self.font, size))
+        if label.width + 26 <= room:
+            label.paint(painter, rect.left() + 4, rect.center().y())
+            left = rect.left() + label.width + 8
+            self.stripe(QRectF(left, rect.top() + 3.5, rect.right() - 4 - left, rect.height() - 7), value, scale)
+            return
+        if rect.height() >= 20:
+            stripe = max(5.0, min(rect.height() * 0.3, 12.0))
+            label = Label(name, timestep, pixel_font(self.font, min(size, rect.height() - stripe - 5))).within(room)
+            if label.width <= room:
+                label.paint(painter, rect.center().x() - label.width / 2, rect.top() + (rect.height() - stripe) / 2)
+            self.stripe(QRectF(rect.left() + 2.5, rect.bottom() - stripe - 2, rect.width() - 5, stripe), value, scale)
+            return
+        label = label.within(room)
+        if label.width <= room:
+            label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
+
+    def _noted(self, rect: QRectF, name: str, timestep: int, note: str, size: float) -> None:
+        painter, room = self.painter, rect.width() - 5
+        label = Label(name, timestep, pixel_font(self.font, size))
+        bold = pixel_font(self.font, size, True)
+        painter.setFont(bold)
+        width = painter.fontMetrics().horizontalAdvance(note)
+        if label.width + 7 + width <= room:
+            left = rect.center().x() - (label.width + 7 + width) / 2
+            label.paint(painter, left, rect.center().y())
+            beside = QRectF(left + label.width + 7, rect.top(), width + 3, rect.height())
+            centred(painter, beside, note, bold)
+        elif rect.height() >= 27 and label.base_width <= room:
+            small = min(size, rect.height() * 0.36)
+            label = Label(name, timestep, pixel_font(self.font, small)).within(room)
+            upper = QRectF(rect.left(), rect.top() + 1, rect.width(), rect.height() / 2 - 1)
+            label.paint(painter, rect.center().x() - label.width / 2, upper.center().y())
+            centred(painter, upper.translated(0, rect.height() / 2 - 1), note, pixel_font(self.font, small, True))
+        elif not centred(painter, rect, note, pixel_font(self.font, size, len(note) < 3)):
+            label = label.within(room)
+            if label.width <= room:
+                label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
+
+    def stripe(self, rect: QRectF, value: NDArray[np.generic], scale: float) -> None:
+        """The elements of a value side by side, each a colour of the diverging map from -scale to scale."""
+        cells = cells_of(value, rect.width())
+        if not cells.size:
+            return
+        with np.errstate(invalid="ignore", divide="ignore"):
+            places = np.clip(np.nan_to_num(cells / scale if scale else cells * 0.0), -1, 1)
+        indices = np.rint(127.5 + 127.5 * places).astype(int)
+        painter, pitch = self.painter, rect.width() / cells.size
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, index in enumerate(indices):
+            left, right = round(rect.left() + pitch * number), round(rect.left() + pitch * (number + 1))
+            gap = 1 if pitch >= 5 else 0
+            colour = colour_at(self.colours.diverging, int(index)) if np.isfinite(cells[number]) else self.colours.error
+            cell = QRectF(left, round(rect.top()), max(1, right - left - gap), round(rect.height()))
+            painter.fillRect(cell, colour)
+        painter.setPen(QPen(translucent(self.colours.faint, 0.55), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        width = round(rect.left() + rect.width()) - round(rect.left()) - (1 if pitch >= 5 else 0)
+        painter.drawRect(round(rect.left()) - 1, round(rect.top()) - 1, width + 1, round(rect.height()) + 1)
+        painter.restore()
+
+    def total(self, rect: QRectF, text: str, known: bool, graded: bool) -> None:
+        """The node of the total loss, with its number."""
+        painter, colours = self.painter, self.colours
+        self.outline(rect, Look(known=known, graded=graded), "loss", 4)
+        painter.setPen(colours.text if known else colours.faint)
+        upper = QPointF(rect.center().x(), rect.top() + rect.height() * (0.3 if known else 0.5))
+        label = Label("L", None, pixel_font(self.font, min(self.text_size(rect.height()), 13), True))
+        label.paint(painter, upper.x() - label.width / 2, upper.y())
+        if known:
+            lower = QRectF(rect.left(), rect.center().y() - 1, rect.width(), rect.height() / 2)
+            centred(painter, lower, text, pixel_font(self.font, 11, True), 7)
+
+
+def hatched(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    """The form of a loss: diagonal lines, faint enough to read a number over them."""
+    painter.save()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(translucent(colour, 0.3), Qt.BrushStyle.BDiagPattern))
+    painter.drawRoundedRect(rect, 4, 4)
+    painter.restore()

@@ -1,0 +1,245 @@
+"""The layers of the unrolled graph, from the back to the front, for columns wide enough to show boxes and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from rnnviz.layout import Box
+from rnnviz.widgets.colours import Colours, solid
+from rnnviz.widgets.graph_lines import Line, arrowhead
+from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
+from rnnviz.widgets.graph_picture import Flow, GraphPicture
+
+LABELLED = 44.0
+"""Pixels a column from which boxes carry their names."""
+
+
+class GraphPainter:
+    """Paints columns. `left_of(t)` is the x of the left edge of column t."""
+
+    def __init__(
+        self, painter: QPainter, picture: GraphPicture, nodes: NodePainter, left_of: Callable[[float], float]
+    ) -> None:
+        self.painter = painter
+        self.picture = picture
+        self.nodes = nodes
+        self.colours: Colours = nodes.colours
+        self.left_of = left_of
+        self.labelled = picture.placement.width >= LABELLED
+        self.skeleton = mixed(self.colours.background, self.colours.faint, 0.5)
+
+    def paint(self, columns: range) -> None:
+        """Paints lines and boxes of these columns, and lines that come from beyond them."""
+        reach = max((abs(route.columns) for route in self.picture.placement.routes), default=0)
+        around = range(columns.start - reach - 1, columns.stop + reach + 1)
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._cuts(columns)
+        self._loss_line(columns)
+        self._edges(around)
+        self._taps(columns)
+        for timestep in columns:
+            self._at_column(timestep, self._boxes)
+        for (name, border), box in self.picture.placement.borders.items():
+            timestep = 0 if border == 0 else self.picture.timesteps + 1
+            if any(True for _ in self.picture.lines_from(timestep)):
+                self._at_column(timestep, partial(self._value, name, box))
+
+    def _at_column(self, timestep: int, paint: Callable[[int], None]) -> None:
+        x = round(self.left_of(timestep))
+        self.painter.translate(x, 0)
+        paint(timestep)
+        self.painter.translate(-x, 0)
+
+    # -- lines ----------------------------------------------------------------------------------------------------
+
+    def _edges(self, timesteps: Iterable[int]) -> None:
+        found: list[tuple[int, Line, Flow]] = []
+        for timestep in timesteps:
+            for route, line in self.picture.lines_from(timestep):
+                found.append((timestep, line, self.picture.flow(route.edge, timestep)))
+        self._lines([one for one in found if not one[2].known], self.skeleton, 1.0)
+        self._lines([one for one in found if one[2].known and one[2].happened != "forward"], self.colours.forward, 1.5)
+        self._lines([one for one in found if one[2].happened == "forward"], self.colours.forward, 3.0)
+        self._dashes([one for one in found if one[2].back and one[2].happened != "backward"], 1.6)
+        self._dashes([one for one in found if one[2].back and one[2].happened == "backward"], 2.6)
+
+    def _taps(self, timesteps: Iterable[int]) -> None:
+        found: list[tuple[int, Line, Flow]] = []
+        dots: list[tuple[int, QPointF]] = []
+        for timestep in timesteps:
+            for tap, line in self.picture.taps_at(timestep):
+                found.append((timestep, line, self.picture.tap_flow(tap, timestep)))
+                dots.append((timestep, QPointF(*tap.points[0])))
+        parameter = mixed(self.colours.background, self.colours.parameter, 0.75)
+        self._lines([one for one in found if not one[2].known], self.skeleton, 1.0)
+        self._lines([one for one in found if one[2].known and one[2].happened != "forward"], parameter, 1.3)
+        self._lines([one for one in found if one[2].happened == "forward"], self.colours.parameter, 2.4)
+        self._dashes([one for one in found if one[2].back and one[2].happened != "backward"], 1.6)
+        self._dashes([one for one in found if one[2].back and one[2].happened == "backward"], 2.6)
+        self.painter.setPen(Qt.PenStyle.NoPen)
+        self.painter.setBrush(self.colours.parameter)
+        for timestep, dot in dots:
+            self.painter.drawEllipse(dot + QPointF(round(self.left_of(timestep)), 0), 2.3, 2.3)
+
+    def _lines(self, found: list[tuple[int, Line, Flow]], colour: QColor, width: float) -> None:
+        """Solid lines in one colour, with heads in the direction of the forward pass."""
+        painter = self.painter
+        pen = solid(colour, width if self.labelled else min(width, 2.0))
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for timestep, line, _ in found:
+            x = round(self.left_of(timestep))
+            painter.translate(x, 0)
+            painter.drawPath(line.path)
+            painter.translate(-x, 0)
+        if self.labelled:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            for timestep, line, _ in found:
+                painter.drawPolygon(line.head.translated(round(self.left_of(timestep)), 0))
+
+    def _dashes(self, found: list[tuple[int, Line, Flow]], width: float) -> None:
+        """Dashed lines beside the solid ones, with heads in the direction of the backward pass."""
+        painter = self.painter
+        painter.setPen(solid(self.colours.backward, width if self.labelled else min(width, 2.0)))
+        for timestep, line, _ in found:
+            x = round(self.left_of(timestep))
+            painter.translate(x, 0)
+            painter.drawLines(line.dashes)
+            painter.translate(-x, 0)
+        if self.labelled:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.colours.backward)
+            for timestep, line, _ in found:
+                painter.drawPolygon(line.back_head.translated(round(self.left_of(timestep)), 0))
+
+    def _loss_line(self, columns: range) -> None:
+        """From every loss to the total at the right, and back: the total splits into every L[t]."""
+        picture, y = self.picture, self.picture.placement.loss_line
+        if y is None:
+            return
+        painter, colours, offset = self.painter, self.colours, 4.0
+        end = self.left_of(picture.timesteps + 1) + 10_000
+        for name in picture.layout.losses:
+            group = picture.layout.group_of[name]
+            box = picture.placement.frames[group]
+            known = picture.state.forward.get(name, range(0))
+            back = picture.state.backward.get(name, range(0))
+            present = [t for t in range(columns.start - 1, columns.stop + 1) if picture.present(group, t)]
+            if not present:
+                continue
+            first = min(present)
+            self._level(self.left_of(first) + box.x, end, y, self.skeleton, 1.0)
+            if len(known):
+                self._level(self.left_of(max(known.start, first)) + box.x, end, y, colours.loss, 1.6)
+            if len(back) and back.stop > first:
+                start = self.left_of(max(back.start, first)) + box.x + offset
+                self._level_dashes(start, end, y - offset)
+            for timestep in present:
+                x = round(self.left_of(timestep)) + box.x
+                painter.setPen(solid(colours.loss if timestep in known else self.skeleton, 1.4))
+                painter.drawLine(QLineF(x, y, x, box.top))
+                if timestep in back:
+                    happened = picture.look(name, timestep).happened == "backward"
+                    painter.setPen(solid(colours.backward, 3.0 if happened else 1.6))
+                    painter.drawLine(QLineF(x + offset, y - offset, x + offset, box.top - 4))
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(colours.backward)
+                    if self.labelled:
+                        painter.drawPolygon(arrowhead((x + offset, y), (x + offset, box.top - 1), 6.0))
+
+    def _level(self, start: float, end: float, y: float, colour: QColor, width: float) -> None:
+        self.painter.setPen(solid(colour, width))
+        self.painter.drawLine(QLineF(start, y, end, y))
+
+    def _level_dashes(self, start: float, end: float, y: float) -> None:
+        pen = solid(self.colours.backward, 1.6)
+        pen.setDashPattern([4.5 / 1.6, 3.0 / 1.6])
+        self.painter.setPen(pen)
+        # Dashes are counted from the line's start: keep that near the window, however long the run.
+        self.painter.drawLine(QLineF(start, y, min(end, start + 8000), y))
+
+    def _cuts(self, columns: range) -> None:
+        """Scissors where truncation lets no gradient pass."""
+        painter, height = self.painter, self.picture.placement.height
+        for timestep in range(columns.start - 1, columns.stop):
+            if not self.picture.state.cut_after(timestep) or not 1 <= timestep < self.picture.timesteps:
+                continue
+            x = round(self.left_of(timestep + 1)) + 0.5
+            pen = solid(self.colours.error, 1.4)
+            pen.setDashPattern([6, 4])
+            painter.setPen(pen)
+            top = (self.picture.placement.rails[-1] + 8) if self.picture.placement.rails else 0.0
+            painter.drawLine(QLineF(x, top + 14, x, height))
+            if not self.labelled:
+                continue
+            painter.setPen(solid(self.colours.error, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            # A pair of scissors: two rings, two blades crossed.
+            for side in (-1, 1):
+                painter.drawEllipse(QPointF(x + 3.2 * side, top + 3), 2.3, 2.3)
+                painter.drawLine(QLineF(x + 2.2 * side, top + 5, x - 3.0 * side, top + 14))
+
+    # -- boxes ----------------------------------------------------------------------------------------------------
+
+    def _boxes(self, timestep: int) -> None:
+        picture, placement = self.picture, self.picture.placement
+        for index, group in enumerate(picture.layout.groups):
+            if not picture.present(index, timestep):
+                continue
+            look = picture.group_look(index, timestep)
+            operation = placement.operations.get(index)
+            if operation is not None and self.labelled:
+                rect = _sharp(operation)
+                self.nodes.operation(rect, look, group.operation(picture.segment_at(timestep) or ""))
+            if len(group.names) > 1:
+                self.nodes.outline(_sharp(placement.frames[index]), look, "forward", 4)
+            for name in group.names:
+                self._value(name, placement.values[name], timestep, framed=len(group.names) > 1)
+
+    def _value(self, name: str, box: Box, timestep: int, framed: bool = False) -> None:
+        picture, nodes = self.picture, self.nodes
+        rect = _sharp(box)
+        look = picture.look(name, timestep)
+        index = picture.layout.group_of[name]
+        kind = picture.layout.groups[index].kind
+        role = {"loss": "loss", "value": "forward", "stream": "neutral"}[kind]
+        radius = min(4.0, rect.width() / 4)
+        if framed:
+            if name != picture.layout.groups[index].names[0]:
+                nodes.painter.setPen(QPen(self.colours.forward if look.known else self.skeleton, 1))
+                nodes.painter.drawLine(rect.topLeft(), rect.bottomLeft())
+        else:
+            nodes.outline(rect, look, role, radius)
+            if kind == "loss" and look.known:
+                hatched(nodes.painter, rect, self.colours.loss)
+        if self.labelled:
+            self._contents(name, kind, rect, look, timestep)
+        if look.selected:
+            nodes.selection(rect, radius)
+
+    def _contents(self, name: str, kind: str, rect: QRectF, look: Look, timestep: int) -> None:
+        source, nodes = self.picture.source, self.nodes
+        note = source.label(name, timestep) if kind == "stream" else ""
+        value = source.value(name, timestep) if look.known and not note else None
+        if kind == "loss" and value is not None and value.ndim == 0:
+            note = f"{float(value):.2f}"
+        ink = self.colours.text if look.known else self.colours.faint
+        if look.graded and kind == "value" and rect.height() >= 38:
+            # Room for both: the value above, its gradient below.
+            half = rect.height() / 2
+            upper = QRectF(rect.left(), rect.top(), rect.width(), half)
+            nodes.value(upper, name, timestep, ink, value, source.scale(name))
+            gradient = source.value("d" + name, timestep)
+            lower = upper.translated(0, half)
+            nodes.value(lower, "d" + name, timestep, self.colours.backward, gradient, source.scale("d" + name))
+            return
+        nodes.value(rect, name, timestep, ink, value, source.scale(name) if value is not None else 1.0, note)
+
+
+def _sharp(box: Box) -> QRectF:
+    return rect_of(box.left, box.top, box.right, box.bottom)

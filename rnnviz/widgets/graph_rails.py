@@ -1,0 +1,161 @@
+"""The rails of the shared parameters, along the top of the graph, and the sums that run along them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPolygonF
+
+from rnnviz.widgets.colours import Colours, solid, translucent
+from rnnviz.widgets.graph_picture import GraphPicture
+from rnnviz.widgets.graph_text import Label, pixel_font
+
+HALF = 2.5
+"""Half the distance of a rail's two lines, in pixels."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How far a parameter's gradient has been summed."""
+
+    parameter: str
+    done: int
+    count: int
+    agrees: bool | None
+
+    def words(self) -> str:
+        """ "2 of 4 summed" """
+        text = QCoreApplication.translate("GraphLane", "%1 of %2 summed")
+        return text.replace("%1", str(self.done)).replace("%2", str(self.count))
+
+    @property
+    def mark(self) -> str:
+        """A tick when the complete sum equals the total, a cross when it does not."""
+        if self.done < self.count or self.agrees is None:
+            return ""
+        return "✓" if self.agrees else "✗"
+
+
+class Rails:
+    """The rails of a picture: which parameter each shows, and where its name stands."""
+
+    def __init__(self, picture: GraphPicture, font: QFont, colours: Colours, left_of: Callable[[float], float]) -> None:
+        """`left_of(t)` is the x of the left edge of column t."""
+        self.picture = picture
+        self.left_of = left_of
+        self.font = pixel_font(font, 11.0 * max(1.0, font.pixelSize() / 13))
+        self.colours = colours
+        parameters = picture.layout.parameters
+        self.expanded = len(picture.placement.rails) > 1
+        shown = picture.state.parameter if picture.state.parameter in parameters else next(iter(parameters), "")
+        self.shown: tuple[str, ...] = parameters if self.expanded else ((shown,) if shown else ())
+        self.main = shown
+
+    def sum_of(self, parameter: str) -> Sum | None:
+        """How far a parameter's sum is; None before its first contribution."""
+        state, steps = self.picture.state, self.picture.uses(parameter)
+        done = len(state.contributions.get(parameter, range(0)))
+        if not done or steps is None:
+            return None
+        return Sum(parameter, done, len(steps), state.agrees.get(parameter))
+
+    def names(self, width: float) -> list[tuple[str, QRectF]]:
+        """Where the name of each parameter stands in the body, as far as there is room."""
+        if self.expanded:
+            return [
+                (name, QRectF(3, y - 7, self._label(name).width + 6, 14))
+                for name, y in zip(self.shown, self.picture.placement.rails, strict=True)
+            ]
+        found, x = [], 4.0
+        height = QFontMetricsF(self.font).height()
+        # The one whose sum is shown comes first, so that its count has room.
+        ordered = [name for name in (self.main, *(p for p in self.picture.layout.parameters if p != self.main)) if name]
+        for name in ordered:
+            label = self._label(name)
+            count = self.sum_of(name) if name == self.main else None
+            reach = label.width + (self._count_width(count) + 18 if count else 0)
+            if x + reach > width - 10:
+                break
+            found.append((name, QRectF(x, 0, label.width, height)))
+            x += reach + 10
+        return found
+
+    def paint(self, painter: QPainter, width: float, left: float, right: float) -> None:
+        """Draws the rails from x = left to right, with the sums so far, and the names of the parameters."""
+        for parameter, y in zip(self.shown, self.picture.placement.rails, strict=True):
+            self._sum_so_far(painter, parameter, y, left, right)
+            painter.setPen(solid(self.colours.parameter, 1.2))
+            painter.drawLines([QLineF(left, y - HALF, right, y - HALF), QLineF(left, y + HALF, right, y + HALF)])
+        selected = self.picture.state.selected[0] if self.picture.state.selected else ""
+        for name, rect in self.names(width):
+            if self.expanded:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(translucent(self.colours.background, 0.92))
+                painter.drawRect(rect)
+            chosen = selected in (name, "d" + name)
+            main = name == self.main and not self.expanded
+            painter.setPen(self.colours.text if main or chosen else self.colours.faint)
+            offset = 3 if self.expanded else 0
+            self._label(name).paint(painter, rect.left() + offset, rect.center().y())
+            if chosen:
+                painter.setPen(solid(self.colours.cursor, 1.4))
+                painter.drawLine(QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()))
+            count = self.sum_of(name) if main else None
+            if count is not None:
+                painter.setPen(self.colours.backward)
+                painter.setFont(self.font)
+                painter.drawText(QPointF(rect.right() + 8, self._baseline(rect)), self._count_text(count))
+
+    def paint_totals(self, painter: QPainter, rect: QRectF) -> None:
+        """Beside each of several rails: how many timesteps have been summed."""
+        if not self.expanded:
+            return
+        painter.setFont(self.font)
+        for parameter, y in zip(self.shown, self.picture.placement.rails, strict=True):
+            count = self.sum_of(parameter)
+            if count is not None:
+                painter.setPen(self.colours.backward)
+                box = QRectF(rect.left() + 1, y - 8, rect.width() - 2, 16)
+                text = f"{count.done}/{count.count}{count.mark}"
+                if QFontMetricsF(self.font).horizontalAdvance(text) > box.width():
+                    text = count.mark or f"{count.done / count.count:.0%}"
+                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _sum_so_far(self, painter: QPainter, parameter: str, y: float, left: float, right: float) -> None:
+        """The part of the rail that the gradient's sum has run along, with its head."""
+        picture = self.picture
+        known, uses = picture.state.contributions.get(parameter, range(0)), picture.uses(parameter)
+        if not len(known) or uses is None:
+            return
+        column, start_of = picture.placement.width, self.left_of
+        tap = picture.tapped(parameter)
+        whole = len(known) >= len(uses)
+        leftwards = known.stop >= uses.stop
+        start = start_of(known.start) + tap if leftwards and not whole else start_of(uses.start)
+        end = start_of(uses.stop) if leftwards else start_of(known.stop - 1) + tap
+        start, end = max(start, left), min(end, right)
+        if start < end:
+            painter.fillRect(QRectF(start, y - HALF, end - start, 2 * HALF), self.colours.backward)
+        if not whole and column >= 8:
+            tip, way = (start, -1) if leftwards else (end, 1)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.colours.backward)
+            points = [QPointF(tip + 9 * way, y), QPointF(tip, y - 5.5), QPointF(tip, y + 5.5)]
+            painter.drawPolygon(QPolygonF(points))
+
+    def _label(self, name: str) -> Label:
+        return Label(name, None, pixel_font(self.font, self.font.pixelSize(), name == self.main and not self.expanded))
+
+    def _baseline(self, rect: QRectF) -> float:
+        return rect.center().y() + QFontMetricsF(self.font).capHeight() / 2
+
+    def _count_text(self, count: Sum) -> str:
+        equals = QCoreApplication.translate("GraphLane", "the sum equals the total")
+        differs = QCoreApplication.translate("GraphLane", "the sum differs from the total")
+        words = {"✓": equals, "✗": differs}.get(count.mark, "")
+        return f"Σ {count.words()}" + (f"  {count.mark} {words}" if words else "")
+
+    def _count_width(self, count: Sum) -> float:
+        return QFontMetricsF(self.font).horizontalAdvance(self._count_text(count))
