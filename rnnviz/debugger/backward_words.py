@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 def backward(tape: Tape, position: int, moment: Moment, parameter: str) -> Sentence:
     """Where the gradient of each state came from, and what joined the sum that is watched."""
     t = moment.timestep
-    clauses = []
-    for state in tape.model.graph.states:
-        if is_computed(tape, moment, f"d{state}"):
-            clauses.append(_origin(tape, state, t))
+    clauses = [_origin(tape, state, t) for state in _states(tape, moment)]
     if not clauses:
         names = [name for name in names_at(tape, moment) if name.removeprefix("d") not in tape.model.parameters]
         if names:
@@ -46,7 +43,8 @@ def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
         if lag and tape.truncate and (timestep - 1) // tape.truncate != (at - 1) // tape.truncate:
             cut = True
             continue
-        sources.append(f"{user}[{at}]")
+        names = graph.equation(user).names
+        sources.append(f"{names[0]}[{at}]" if len(names) == 1 else f"{names[0]} … {names[-1]}[{at}]")
     values: dict[str, object] = {"name": f"d{state}[{timestep}]", "sources": ", ".join(sources)}
     if cut and sources:
         return Sentence(
@@ -61,7 +59,7 @@ def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
 
 def gradients_to_come(tape: Tape, moment: Moment, parameter: str) -> Sentence:
     t = moment.timestep
-    names = [f"d{state}" for state in tape.model.graph.states if is_computed(tape, moment, f"d{state}")]
+    names = [f"d{state}" for state in _states(tape, moment)]
     names = names or [name for name in names_at(tape, moment) if name.removeprefix("d") not in tape.model.parameters]
     clauses = []
     if names:
@@ -71,3 +69,13 @@ def gradients_to_come(tape: Tape, moment: Moment, parameter: str) -> Sentence:
         template = QT_TRANSLATE_NOOP("Narration", "add {name} to the sum")
         clauses.append(Sentence(template, {"name": f"d{parameter}[{t}]"}))
     return listed(clauses)
+
+
+def _states(tape: Tape, moment: Moment) -> list[str]:
+    """The states whose gradient this timestep computes, in the order of computing."""
+    states = tape.model.graph.states
+    return [
+        name.removeprefix("d")
+        for name in moment.pass_.equations
+        if name.removeprefix("d") in states and is_computed(tape, moment, name)
+    ]

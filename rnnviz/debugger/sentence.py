@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 CONTEXT = "Narration"
 """The translation context of every template."""
 
+
 def QT_TRANSLATE_NOOP(context: str, template: str) -> str:
     """The template itself; the name marks it for extraction."""
     return template
