@@ -124,22 +124,18 @@ class Commands(QObject):
 
     def step(self) -> None:
         """One timestep on."""
-        self._session.pause()
         self._session.step()
 
     def step_back(self) -> None:
         """One timestep back."""
-        self._session.pause()
         self._session.step_back()
 
     def go_start(self) -> None:
         """Before the first timestep."""
-        self._session.pause()
         self._session.go_start()
 
     def go_end(self) -> None:
         """After the last."""
-        self._session.pause()
         self._session.go_end()
 
     def go_to_timestep(self) -> None:

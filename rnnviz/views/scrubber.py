@@ -46,7 +46,6 @@ class Scrubber(QSlider):
         self.update()
 
     def _go(self) -> None:
-        self._session.pause()
         self._session.go_to(self.sliderPosition())
 
     def x_of(self, position: int) -> float:

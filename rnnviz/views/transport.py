@@ -86,7 +86,6 @@ class Transport(QWidget):
 
     def _go(self, timestep: int) -> None:
         if timestep >= 0:
-            self._session.pause()
             self._session.go_to_timestep(timestep)
         self._show_cursor()
 

@@ -9,17 +9,6 @@ from rnnviz.widgets.colours import contrast
 Role = QPalette.ColorRole
 
 
-@pytest.fixture
-def theme(qapp: QApplication):  # type: ignore[no-untyped-def]
-    before = qapp.palette(), qapp.font(), qapp.styleSheet()
-    made = Theme(qapp)
-    yield made
-    made.deleteLater()
-    qapp.setPalette(before[0])
-    qapp.setFont(before[1])
-    qapp.setStyleSheet(before[2])
-
-
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize(
     ("ink", "paper"),

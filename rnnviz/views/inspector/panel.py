@@ -24,7 +24,7 @@ from rnnviz.views.inspector.texts import Texts
 from rnnviz.views.inspector.unit_plot import UnitPlot
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.matrix_view import MatrixView
-from rnnviz.widgets.number_table import NumberTable
+from rnnviz.widgets.number_table import NumberTable, as_table, tab_separated
 
 _LARGEST_TABLE = 40_000
 
@@ -133,10 +133,7 @@ class Inspector(QScrollArea):
         """The inspected value as a table: rows by line, columns by tab; empty where it is not there yet."""
         tape = self._session.tape
         value = self._value(tape, self._session.selection.name) if tape is not None else None
-        if value is None:
-            return ""
-        rows = value.reshape(-1, 1) if value.ndim < 2 else value.reshape(value.shape[0], -1)
-        return "\n".join("\t".join(repr(each.item()) for each in row) for row in rows)
+        return "" if value is None else tab_separated(as_table(value))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.value_as_text())
@@ -194,6 +191,7 @@ class Inspector(QScrollArea):
             return
         self.value.show_html(texts.section(self.tr("Value"), ""))
         self.map.set_values(value)
+        self.map.set_selected(self._session.selection.unit)
         if self.table.isVisibleTo(self):
             self.table.set_values(value)
 
@@ -207,3 +205,4 @@ class Inspector(QScrollArea):
         title = self.tr("Gradient %1").replace("%1", texts.link(name, self.timestep))
         self.gradient.show_html(texts.section(title, f"{texts.equation_of(name)}<br>{texts.numbers_of(name)}"))
         self.gradient_map.set_values(np.asarray(tape.value(name, self.timestep)))
+        self.gradient_map.set_selected(self._session.selection.unit)

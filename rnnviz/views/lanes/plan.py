@@ -88,7 +88,7 @@ def _heat_lanes(families: list[list[str]], prefix: str, role: str, names: set[st
 def _families(graph: Graph, predicted: set[str]) -> list[list[str]]:
     """The values that get a lane, in families: a state that is read from outside of its recurrence, then the others.
 
-    An LSTM's gates and its cell state are computed round the same circle as h, and only h leaves it: they are its family.
+    An LSTM's gates and cell state are computed round the same circle as h, and only h leaves it: they are its family.
     """
     losses = set(graph.losses)
     values = [name for name in graph.named if name not in losses | predicted and graph.timed(name)]

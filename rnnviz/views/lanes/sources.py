@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -61,10 +61,10 @@ class ProbabilitySource(RunSource):
 
 
 class StackedSource:
-    """Several scalars a timestep side by side: (T, number of them); all are known together."""
+    """Several scalars a timestep side by side: (T, number of them); `known` says how many may be shown, now."""
 
-    def __init__(self, session: Session, tape: Tape, columns: Sequence[Rows], known_as: str) -> None:
-        self._session, self._tape, self._columns, self._known_as = session, tape, columns, known_as
+    def __init__(self, tape: Tape, columns: Sequence[Rows], known: Callable[[], range]) -> None:
+        self._tape, self._columns, self._known = tape, columns, known
 
     @property
     def timesteps(self) -> int:
@@ -84,7 +84,7 @@ class StackedSource:
     @property
     def known(self) -> range:
         """The timesteps that may be shown now."""
-        return self._session.known(self._known_as)
+        return self._known()
 
     def rows(self, t0: int, t1: int) -> Rows:
         """Rows of t0 <= t < t1."""

@@ -1,0 +1,85 @@
+"""What the graph's lane is told of a run: its columns, its numbers, and how far the cursor has come."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.engine import Moment, Tape
+from rnnviz.session.session import Session
+from rnnviz.widgets.graph_state import GraphState, Happening
+
+
+class TapeNumbers:
+    """A tape as the graph reads it, one timestep at a time."""
+
+    def __init__(self, tape: Tape) -> None:
+        self._tape = tape
+        self._scales: dict[str, float] = {}
+        self.segments = _segments(tape)
+
+    @property
+    def timesteps(self) -> int:
+        """T."""
+        return self._tape.timesteps
+
+    def value(self, name: str, timestep: int) -> NDArray[np.generic] | None:
+        """A value, gradient or contribution at a timestep, None where there is none."""
+        parameter = name.removeprefix("d")
+        if parameter != name and parameter in self._tape.model.parameters:
+            return np.asarray(self._tape.contributions(parameter).at(timestep))
+        if name in self._tape.model.parameters:
+            return self._tape.model.parameters[name]
+        if not 0 <= timestep <= self.timesteps + 1:
+            return None
+        return np.asarray(self._tape.value(name, timestep))
+
+    def scale(self, name: str) -> float:
+        """The largest magnitude of a value over the run."""
+        if name not in self._scales:
+            rows = np.asarray(self._tape[name])
+            finite = np.abs(rows[np.isfinite(rows)])
+            self._scales[name] = float(finite.max(initial=0.0))
+        return self._scales[name]
+
+
+def _segments(tape: Tape) -> tuple[tuple[str, range], ...]:
+    graph = tape.model.graph
+    found: dict[str, range] = {}
+    for equation in graph.equations:
+        if equation.segment and equation.timed:
+            found.setdefault(equation.segment, tape.span(equation.name))
+    return tuple(found.items())
+
+
+def graph_state(session: Session, tape: Tape) -> GraphState:
+    """How far the run has come, for every name in the picture."""
+    model = tape.model
+    graph, gradients = model.graph, set(model.adjoint.named)
+    names = [*graph.named, *graph.streams]
+    contributions = {name: session.known(f"d{name}") for name in model.parameters}
+    position = session.position
+    selection = session.selection
+    return GraphState(
+        forward={name: session.known(name) for name in names},
+        backward={name: session.known(f"d{name}") for name in names if f"d{name}" in gradients},
+        contributions=contributions,
+        happened=_happening(tape.moment(position)) if position > 0 else None,
+        upcoming=_happening(tape.moment(position + 1)) if position < tape.stops - 1 else None,
+        selected=(selection.name, selection.timestep) if selection.name else None,
+        parameter=session.parameter,
+        agrees={
+            name: tape.contributions(name).agrees()
+            for name, known in contributions.items()
+            if name == session.parameter and len(known) == tape.timesteps
+        },
+        truncate=tape.truncate,
+    )
+
+
+def _happening(moment: Moment) -> Happening:
+    return Happening(
+        "forward" if moment.pass_.phase == "forward" else "backward",
+        moment.timestep,
+        frozenset(moment.pass_.equations),
+    )

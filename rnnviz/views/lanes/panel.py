@@ -1,0 +1,288 @@
+"""The lanes of a run: made from its equations, kept where the cursor and the selection are."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from rnnviz.engine import Tape
+from rnnviz.session.session import Session
+from rnnviz.views.lanes.contents import fill, make
+from rnnviz.views.lanes.graph_feed import graph_state
+from rnnviz.views.lanes.plan import LanePlan, plan
+from rnnviz.widgets.bar_lane import BarLane
+from rnnviz.widgets.graph_lane import GraphLane
+from rnnviz.widgets.heat_lane import HeatLane
+from rnnviz.widgets.lane import Lane
+from rnnviz.widgets.lane_stack import LaneStack
+from rnnviz.widgets.marks import Playhead
+from rnnviz.widgets.number_text import short
+from rnnviz.widgets.scales import ScaleKind
+
+_ZOOM = 1.5
+
+
+class Lanes(QWidget):
+    """Everything over time. `hovered` is what stands under the pointer, in words, and "" beside the lanes."""
+
+    hovered = Signal(str)
+    copy_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("view_lanes")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._session = session
+        self._plans: dict[str, LanePlan] = {}
+        self._follow = True
+        self._map_scale = ScaleKind.FIXED
+        self.stack = LaneStack()
+        self.stack.set_placeholder(
+            self.tr(
+                "There is no run to show. Type a text and equations in the panels at the left, or drop a text here."
+            )
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        self.stack.clicked.connect(self._select)
+        self.stack.hovered.connect(self._hover)
+        self.stack.context_requested.connect(self._open_menu)
+        self.stack.ruler.clicked.connect(self._session.go_to_timestep)
+        session.tape_changed.connect(self._show_run)
+        session.cursor_moved.connect(self._show_cursor)
+        session.selection_changed.connect(self._show_selection)
+        session.view_changed.connect(self._show_whole_run)
+        self._show_run()
+
+    # What the window asks for
+
+    def fit(self) -> None:
+        """The whole sequence in the lanes' width."""
+        self.stack.axis.fit()
+
+    def zoom_in(self) -> None:
+        """Wider columns, about the middle."""
+        self.stack.axis.zoom(_ZOOM, self._zoom_centre())
+
+    def zoom_out(self) -> None:
+        """Narrower columns, about the middle."""
+        self.stack.axis.zoom(1 / _ZOOM, self._zoom_centre())
+
+    def _zoom_centre(self) -> float:
+        axis = self.stack.axis
+        playhead = self._playhead()
+        if playhead is not None and axis.first <= playhead.timestep <= axis.last:
+            return axis.x_of(playhead.timestep)
+        return axis.width / 2
+
+    def set_follow(self, follow: bool) -> None:
+        """Whether the cursor's timestep is kept in sight."""
+        self._follow = follow
+        self._follow_cursor()
+
+    def set_map_scale(self, name: str) -> None:
+        """The scale of all maps, by its name in the preferences."""
+        kind = ScaleKind(name)
+        if kind is not self._map_scale:
+            self._map_scale = kind
+            for name, each in self._plans.items():
+                lane = self.stack.lane(name)
+                if each.kind == "heat" and isinstance(lane, HeatLane):
+                    lane.set_kind(kind)
+
+    def lanes(self) -> list[tuple[str, str, bool]]:
+        """Name, title, and whether it is shown, of every lane from the top."""
+        shown = set(self.stack.shown())
+        return [(name, self.stack.lane(name).title, name in shown) for name in self.stack.names()]
+
+    def set_lane_shown(self, name: str, shown: bool) -> None:
+        """Shows or hides a lane; one that folds under another opens that one."""
+        under = self._plans[name].under
+        if shown and under:
+            self.stack.set_opened(under, True)
+        self.stack.set_hidden(name, not shown)
+
+    def reset(self) -> None:
+        """Lanes as at the first start."""
+        self.stack.reset_layout()
+        self.fit()
+
+    def save_state(self) -> str:
+        """The lanes' layout, for the next start."""
+        return json.dumps(self.stack.save_state())
+
+    def restore_state(self, text: str) -> None:
+        """The layout of the last time; one that cannot be read is left."""
+        try:
+            self.stack.restore_state(json.loads(text))
+        except (ValueError, AttributeError):
+            self.stack.reset_layout()
+
+    # The run
+
+    def _show_run(self) -> None:
+        tape = self._session.tape
+        if tape is None:
+            self.stack.axis.set_timesteps(0)
+            return
+        wanted = {each.name: each for each in plan(tape.model, text=self._session.sequence is not None)}
+        for name in [name for name in self._plans if wanted.get(name) != self._plans[name]]:
+            self.stack.remove_lane(name)
+            del self._plans[name]
+        before: str | None = None
+        for name, each in wanted.items():
+            if name not in self._plans:
+                self.stack.add_lane(
+                    self._made(each),
+                    pinned=each.kind == "graph",
+                    height=each.height,
+                    after=before,
+                    under=each.under,
+                )
+            before = name
+        self._plans = wanted
+        self.stack.axis.set_timesteps(tape.timesteps)
+        for each in wanted.values():
+            fill(each, self.stack.lane(each.name), self._session, tape)
+        self._show_cursor()
+        self._show_selection()
+
+    def _made(self, each: LanePlan) -> Lane:
+        lane = make(each, self.stack.axis, self._map_scale)
+        if isinstance(lane, GraphLane):
+            lane.name_clicked.connect(self._select_name)
+        return lane
+
+    # The cursor and the selection
+
+    def _playhead(self) -> Playhead | None:
+        tape, position = self._session.tape, self._session.position
+        if tape is None or tape.stops < 2:
+            return None
+        if position < tape.stops - 1:
+            moment = tape.moment(position + 1)
+            return Playhead(moment.timestep, _phase(moment.pass_.phase), moment.pass_.direction)
+        moment = tape.moment(position)
+        direction = moment.pass_.direction
+        return Playhead(moment.timestep + direction, _phase(moment.pass_.phase), direction)
+
+    def _show_cursor(self) -> None:
+        tape = self._session.tape
+        if tape is None:
+            return
+        self.stack.set_playhead(self._playhead())
+        self._show_graph(tape)
+        self._show_total(tape)
+        self._follow_cursor()
+
+    def _follow_cursor(self) -> None:
+        playhead = self._playhead()
+        if self._follow and playhead is not None:
+            self.stack.axis.show(playhead.timestep)
+
+    def _show_graph(self, tape: Tape) -> None:
+        for lane in self._of_kind("graph"):
+            if isinstance(lane, GraphLane):
+                lane.set_state(graph_state(self._session, tape))
+
+    def _of_kind(self, kind: str) -> list[Lane]:
+        return [self.stack.lane(name) for name, each in self._plans.items() if each.kind == kind]
+
+    def _show_total(self, tape: Tape) -> None:
+        """The losses' sum as far as it is known."""
+        for name, each in self._plans.items():
+            if each.kind != "losses":
+                continue
+            sums = [self._sum_of(tape, loss) for loss in each.shows.split()]
+            known = [value for value in sums if value is not None]
+            words = self.tr("Σ %1").replace("%1", short(sum(known))) if known else ""
+            tip = self.tr("The total loss: the sum of every loss so far, %1").replace("%1", repr(sum(known)))
+            self.stack.lane(name).set_total(words, tip if known else "")
+
+    def _sum_of(self, tape: Tape, loss: str) -> float | None:
+        known = self._session.known(loss)
+        if not known:
+            return None
+        if len(known) == tape.timesteps and len(tape.model.graph.losses) == 1:
+            return float(tape.loss)
+        return float(np.nansum(np.asarray(tape[loss])[known.start - 1 : known.stop - 1]))
+
+    def _show_whole_run(self) -> None:
+        for name in self.stack.names():
+            self.stack.lane(name).refresh()
+        self._show_cursor()
+
+    def _show_selection(self) -> None:
+        tape, selection = self._session.tape, self._session.selection
+        if tape is None:
+            return
+        name, unit = selection.name, selection.unit
+        for each in self._plans.values():
+            lane = self.stack.lane(each.name)
+            if each.kind == "norms" and isinstance(lane, BarLane):
+                lane.set_main(self._session.parameter)
+                if name.removeprefix("d") in lane.series:
+                    name, unit = each.name, (lane.series.index(name.removeprefix("d")),)
+            elif each.kind in ("heat", "probabilities") and each.shows == selection.name:
+                name = each.name
+            elif each.kind == "losses" and selection.name in each.shows.split():
+                name, unit = each.name, (each.shows.split().index(selection.name),)
+        self.stack.set_selection(selection.timestep, name, unit)
+        self._show_graph(tape)
+
+    # What the user does in the lanes
+
+    def _select(self, lane: str, timestep: int, unit: tuple[int, ...] | None) -> None:
+        each = self._plans[lane]
+        tape = self._session.tape
+        if tape is None or each.kind == "graph":
+            return
+        if each.kind == "tokens":
+            streams = [name for name in tape.model.graph.streams if name not in self._targets()]
+            if streams:
+                self._session.select(streams[0], timestep)
+        elif each.kind == "losses":
+            losses = each.shows.split()
+            self._session.select(losses[unit[0] if unit else 0], timestep)
+        elif each.kind == "norms":
+            series = tuple(tape.model.parameters)
+            self._session.select(f"d{series[unit[0]]}" if unit else f"d{self._session.parameter}", timestep)
+        else:
+            self._session.select(each.shows, timestep, unit)
+
+    def _targets(self) -> set[str]:
+        return {each.target for each in self._plans.values() if each.target}
+
+    def _select_name(self, name: str, timestep: int) -> None:
+        self._session.select(name, timestep)
+
+    def _hover(self, lane: str, timestep: int, unit: tuple[int, ...] | None, words: str) -> None:
+        self.hovered.emit(words)
+
+    def _open_menu(self, lane: str, timestep: int, unit: tuple[int, ...] | None, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("menu_value")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if timestep >= 1:
+            self._select(lane, timestep, unit)
+            go = menu.addAction(self.tr("Go to t = %1").replace("%1", str(timestep)))
+            go.setObjectName("action_go_here")
+            go.setData(timestep)
+            go.triggered.connect(self._go_to_action)
+            copy = menu.addAction(self.tr("Copy value"))
+            copy.setObjectName("action_copy_here")
+            copy.triggered.connect(self.copy_requested)
+        menu.addMenu(self.stack.menu())
+        menu.popup(place)
+
+    def _go_to_action(self) -> None:
+        self._session.go_to_timestep(int(self.sender().property("data")))
+
+
+def _phase(phase: str) -> Literal["forward", "backward"]:
+    return "forward" if phase == "forward" else "backward"

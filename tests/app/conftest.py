@@ -1,0 +1,53 @@
+"""The window as a user has it: shown, active, on the example of the first start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from rnnviz.app.keyboard import KeyRules
+from rnnviz.app.settings import Settings
+from rnnviz.app.theme import Theme, ThemeChoice
+from rnnviz.app.window import Window
+from rnnviz.session.session import Session
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    before = qapp.palette(), qapp.font(), qapp.styleSheet()
+    made = Theme(qapp)
+    made.choose(ThemeChoice.LIGHT)
+    yield made
+    made.deleteLater()
+    qapp.setPalette(before[0])
+    qapp.setFont(before[1])
+    qapp.setStyleSheet(before[2])
+
+
+@pytest.fixture
+def rules(qapp: QApplication) -> Iterator[KeyRules]:
+    made = KeyRules(qapp)
+    yield made
+    qapp.removeEventFilter(made)
+    made.deleteLater()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, settings: Settings, theme: Theme, rules: KeyRules) -> Iterator[Window]:
+    made = Window(Session(), settings, theme)
+    made.resize(1280, 800)
+    made.show()
+    qtbot.waitActive(made)
+    yield made
+    made.close()
+    made.deleteLater()
