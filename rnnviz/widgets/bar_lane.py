@@ -82,13 +82,12 @@ class BarLane(Lane):
         return Scale(self.kind, self.reduced.pyramid.largest, self.reduced.pyramid.smallest, signed=False)
 
     def _rescale(self) -> None:
-        scale = self.scale
         if self.reduced is None or not self.reduced.ready:
             self.set_note("")
         elif self.kind is ScaleKind.LOG:
             self.set_note(self.tr("log scale"))
         else:
-            self.set_note(self.tr("linear, max %1").replace("%1", short(scale.largest)))
+            self.set_note(self.tr("linear scale"))
         self.head.update()
         self.refresh()
 
@@ -221,8 +220,8 @@ class BarLane(Lane):
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         line = line_height(small_font(self))
         rows: list[tuple[str, bool]] = []
-        if self.kind is ScaleKind.LOG and self.scale.largest > 0:
-            rows.append(("{}…{}".format(*self.scale.ends()), False))
+        if self.scale.largest > 0:
+            rows.append(("{} … {}".format(*self.scale.ends()), False))
         if len(self.series) > 1:
             rows.append((self.series[self.main], True))
         painter.setFont(small_font(self))

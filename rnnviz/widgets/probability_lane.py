@@ -123,7 +123,7 @@ class ProbabilityLane(HeatLane):
             max(QFontMetricsF(bold).horizontalAdvance(self._symbol(index)) for index, _ in listed) + 6,
         )
         number_width = QFontMetricsF(bold).horizontalAdvance("100 %") + 4
-        tick_width = QFontMetricsF(bold).horizontalAdvance("✓") + 3
+        tick_width = QFontMetricsF(bold).horizontalAdvance("✓") + 5
         for place, (index, probability) in enumerate(listed):
             row = QRectF(inner.left(), top + place * line, inner.width(), line)
             is_target = index == target

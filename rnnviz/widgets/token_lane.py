@@ -15,7 +15,7 @@ from rnnviz.widgets.time_axis import TimeAxis
 
 _LEAST_LETTER = 7
 """Pixels a column below which letters give way to blocks."""
-_VISIBLE = {" ": "␠", "\n": "⏎", "\r": "␍", "\t": "⇥", "\u00a0": "⍽", "\u3000": "□", "": "∅"}
+_VISIBLE = {" ": "␣", "\n": "⏎", "\r": "↵", "\t": "⇥", "\u00a0": "⍽", "\u3000": "□", "": "∅"}
 
 
 def visible_symbol(symbol: str) -> str:

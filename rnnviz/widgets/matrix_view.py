@@ -1,0 +1,397 @@
+"""A scalar, vector or matrix as coloured cells, with its numbers where they fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolTip, QWidget
+
+from rnnviz.widgets.cell_painting import (
+    NUMBER_HEIGHT,
+    NUMBER_WIDTH,
+    cell_image,
+    draw_image,
+    paint_grid,
+    paint_legend,
+    paint_numbers,
+    row_map,
+)
+from rnnviz.widgets.colours import Lut, colours_of
+from rnnviz.widgets.extremes import extremes_by_unit
+from rnnviz.widgets.lane import Unit
+from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
+from rnnviz.widgets.number_table import as_table, tab_separated
+from rnnviz.widgets.number_text import exact
+from rnnviz.widgets.scales import Scale, ScaleKind
+from rnnviz.widgets.sources import Rows
+
+_WIDEST_CELL, _HIGHEST_CELL = 76, 28
+_LABEL_WIDTH = 26
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the cells stand, in the widget's pixels."""
+
+    cells: QRectF
+    rows: int
+    columns: int
+
+    @property
+    def cell(self) -> tuple[float, float]:
+        return self.cells.width() / self.columns, self.cells.height() / self.rows
+
+    def rect(self, row: int, column: int) -> QRectF:
+        width, height = self.cell
+        return QRectF(self.cells.left() + column * width, self.cells.top() + row * height, width, height)
+
+
+class MatrixView(QWidget):
+    """Shows an array; a vector stands as a column, or as a row where that gives larger cells.
+
+    Elements are addressed by their indices in the array as given, from 0.  Where cells are smaller than pixels, each
+    pixel shows the extreme of its elements.
+    """
+
+    clicked = Signal(object)
+    """A click on an element: its indices as a tuple."""
+    hovered = Signal(object, str)
+    """The element under the pointer (None: it left), and what it is in words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: Rows = np.zeros((0,))
+        self._title = ""
+        self._names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._signed = True
+        self._kind = ScaleKind.FIXED
+        self._largest: float | None = None
+        self._legend = True
+        self._selected: Unit | None = None
+        self._hovered: Unit | None = None
+        self.setObjectName("matrix_view")
+        self.setMouseTracking(True)
+        # A click must not take the arrow keys away from the run; who wants them here comes by Tab.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(policy)
+
+    # -- what it shows -------------------------------------------------------------------------------------------
+
+    @property
+    def values(self) -> Rows:
+        """The array shown."""
+        return self._values
+
+    def set_values(
+        self,
+        values: Rows,
+        *,
+        title: str = "",
+        rows: tuple[str, ...] = (),
+        columns: tuple[str, ...] = (),
+        signed: bool = True,
+        largest: float | None = None,
+    ) -> None:
+        """Show an array of any shape (of more than two axes, the last stay columns).
+
+        `rows` and `columns` name indices.  `largest` fixes the magnitude of the last colour, so that several views can
+        be compared; by default it is the array's own.
+        """
+        reshaped = self._values.shape != values.shape
+        self._values, self._title = np.asarray(values), title
+        self._names, self._signed, self._largest = (rows, columns), signed, largest
+        if reshaped:
+            self._selected = None
+            self.updateGeometry()
+        self.setAccessibleName(title or self.tr("Matrix"))
+        self.setAccessibleDescription(" × ".join(map(str, values.shape)) or self.tr("one number"))
+        self.update()
+
+    def set_kind(self, kind: ScaleKind) -> None:
+        """ScaleKind.LOG for powers of ten, any other for a linear scale."""
+        self._kind = kind
+        self.update()
+
+    def set_legend(self, shown: bool) -> None:
+        """Show or leave out the colour legend below the cells."""
+        self._legend = shown
+        self.updateGeometry()
+        self.update()
+
+    def set_selected(self, unit: Unit | None) -> None:
+        """Frame an element."""
+        if unit != self._selected:
+            self._selected = unit
+            self.update()
+
+    @property
+    def scale(self) -> Scale:
+        """The scale in use."""
+        magnitude = np.abs(self._values[np.isfinite(self._values)]).astype(float)
+        largest = float(magnitude.max(initial=0.0)) if self._largest is None else self._largest
+        smallest = float(magnitude.min(initial=np.inf, where=magnitude > 0))
+        kind = ScaleKind.LOG if self._kind is ScaleKind.LOG else ScaleKind.FIXED
+        return Scale(kind, largest, smallest if np.isfinite(smallest) else 0.0, self._signed)
+
+    @property
+    def lut(self) -> Lut:
+        """The colour map in use."""
+        colours = colours_of(self)
+        return colours.diverging if self._signed else colours.sequential
+
+    def copy(self) -> None:
+        """Put all numbers on the clipboard: rows by line, columns by tab, in full precision."""
+        QApplication.clipboard().setText(tab_separated(self._table()))
+
+    # -- layout --------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        scale = scale_of(self)
+        rows, columns = self._table().shape
+        if self._values.ndim == 1 and rows > 8:
+            rows, columns = columns, rows
+        height = min(_HIGHEST_CELL, max(3, 360 // max(1, rows), 18 if rows <= 16 else 3)) * rows
+        return QSize(280, round((min(height, 280) + 2) * scale) + self._label_height() + self._legend_height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 40 + self._label_height() + self._legend_height())
+
+    def _table(self) -> Rows:
+        return as_table(self._values)
+
+    def _legend_height(self) -> int:
+        return line_height(small_font(self)) + 12 if self._legend else 0
+
+    def _label_height(self) -> int:
+        rows, columns = self._table().shape
+        return line_height(small_font(self)) + 1 if (rows > 1 and columns > 1) or self._names[1] else 0
+
+    def _shown(self) -> tuple[Rows, bool]:
+        """The table as it is painted, and whether it is turned: a long vector lies down."""
+        table = self._table()
+        if self._values.ndim != 1 or self._names[0]:
+            return table, False
+        room = self.height() - self._legend_height()
+        turn = len(table) > 1 and room / len(table) < NUMBER_HEIGHT + 2 and self.width() > room
+        return (table.T, True) if turn else (table, False)
+
+    def _layout(self) -> _Layout | None:
+        table, _ = self._shown()
+        rows, columns = table.shape
+        if not rows or not columns:
+            return None
+        scale = scale_of(self)
+        labelled = self._values.ndim >= 1 and rows > 1
+        left = _LABEL_WIDTH * scale if labelled else 0.0
+        if labelled and self._names[0]:
+            metrics = QFontMetricsF(small_font(self))
+            left = min(self.width() * 0.3, max(metrics.horizontalAdvance(name) for name in self._names[0]) + 8)
+        top = float(self._label_height()) if columns > 1 else 0.0
+        width = max(1.0, self.width() - left - 2)
+        height = max(1.0, self.height() - top - self._legend_height() - 2)
+        cell_width, cell_height = width / columns, height / rows
+        cell_width = min(cell_width, _WIDEST_CELL * scale)
+        cell_height = min(cell_height, _HIGHEST_CELL * scale)
+        if cell_width < NUMBER_WIDTH or cell_height < NUMBER_HEIGHT:
+            # Without numbers, cells that are about square read as a matrix does.
+            cell_width = min(cell_width, max(cell_height, 1.0) * 1.6) if columns > 1 else cell_width
+            cell_height = min(cell_height, max(cell_width, 1.0) * 1.6)
+        return _Layout(
+            QRectF(round(left) + 0.0, round(top) + 0.0, cell_width * columns, cell_height * rows), rows, columns
+        )
+
+    # -- painting ------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        layout = self._layout()
+        colours = colours_of(self)
+        painter = QPainter(self)
+        if layout is None:
+            painter.setPen(colours.faint)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("nothing here"))
+            return
+        table, _ = self._shown()
+        ratio = self.devicePixelRatioF()
+        width, height = round(layout.cells.width() * ratio), round(layout.cells.height() * ratio)
+        values = extremes_by_unit(extremes_by_unit(table.astype(float), max(1, width)).T, max(1, height))
+        entries = self.scale.index(values)
+        image = cell_image(
+            entries,
+            ~np.isfinite(values),
+            np.ones(len(values), dtype=bool),
+            row_map(len(values), width),
+            row_map(values.shape[1], height),
+            self.lut,
+            colours,
+        )
+        painter.save()
+        painter.translate(layout.cells.topLeft())
+        draw_image(painter, image, ratio)
+        painter.restore()
+        cell_width, cell_height = layout.cell
+        if min(cell_width, cell_height) >= 6:
+            xs = [layout.cells.left() + column * cell_width for column in range(layout.columns + 1)]
+            ys = [layout.cells.top() + row * cell_height for row in range(layout.rows + 1)]
+            paint_grid(painter, xs, ys, colours)
+        else:
+            painter.setPen(colours.grid)
+            painter.drawRect(layout.cells)
+        if cell_width >= NUMBER_WIDTH and cell_height >= NUMBER_HEIGHT:
+            places = product(range(layout.rows), range(layout.columns))
+            cells = ((layout.rect(r, c), float(table[r, c]), int(entries[c, r])) for r, c in places)
+            paint_numbers(painter, cells, self.lut, small_font(self), colours)
+        self._paint_labels(painter, layout)
+        self._paint_selection(painter, layout)
+        if self._legend:
+            bottom = round(layout.cells.bottom()) + 3
+            left = round(layout.cells.left())
+            width = max(60, min(180, round(layout.cells.width()), self.width() - left - 2))
+            legend = QRect(left, bottom, width, self._legend_height() - 3)
+            paint_legend(painter, legend, self.scale, self.lut, small_font(self), colours)
+        if self.hasFocus():
+            painter.setPen(self.palette().highlight().color())
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_labels(self, painter: QPainter, layout: _Layout) -> None:
+        font = small_font(self)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(colours_of(self).faint)
+        cell_width, cell_height = layout.cell
+        if layout.cells.left() > 0:
+            every = max(1, int(np.ceil(metrics.height() / cell_height)))
+            for row in range(0, layout.rows, every):
+                cell = layout.rect(row, 0)
+                place = QRectF(0, cell.center().y() - metrics.height() / 2, layout.cells.left() - 5, metrics.height())
+                text = metrics.elidedText(_name(self._names[0], row), Qt.TextElideMode.ElideRight, place.width())
+                painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        if layout.cells.top() > 0:
+            widest = max(metrics.horizontalAdvance(_name(self._names[1], c)) for c in (0, layout.columns - 1)) + 6
+            every = max(1, int(np.ceil(widest / cell_width)))
+            for column in range(0, layout.columns, every):
+                centre = layout.rect(0, column).center().x()
+                place = QRectF(centre - widest, 0, 2 * widest, layout.cells.top() - 1)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _name(self._names[1], column))
+
+    def _paint_selection(self, painter: QPainter, layout: _Layout) -> None:
+        place = self._place(self._selected)
+        if place is not None:
+            pen = QPen(colours_of(self).cursor, 2)
+            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            cell = layout.rect(*place)
+            grow = max(0.0, 4 - min(cell.width(), cell.height())) / 2
+            painter.drawRect(cell.adjusted(-grow, -grow, grow, grow).adjusted(1, 1, -1, -1))
+
+    # -- elements ------------------------------------------------------------------------------------------------
+
+    def _place(self, unit: Unit | None) -> tuple[int, int] | None:
+        """Row and column as painted of an element."""
+        shape = self._values.shape
+        if unit is None or len(unit) != len(shape) or any(not 0 <= i < n for i, n in zip(unit, shape, strict=True)):
+            return None
+        flat = int(np.ravel_multi_index(unit, shape)) if unit else 0
+        row, column = divmod(flat, self._table().shape[1])
+        return (column, row) if self._shown()[1] else (row, column)
+
+    def _unit_at(self, position: QPointF) -> Unit | None:
+        layout = self._layout()
+        if layout is None or not layout.cells.contains(position):
+            return None
+        cell_width, cell_height = layout.cell
+        row = min(layout.rows - 1, int((position.y() - layout.cells.top()) / cell_height))
+        column = min(layout.columns - 1, int((position.x() - layout.cells.left()) / cell_width))
+        if self._shown()[1]:
+            row, column = column, row
+        flat = row * self._table().shape[1] + column
+        return tuple(int(i) for i in np.unravel_index(flat, self._values.shape)) if self._values.ndim else ()
+
+    def readout(self, unit: Unit) -> str:
+        """An element in words."""
+        names = [_name(self._names[axis], index) if axis < 2 else str(index) for axis, index in enumerate(unit)]
+        where = f"{self._title}[{', '.join(names)}]" if unit else self._title
+        return f"{where} = {exact(float(self._values[unit]), 8)}".strip()
+
+    # -- mouse and keys ------------------------------------------------------------------------------------------
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        unit = self._unit_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and unit is not None:
+            self._choose(unit)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._unit_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _ARROWS.get(Qt.Key(event.key()))
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif step is not None and self._values.size:
+            table, turned = self._shown()
+            row, column = self._place(self._selected) or (0, 0)
+            if self._selected is not None:
+                row = min(table.shape[0] - 1, max(0, row + step[0]))
+                column = min(table.shape[1] - 1, max(0, column + step[1]))
+            flat = column * table.shape[0] + row if turned else row * table.shape[1] + column
+            self._choose(tuple(int(i) for i in np.unravel_index(flat, self._values.shape)) if self._values.ndim else ())
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(self.tr("Copy as a table"))
+        copy.setObjectName("action_copy_matrix")
+        copy.triggered.connect(self.copy)
+        menu.popup(event.globalPos())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if Qt.Key(event.key()) in _ARROWS or event.matches(QKeySequence.StandardKey.Copy):
+                event.accept()
+                return True
+        elif event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            unit = self._unit_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self.readout(unit) if unit is not None else "", self)
+            return True
+        return super().event(event)
+
+    def _choose(self, unit: Unit) -> None:
+        self.set_selected(unit)
+        self.clicked.emit(unit)
+
+    def _hover(self, unit: Unit | None) -> None:
+        if unit != self._hovered:
+            self._hovered = unit
+            self.hovered.emit(unit, "" if unit is None else self.readout(unit))
+
+
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+
+
+def _name(names: tuple[str, ...], index: int) -> str:
+    return names[index] if index < len(names) else str(index)
