@@ -44,7 +44,8 @@ class ActionRow:
     @property
     def default_keys(self) -> tuple[str, ...]:
         """The keys on this system before the user changes any."""
-        return self.mac_keys if sys.platform == "darwin" and self.mac_keys is not None else self.keys
+        mac_keys = self.mac_keys if sys.platform == "darwin" else None
+        return self.keys if mac_keys is None else mac_keys
 
 
 class Actions:

@@ -7,6 +7,8 @@ from importlib import metadata
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
+from rnnviz.widgets.naming import named
+
 
 def version() -> str:
     """The installed version, or "" when the program runs from a source folder that is not installed."""
@@ -23,7 +25,7 @@ class Tour(QDialog):
         super().__init__(parent)
         self.setObjectName("dialog_tour")
         self.setWindowTitle(self.tr("Five-minute tour"))
-        self.text = QTextBrowser(objectName="text_tour")
+        self.text = named(QTextBrowser(), "text_tour")
         self.text.setHtml("".join(f"<h3>{title}</h3><p>{text}</p>" for title, text in self._chapters()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
@@ -100,7 +102,7 @@ class About(QDialog):
             "<p>The idea of itemising the gradient by timestep was published as RNNbow by Cashman, Patterson, Mosca, "
             "Watts, Robinson and Chang (2017).</p>"
         )
-        self.text = QLabel(words.replace("%1", version()), objectName="text_about")
+        self.text = named(QLabel(words.replace("%1", version())), "text_about")
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

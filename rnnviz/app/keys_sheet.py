@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 
 from rnnviz.app.action_table import menu_titles
 from rnnviz.app.actions import ActionRow, Actions
+from rnnviz.widgets.naming import named
 
 
 class KeysSheet(QDialog):
@@ -18,7 +19,7 @@ class KeysSheet(QDialog):
         super().__init__(parent)
         self.setObjectName("dialog_keys")
         self.setWindowTitle(self.tr("Keys"))
-        self.sheet = QTextBrowser(objectName="sheet_keys")
+        self.sheet = named(QTextBrowser(), "sheet_keys")
         self.sheet.setHtml(self._html(actions))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from rnnviz.app.actions import ActionRow
 from rnnviz.app.settings import LARGEST_MEMORY, SMALLEST_MEMORY, Settings
 from rnnviz.app.theme import LARGEST_TYPE, SMALLEST_TYPE, ThemeChoice
+from rnnviz.widgets.naming import named
 
 
 class Preferences(QDialog):
@@ -61,7 +62,7 @@ class Preferences(QDialog):
             self._settings.theme.value,
         )
         form.addRow(self.tr("&Theme"), self.theme)
-        self.font_size = QSpinBox(objectName="field_font_size")
+        self.font_size = named(QSpinBox(), "field_font_size")
         self.font_size.setRange(SMALLEST_TYPE - 1, LARGEST_TYPE)
         self.font_size.setSpecialValueText(self.tr("As the system"))
         self.font_size.setSuffix(self.tr(" pt"))
@@ -86,7 +87,7 @@ class Preferences(QDialog):
             self._settings.dtype,
         )
         form.addRow(self.tr("&Precision at the start"), self.precision)
-        self.memory = QSpinBox(objectName="field_memory_limit")
+        self.memory = named(QSpinBox(), "field_memory_limit")
         self.memory.setRange(SMALLEST_MEMORY, LARGEST_MEMORY)
         self.memory.setSuffix(self.tr(" MiB"))
         self.memory.setSingleStep(256)
@@ -96,7 +97,7 @@ class Preferences(QDialog):
         return page
 
     def _choice(self, name: str, texts: dict[str, str], chosen: str) -> QComboBox:
-        box = QComboBox(objectName=name)
+        box = named(QComboBox(), name)
         for value, text in texts.items():
             box.addItem(text, value)
         box.setCurrentIndex(box.findData(chosen))
@@ -118,7 +119,7 @@ class Preferences(QDialog):
         hint = QLabel(self.tr("Choose an action, then press its new key. A second key of an action is kept."))
         hint.setWordWrap(True)
         layout.addWidget(hint)
-        self.table = QTableWidget(len(self._rows), 2, objectName="table_keys")
+        self.table = named(QTableWidget(len(self._rows), 2), "table_keys")
         self.table.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Keys")])
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -129,20 +130,20 @@ class Preferences(QDialog):
         self.table.itemSelectionChanged.connect(self._show_key)
         layout.addWidget(self.table)
         row = QHBoxLayout()
-        self.key = QKeySequenceEdit(objectName="field_key")
+        self.key = named(QKeySequenceEdit(), "field_key")
         self.key.setMaximumSequenceLength(1)
         self.key.editingFinished.connect(self._take_key)
-        self.default = QPushButton(self.tr("&Default"), objectName="button_default_key")
+        self.default = named(QPushButton(self.tr("&Default")), "button_default_key")
         self.default.setAutoDefault(False)
         self.default.clicked.connect(self._default_key)
-        self.all_defaults = QPushButton(self.tr("&All defaults"), objectName="button_default_keys")
+        self.all_defaults = named(QPushButton(self.tr("&All defaults")), "button_default_keys")
         self.all_defaults.setAutoDefault(False)
         self.all_defaults.clicked.connect(self._default_keys)
         row.addWidget(self.key, 1)
         row.addWidget(self.default)
         row.addWidget(self.all_defaults)
         layout.addLayout(row)
-        self.clash = QLabel(objectName="label_key_clash")
+        self.clash = named(QLabel(), "label_key_clash")
         self.clash.setWordWrap(True)
         layout.addWidget(self.clash)
         self._fill_keys()

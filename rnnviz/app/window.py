@@ -36,6 +36,7 @@ from rnnviz.views.run_readout import RunReadout
 from rnnviz.views.scrubber import Scrubber
 from rnnviz.views.sum_panel import SumPanel
 from rnnviz.views.transport import Transport
+from rnnviz.widgets.naming import named
 
 _TOOLBAR = ("go_start", "step_back", "step_forward", "go_end", None, "slower", "play", "faster")
 
@@ -137,12 +138,12 @@ class Window(QMainWindow):
         return bar
 
     def _add_readouts(self) -> None:
-        self.hover = QLabel(objectName="readout_hover")
+        self.hover = named(QLabel(), "readout_hover")
         self.run_readout = RunReadout(self.session)
-        self.progress = QProgressBar(objectName="progress_run")
+        self.progress = named(QProgressBar(), "progress_run")
         self.progress.setMaximumWidth(220)
         self.progress.setRange(0, 1000)
-        self.cancel = QPushButton(self.tr("Cancel"), objectName="button_cancel_run")
+        self.cancel = named(QPushButton(self.tr("Cancel")), "button_cancel_run")
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QTextOption
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from rnnviz.session.session import Session
+from rnnviz.widgets.naming import named
 
 LONGEST_EDITED = 20_000
 _SHOWN_OF_LONG = 2_000
@@ -71,14 +72,14 @@ class DataPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("view_data")
         self._session = session
-        self.title = QLabel(objectName="label_text")
+        self.title = named(QLabel(), "label_text")
         self.title.setWordWrap(True)
         self.text = TextField()
         self.text.setPlaceholderText(self.tr("Type a text here, or drop a file on the window."))
         self.title.setBuddy(self.text)
-        self.summary = QLabel(objectName="label_summary")
+        self.summary = named(QLabel(), "label_summary")
         self.summary.setWordWrap(True)
-        self.vocabulary = QLabel(objectName="label_vocabulary")
+        self.vocabulary = named(QLabel(), "label_vocabulary")
         self.vocabulary.setWordWrap(True)
         self.vocabulary.setTextFormat(Qt.TextFormat.RichText)
         self.vocabulary.setAlignment(Qt.AlignmentFlag.AlignTop)

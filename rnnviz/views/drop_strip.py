@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from rnnviz.session.session import Session
+from rnnviz.widgets.naming import named
 
 
 def droppable(data: QMimeData) -> bool:
@@ -33,9 +34,9 @@ class DropStrip(QFrame):
         self._session = session
         self._path: Path | None = None
         self._text = ""
-        self.question = QLabel(objectName="label_drop")
-        self.accept = QPushButton(self.tr("Open"), objectName="button_drop_open")
-        self.keep = QPushButton(self.tr("Keep"), objectName="button_drop_keep")
+        self.question = named(QLabel(), "label_drop")
+        self.accept = named(QPushButton(self.tr("Open")), "button_drop_open")
+        self.keep = named(QPushButton(self.tr("Keep")), "button_drop_keep")
         for button in (self.accept, self.keep):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.accept.clicked.connect(self._open)

@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.equations.operations import FUNCTIONS
 from rnnviz.models import gallery
 from rnnviz.models.model import INITIALISATIONS
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.equation_editor import EquationEditor
+from rnnviz.widgets.naming import named
 
 LARGEST_HIDDEN = 4096
 LARGEST_SEED = 2**31 - 1
@@ -98,26 +100,27 @@ class ModelPanel(QWidget):
         self._session = session
         self.equations = EquationEditor()
         self.equations.setObjectName("field_equations")
-        self.state = QLabel(objectName="label_equations_state")
+        self.equations.set_functions(FUNCTIONS)
+        self.state = named(QLabel(), "label_equations_state")
         self.state.setWordWrap(True)
-        self.insert = QPushButton(self.tr("Insert a cell"), objectName="button_insert_cell")
+        self.insert = named(QPushButton(self.tr("Insert a cell")), "button_insert_cell")
         self.insert.setMenu(self._cells())
         self.hidden = NumberField("field_hidden", 1, LARGEST_HIDDEN)
         self.seed = NumberField("field_seed", 0, LARGEST_SEED)
-        self.new_seed = QPushButton(self.tr("New weights"), objectName="button_new_seed")
-        self.initialisation = QComboBox(objectName="field_initialisation")
+        self.new_seed = named(QPushButton(self.tr("New weights")), "button_new_seed")
+        self.initialisation = named(QComboBox(), "field_initialisation")
         for name in INITIALISATIONS:
             self.initialisation.addItem(name.replace("_", " "), name)
-        self.precision = QComboBox(objectName="field_precision")
+        self.precision = named(QComboBox(), "field_precision")
         for name in ("float64", "float32"):
             self.precision.addItem(name, name)
         self.truncate = NumberField("field_truncate", 0, LARGEST_TRUNCATE)
         self.truncate.setSpecialValueText(self.tr("nowhere"))
         self.truncate.setToolTip(self.tr("Cut the backward pass after every so many timesteps"))
-        self.sizes = QLineEdit(objectName="field_sizes")
+        self.sizes = named(QLineEdit(), "field_sizes")
         self.sizes.setPlaceholderText(self.tr("such as E = 8, M = 3×4"))
         self.sizes.setToolTip(self.tr("Sizes that the equations leave open, by name; 0 is a scalar"))
-        self.parameters = QLabel(objectName="label_parameters")
+        self.parameters = named(QLabel(), "label_parameters")
         self.parameters.setWordWrap(True)
         self.parameters.setTextFormat(Qt.TextFormat.RichText)
         self.parameters.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)

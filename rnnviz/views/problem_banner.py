@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
+from rnnviz.widgets.naming import named
 
 
 class ProblemBanner(QFrame):
@@ -20,12 +21,12 @@ class ProblemBanner(QFrame):
         super().__init__(parent)
         self.setObjectName("view_problem")
         self._session = session
-        self.message = QLabel(objectName="label_problem")
+        self.message = named(QLabel(), "label_problem")
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.RichText)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.place = QPushButton(self.tr("Show the place"), objectName="button_problem_place")
-        self.undo = QPushButton(self.tr("Undo the change"), objectName="button_problem_undo")
+        self.place = named(QPushButton(self.tr("Show the place")), "button_problem_place")
+        self.undo = named(QPushButton(self.tr("Undo the change")), "button_problem_undo")
         for button in (self.place, self.undo):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.place.clicked.connect(self.place_wanted)

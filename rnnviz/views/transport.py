@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
+from rnnviz.widgets.naming import named
 
 
 class TimestepField(QSpinBox):
@@ -61,12 +62,12 @@ class Transport(QWidget):
         super().__init__(parent)
         self.setObjectName("view_transport")
         self._session = session
-        self.speed = QLabel(objectName="speed_readout")
+        self.speed = named(QLabel(), "speed_readout")
         self.speed.setToolTip(self.tr("Speed of play, in stops a second"))
         self.timestep = TimestepField()
         self.timestep.setToolTip(self.tr("The timestep; type a number and Enter to go there"))
-        self.total = QLabel(objectName="total_readout")
-        self.pass_readout = QLabel(objectName="pass_readout")
+        self.total = named(QLabel(), "total_readout")
+        self.pass_readout = named(QLabel(), "pass_readout")
         self.pass_readout.setToolTip(self.tr("The pass that the cursor stands in, and its direction"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 4, 0)

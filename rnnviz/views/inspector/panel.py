@@ -24,6 +24,7 @@ from rnnviz.views.inspector.texts import Texts
 from rnnviz.views.inspector.unit_plot import UnitPlot
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.matrix_view import MatrixView
+from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_table import NumberTable, as_table, tab_separated
 
 _LARGEST_TABLE = 40_000
@@ -68,8 +69,8 @@ class Inspector(QScrollArea):
         self.map.setObjectName("map_value")
         self.table = NumberTable()
         self.table.setObjectName("table_value")
-        self.copy = QPushButton(self.tr("Copy"), objectName="button_copy_value")
-        self.show_table = QToolButton(objectName="button_show_table")
+        self.copy = named(QPushButton(self.tr("Copy")), "button_copy_value")
+        self.show_table = named(QToolButton(), "button_show_table")
         self.show_table.setText(self.tr("Numbers"))
         self.show_table.setCheckable(True)
         self.gradient = _Rich("label_gradient")

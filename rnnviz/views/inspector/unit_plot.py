@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
+from rnnviz.widgets.naming import named
 
 _HEIGHT = 110
 
@@ -26,7 +27,7 @@ class UnitPlot(QWidget):
         self._curve: Any = None
         self._line: Any = None
         self._drawn: object = None
-        self.title = QLabel(objectName="label_unit_plot")
+        self.title = named(QLabel(), "label_unit_plot")
         self.title.setWordWrap(True)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -113,7 +114,7 @@ class UnitPlot(QWidget):
         if rows.ndim == 1:
             values, words = rows, self.tr("%1 over time")
         elif unit is not None:
-            values, words = rows[(slice(None), *unit)], self.tr("%1, unit %2, over time")
+            values, words = rows[:, *unit], self.tr("%1, unit %2, over time")
         else:
             values = np.sqrt((rows.reshape(len(rows), -1) ** 2).sum(axis=1))
             words = self.tr("‖%1‖ over time; select a unit for its own curve")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 import numpy as np
 
 from rnnviz.engine import Tape
@@ -37,7 +40,7 @@ def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
     """Shows a run in a lane that was made by the plan."""
     sequence = session.sequence
     if isinstance(lane, TokenLane) and sequence is not None:
-        lane.set_tokens(sequence.inputs, sequence.indices[:-1])
+        lane.set_tokens(sequence.inputs, cast(Sequence[int], sequence.indices[:-1]))
     elif isinstance(lane, GraphLane):
         lane.set_graph(arrange(describe(tape.model.graph)), TapeNumbers(tape))
     elif isinstance(lane, ProbabilityLane):
