@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
@@ -98,13 +99,19 @@ def paint_not_yet(painter: QPainter, rect: QRectF, colours: Colours) -> None:
     painter.fillRect(rect, QBrush(dot))
 
 
+def first_pixel(edge: float) -> int:
+    """The first pixel of a cell that begins at an edge: the first whose middle is not before it, as in the image."""
+    return math.ceil(edge - 0.5)
+
+
 def paint_grid(painter: QPainter, xs: list[float], ys: list[float], colours: Colours) -> None:
     """Lines between cells: verticals at xs and horizontals at ys, over the extent of both, in pixels."""
     if len(xs) < 2 or len(ys) < 2:
         return
     painter.setPen(colours.grid)
-    lines = [QLineF(round(x), ys[0], round(x), ys[-1]) for x in xs]
-    lines += [QLineF(xs[0], round(y), xs[-1], round(y)) for y in ys]
+    xs, ys = [first_pixel(x) for x in xs], [first_pixel(y) for y in ys]
+    lines = [QLineF(x, ys[0], x, ys[-1]) for x in xs]
+    lines += [QLineF(xs[0], y, xs[-1], y) for y in ys]
     painter.drawLines(lines)
 
 

@@ -233,8 +233,8 @@ class EquationEditor(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
             typed = event.text()
-            if (typed and (typed.isalnum() or typed == "_")) or self._completer.popup().isVisible():
-                self._offer(asked=False)
+            if self.completion.visible or (typed and (typed.isalnum() or typed == "_")):
+                self.completion.offer(asked=False)
 
     def _indents(self) -> bool:
         """Tab indents where a line begins or lines are selected; elsewhere it goes on to the next field."""

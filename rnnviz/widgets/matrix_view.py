@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolTip, QWidget
 
+from rnnviz.widgets.axis_ruler import tick_step
 from rnnviz.widgets.cell_painting import (
     NUMBER_HEIGHT,
     NUMBER_WIDTH,
@@ -162,9 +163,9 @@ class MatrixView(QWidget):
 
     def sizeHint(self) -> QSize:
         scale = scale_of(self)
-        rows, columns = self._table().shape
+        rows = self._table().shape[0]
         if self._values.ndim == 1 and rows > 8:
-            rows, columns = columns, rows
+            rows = 1
         height = min(_HIGHEST_CELL, max(3, 360 // max(1, rows), 18 if rows <= 16 else 3)) * rows
         return QSize(280, round((min(height, 280) + 2) * scale) + self._label_height() + self._legend_height())
 
@@ -178,17 +179,19 @@ class MatrixView(QWidget):
         return line_height(small_font(self)) + 12 if self._legend else 0
 
     def _label_height(self) -> int:
-        rows, columns = self._table().shape
-        return line_height(small_font(self)) + 1 if (rows > 1 and columns > 1) or self._names[1] else 0
+        columns = self._table().shape[1]
+        return line_height(small_font(self)) + 1 if columns > 1 or self._lies_down() or self._names[1] else 0
 
     def _shown(self) -> tuple[Rows, bool]:
         """The table as it is painted, and whether it is turned: a long vector lies down."""
         table = self._table()
-        if self._values.ndim != 1 or self._names[0]:
-            return table, False
+        return (table.T, True) if self._lies_down() else (table, False)
+
+    def _lies_down(self) -> bool:
+        if self._values.ndim != 1 or self._names[0] or len(self._values) < 2:
+            return False
         room = self.height() - self._legend_height()
-        turn = len(table) > 1 and room / len(table) < NUMBER_HEIGHT + 2 and self.width() > room
-        return (table.T, True) if turn else (table, False)
+        return room / len(self._values) < NUMBER_HEIGHT + 2 and self.width() > room
 
     def _layout(self) -> _Layout | None:
         table, _ = self._shown()
@@ -201,7 +204,7 @@ class MatrixView(QWidget):
         if labelled and self._names[0]:
             metrics = QFontMetricsF(small_font(self))
             left = min(self.width() * 0.3, max(metrics.horizontalAdvance(name) for name in self._names[0]) + 8)
-        top = float(self._label_height()) if columns > 1 else 0.0
+        top = float(self._label_height())
         width = max(1.0, self.width() - left - 2)
         height = max(1.0, self.height() - top - self._legend_height() - 2)
         cell_width, cell_height = width / columns, height / rows
@@ -274,7 +277,7 @@ class MatrixView(QWidget):
         painter.setPen(colours_of(self).faint)
         cell_width, cell_height = layout.cell
         if layout.cells.left() > 0:
-            every = max(1, int(np.ceil(metrics.height() / cell_height)))
+            every = tick_step(cell_height, metrics.height())
             for row in range(0, layout.rows, every):
                 cell = layout.rect(row, 0)
                 place = QRectF(0, cell.center().y() - metrics.height() / 2, layout.cells.left() - 5, metrics.height())
@@ -282,7 +285,7 @@ class MatrixView(QWidget):
                 painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         if layout.cells.top() > 0:
             widest = max(metrics.horizontalAdvance(_name(self._names[1], c)) for c in (0, layout.columns - 1)) + 6
-            every = max(1, int(np.ceil(widest / cell_width)))
+            every = tick_step(cell_width, widest)
             for column in range(0, layout.columns, every):
                 centre = layout.rect(0, column).center().x()
                 place = QRectF(centre - widest, 0, 2 * widest, layout.cells.top() - 1)
