@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from rnnviz.layout.columns import ColumnLayout, Edge, Tap
 from rnnviz.layout.routing import Path, Point, Router, hump
 
-OPERATION = (0.17, 0.40)
+OPERATION = (0.135, 0.40)
 """Left and right edge of an operation's box, as fractions of the column."""
-VALUE = (0.48, 0.78)
+VALUE = (0.465, 0.785)
 """Left and right edge of a value that stands alone in its row."""
-TAG = (0.835, 0.94)
+TAG = (0.83, 0.955)
 """Left and right edge of what stands beside a loss."""
 SPREAD = (0.16, 0.93)
 """Left and right edge of a row of several values."""
 WIDEST_VALUE, WIDEST_OPERATION, TALLEST = 120.0, 64.0, 54.0
-NODE_SHARE, GAP_SHARE, TRACK_SHARE = 2.0, 0.85, 0.3
+NODE_SHARE, GAP_SHARE, TRACK_SHARE, ARC_SHARE = 2.0, 0.85, 0.3, 0.9
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,8 @@ class Placement:
     taps: tuple[TapRoute, ...]
     rails: tuple[float, ...]
     """The y of each rail; one for each parameter, or a single one for all of them."""
+    tap_pitch: float
+    """How far apart the lines down from several rails run, in pixels."""
     loss_line: float | None
     """The y of the line that joins every loss to the total."""
 
@@ -114,8 +116,11 @@ def place(
     rails_height = rail_top + rails * rail_pitch if layout.parameters else 2.0
     loss_gap = 1 if layout.losses else 0
     rows = len(layout.rows)
-    shares = [GAP_SHARE + TRACK_SHARE * len(router.tracks.get(gap, ())) for gap in range(rows + 1)]
-    shares[0] = 0.4 + (TRACK_SHARE * len(router.tracks.get(0, ())) if router.tracks.get(0) else 0.0)
+    tracks = [len(router.tracks.get(gap, ())) for gap in range(rows + 1)]
+    shares = [GAP_SHARE + TRACK_SHARE * number for number in tracks]
+    shares[0] = 0.4 + TRACK_SHARE * tracks[0]
+    for gap in router.arched_gaps():
+        shares[gap] += ARC_SHARE
     shares[rows] += 0.3 * loss_gap
     free = max(height - rails_height, 8.0)
     unit = free / max(sum(shares) + NODE_SHARE * rows, 1e-9)
@@ -172,6 +177,7 @@ def place(
             for tap, path in router.taps
         ),
         rails=rail_ys,
+        tap_pitch=router.tap_pitch(rails) if rails > 1 else width,
         loss_line=gaps[rows][0] + (gaps[rows][1] - gaps[rows][0]) * 0.45 if layout.losses else None,
     )
 

@@ -22,7 +22,7 @@ Height = tuple[str, int, object]
 """("top" | "bottom" | "middle", row, part), ("rail", number, 0), ("gap", number, part) or ("track", gap, key)."""
 Path = list[tuple[Across, Height]]
 
-MARGINS = {"left": (0.01, 0.055), "right": (0.95, 0.99)}
+MARGINS = {"left": (0.01, 0.055), "right": (0.962, 0.994)}
 BUS = 0.105
 """Where the line from the rails runs when it cannot run straight down onto the operations."""
 PAD = 3.0
@@ -59,6 +59,20 @@ class Router:
                 if edge.source == name and edge.lag and int(edge.lag > 0) == border
             ]
         self.taps = [(tap, self._tap(tap, rails)) for tap in self.layout.taps]
+
+    def tap_pitch(self, rails: int) -> float:
+        """How far apart the lines down from several rails run, in pixels: all of them onto one operation."""
+        narrowest = min((right - left for left, right in self.extents.operations.values()), default=0.1 * self.width)
+        room = 0.9 * narrowest if self._bus > BUS * self.width + 1e-6 else 0.06 * self.width
+        return min(9.0, room / rails)
+
+    def arched_gaps(self) -> set[int]:
+        """The gaps that hold arcs over several timesteps."""
+        found: set[int] = set()
+        for _, path, arc in self.edges:
+            if arc:
+                found.update(height[1] for _, height in path if height[0] == "gap")
+        return found
 
     def settled(self, path: Path) -> list[tuple[float, tuple[str, int, float]]]:
         """A path with every riser and track in its final place."""
@@ -206,7 +220,7 @@ class Router:
             out = self._track(row + 1, "out", edge.source)
             path = [(middle, ("top", row, 0)), (middle, out), (riser, out)]
         if abs(edge.lag) > 1:
-            below: Path = [(riser, ("bottom", aim, 0)), (riser, ("gap", aim, 0.2)), (port + across, ("bottom", aim, 0))]
+            below: Path = [(riser, ("gap", aim, 0.25)), (riser, ("gap", aim, 0.5)), (port + across, ("bottom", aim, 0))]
             return edge, path + below, True
         track = self._track(aim, *self._reader_key(edge))
         return edge, [*path, (riser, track), (port + across, track), (port + across, ("bottom", aim, 0))], False
@@ -252,14 +266,14 @@ class Router:
         if boxed:
             left, right = self.extents.operations[min(boxed, key=lambda index: self.row_of[index])]
             middle = (left + right) / 2
-            if self._clear(middle, range(min(targets) + 1, len(self.layout.rows)), PAD + 2 * (rails - 1)):
+            spread = 0.45 * (right - left) if rails > 1 else 0.0
+            if self._clear(middle, range(min(targets) + 1, len(self.layout.rows)), PAD + spread):
                 return middle
         return BUS * self.width
 
     def _tap(self, tap: Tap, rails: int) -> Path:
         number = self.layout.parameters.index(tap.parameter) if rails > 1 else 0
-        pitch = min(4.0, 0.06 * self.width / rails)
-        x = self._bus + (number - (rails - 1) / 2) * pitch
+        x = self._bus + (number - (rails - 1) / 2) * self.tap_pitch(rails)
         row = self.row_of[tap.target]
         left, right = self._entry(tap.target)
         start: Path = [(x, ("rail", number, 0))]
@@ -281,9 +295,12 @@ class Router:
 
 
 def hump(points: Sequence[Point], samples: int = 16) -> list[Point]:
-    """A path whose last three points are the start, the height and the end of an arc; the arc is sampled."""
+    """A path whose last three points are the start, the height and the end of an arc; the arc is sampled.
+
+    Between ends of one height the arc rises to the height given; between others it bends there.
+    """
     *before, (x0, y0), (_, peak), (x1, y1) = points
-    control = y0 + (peak - y0) * 4 / 3
+    control = y0 + (peak - y0) * 4 / 3 if abs(y0 - y1) < 1e-6 else peak
     curve = []
     for number in range(samples + 1):
         s = number / samples

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from rnnviz.widgets.colours import Colours, translucent
+from rnnviz.widgets.colours import Colours
 from rnnviz.widgets.graph_nodes import mixed
 from rnnviz.widgets.graph_picture import GraphPicture
+from rnnviz.widgets.graph_state import common
 
 PLAIN = 4.0
 """Pixels a column from which every value has a box of its own."""
@@ -69,9 +70,9 @@ class FarPainter:
                     top = frame.top + height * number
                     foot = max(2.0, height * 0.25)
                     self._band(segment, columns, top, height - 1, self._empty())
-                    known = _common(picture.state.forward.get(name, range(0)), segment)
+                    known = common(picture.state.forward.get(name, range(0)), segment)
                     self._band(known, columns, top, height - 1, self._fill(index))
-                    back = _common(picture.state.backward.get(name, range(0)), segment)
+                    back = common(picture.state.backward.get(name, range(0)), segment)
                     self._band(back, columns, top + height - 1 - foot, foot, self.colours.backward)
 
     def _spans(self, index: int) -> list[range]:
@@ -83,21 +84,15 @@ class FarPainter:
         return [steps for name, steps in segments if name in wanted]
 
     def _band(self, steps: range, columns: range, top: float, height: float, colour: QColor) -> None:
-        steps = _common(steps, columns)
+        steps = common(steps, columns)
         if len(steps):
             left, right = self.left_of(steps.start), self.left_of(steps.stop)
             self.painter.fillRect(QRectF(left, round(top), max(1.0, right - left), max(1, round(height))), colour)
 
     def _fill(self, index: int) -> QColor:
         kind = self.picture.layout.groups[index].kind
-        return {"loss": self.colours.loss, "stream": translucent(self.colours.parameter, 0.55)}.get(
-            kind, self.colours.forward
-        )
+        colour = {"loss": self.colours.loss, "stream": self.colours.parameter}.get(kind, self.colours.forward)
+        return mixed(self.colours.background, colour, 0.3 if kind == "stream" else 0.6)
 
     def _empty(self) -> QColor:
         return mixed(self.colours.background, self.colours.faint, 0.16)
-
-
-def _common(one: range, other: range) -> range:
-    start = max(one.start, other.start)
-    return range(start, max(start, min(one.stop, other.stop)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QLineF, QRect, QRectF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.layout import ColumnLayout, Placement, place
@@ -13,16 +13,16 @@ from rnnviz.widgets.colours import solid
 from rnnviz.widgets.graph_far import PLAIN, FarPainter
 from rnnviz.widgets.graph_lines import ColumnLines, arrowhead
 from rnnviz.widgets.graph_nodes import NodePainter
-from rnnviz.widgets.graph_painting import GraphPainter
+from rnnviz.widgets.graph_painting import LABELLED, LEAST_BOX, GraphPainter
 from rnnviz.widgets.graph_picture import GraphPicture
 from rnnviz.widgets.graph_rails import Rails
 from rnnviz.widgets.graph_state import GraphSource, GraphState, numbers_in_words
 from rnnviz.widgets.lane import Lane, Unit
-from rnnviz.widgets.lane_metrics import scale_of
+from rnnviz.widgets.lane_metrics import scale_of, small_font
 from rnnviz.widgets.number_text import short
 from rnnviz.widgets.time_axis import TimeAxis
 
-LINED = 14.0
+LINED = 22.0
 """Pixels a column from which lines are drawn between boxes."""
 EXPANDED = 300
 """Pixels of height, at the usual size of text, from which every parameter has a rail of its own."""
@@ -118,6 +118,25 @@ class GraphLane(Lane):
         end = min(float(rect.width()), self._left_of(picture.timesteps + 1))
         self._rails(picture).paint(painter, rect.width(), max(4.0, self._left_of(0.5)), end)
 
+    def paint_legend(self, painter: QPainter, rect: QRect) -> None:
+        """In the head: the names of the rows, where the boxes are too small for them."""
+        picture = self.picture()
+        if picture is None or (picture.placement.width >= LABELLED and picture.placement.frames[0].height >= LEAST_BOX):
+            return
+        painter.setFont(small_font(self))
+        painter.setPen(self.colours.faint)
+        metrics = QFontMetrics(painter.font())
+        last = float(self.height())
+        for row in picture.layout.rows:
+            names = [name for index in row.groups for name in picture.layout.groups[index].names]
+            box = picture.placement.values[names[0]]
+            if box.y > last - metrics.height() * 0.8 or box.y - metrics.height() / 2 < rect.top() - 4:
+                continue
+            last = box.y
+            text = metrics.elidedText(" ".join(names), Qt.TextElideMode.ElideRight, rect.width())
+            place = QRectF(rect.left(), box.y - metrics.height() / 2, rect.width(), metrics.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
     def paint_total(self, painter: QPainter, rect: QRect) -> None:
         picture = self.picture()
         if picture is None:
@@ -197,7 +216,7 @@ class GraphLane(Lane):
                 best = min(best, (line.distance(local, y) + tie, parameter, timestep))
                 if picture.tap_flow(tap, timestep).back:
                     best = min(best, (line.distance(local, y, True) + tie, "d" + parameter, timestep))
-            for route, line in picture.lines_from(timestep):
+            for route, line in picture.lines_from(timestep, self._left_of):
                 best = min(best, (line.distance(local, y), route.edge.source, timestep))
                 if picture.flow(route.edge, timestep).back:
                     best = min(best, (line.distance(local, y, True), "d" + route.edge.source, timestep))

@@ -56,17 +56,36 @@ class ColumnLines:
         # A column's dashes continue in the next: lines that meet on one track do not fill each other's gaps.
         self._period = max(3.0, placement.width / columns)
         self._offset, self._arrow = offset, arrow
-        self.edges: list[tuple[Route, Line]] = [(route, self._of_route(route)) for route in placement.routes]
-        self.borders = {
-            key: [(route, self._of_route(route)) for route in routes] for key, routes in placement.border_routes.items()
-        }
-        self.taps: list[tuple[TapRoute, Line]] = [(tap, self._line(tap.points, False)) for tap in placement.taps]
+        self._width = placement.width
+        self._edges: dict[tuple[int, int], Line] = {}
+        # Parameters that share a rail and are used by one equation share their tap too: one line, drawn once.
+        shared: dict[tuple[Point, ...], Line] = {}
+        self.taps: list[tuple[TapRoute, Line]] = []
+        narrow = min(offset, placement.tap_pitch / 2)
+        for tap in placement.taps:
+            if tap.points not in shared:
+                shared[tap.points] = self._line(tap.points, False, narrow)
+            self.taps.append((tap, shared[tap.points]))
 
-    def _of_route(self, route: Route) -> Line:
-        return self._line(route.points, route.arc)
+    def of(self, route: Route, span: int) -> Line:
+        """The line of an edge whose target's column lies `span` whole pixels to the right of its source's."""
+        key = (id(route), span)
+        if key not in self._edges:
+            edge = self._width if route.columns > 0 else 0.0
+            shift = span - route.columns * self._width
+            beyond = [(x > edge) if route.columns > 0 else (x < edge) for x, _ in route.points]
+            points = [
+                (x + shift, y) if route.columns and there else (x, y)
+                for (x, y), there in zip(route.points, beyond, strict=True)
+            ]
+            self._edges[key] = self._line(points, route.arc, self._offset)
+        return self._edges[key]
 
-    def _line(self, points: Sequence[Point], arc: bool) -> Line:
-        back = _beside(points, self._offset)
+    def _line(self, points: Sequence[Point], arc: bool, offset: float) -> Line:
+        # On the middle of pixels lines are sharp, and no darker where several share a track.
+        if not arc:
+            points = [(math.floor(x) + 0.5, math.floor(y) + 0.5) for x, y in points]
+        back = _beside(points, offset)
         return Line(
             points=tuple(points),
             back=tuple(back),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
 from rnnviz.widgets.colours import Colours, colour_at, text_on, translucent
-from rnnviz.widgets.graph_text import Label, centred, pixel_font, sign_of
+from rnnviz.widgets.graph_text import Label, centred, sign_of, type_of
 
 LEAST_CELL = 2.5
 """Pixels; more elements than that leaves room for are drawn by their extremes."""
@@ -64,14 +64,16 @@ class NodePainter:
     def __init__(self, painter: QPainter, colours: Colours, font: QFont) -> None:
         self.painter = painter
         self.colours = colours
-        self.font = font
+        self.face = type_of(font, 12)
+        self._inverse = text_on(colours.forward)
+        self._hollow = mixed(colours.background, colours.faint, 0.55)
 
     def text_size(self, height: float) -> float:
         """The size of the text in a box of this height, in pixels."""
         return min(max(9.0, height * 0.5), 18.0)
 
     def outline(self, rect: QRectF, look: Look, role: str, radius: float) -> None:
-        """Fill and border of a box: hollow before it is computed, tinted after; dashed around it once it has a gradient."""
+        """Fill and border of a box: hollow before it is computed, tinted after; dashed around it with a gradient."""
         painter, colours = self.painter, self.colours
         colour = colours.role(role)
         if look.known:
@@ -80,14 +82,15 @@ class NodePainter:
         else:
             painter.setBrush(colours.background)
             upcoming = look.upcoming == "forward"
-            painter.setPen(QPen(colours.forward if upcoming else mixed(colours.background, colours.faint, 0.55), 1.0))
+            painter.setPen(QPen(colours.forward if upcoming else self._hollow, 1.0))
         painter.drawRoundedRect(rect, radius, radius)
         if look.graded or look.upcoming == "backward":
             self.gradient_outline(rect, look, radius)
 
     def gradient_outline(self, rect: QRectF, look: Look, radius: float) -> None:
         """The dashed border outside a box whose gradient is known; dotted and thin where it comes next."""
-        pen = QPen(self.colours.backward, 2.4 if look.happened == "backward" else 1.4)
+        small = rect.width() < 24
+        pen = QPen(self.colours.backward, (2.4 if look.happened == "backward" else 1.4) * (0.8 if small else 1.0))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if look.graded:
             pen.setDashPattern([3.2 * 1.4 / pen.widthF(), 1.9 * 1.4 / pen.widthF()])
@@ -96,7 +99,8 @@ class NodePainter:
             pen.setDashPattern([1.5, 2.5])
         self.painter.setPen(pen)
         self.painter.setBrush(Qt.BrushStyle.NoBrush)
-        self.painter.drawRoundedRect(rect.adjusted(-2.5, -2.5, 2.5, 2.5), radius + 2, radius + 2)
+        out = 1.5 if small else 2.5
+        self.painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), radius + 2, radius + 2)
 
     def selection(self, rect: QRectF, radius: float) -> None:
         """The frame of what is selected."""
@@ -105,7 +109,7 @@ class NodePainter:
         self.painter.drawRoundedRect(rect.adjusted(-5, -4.5, 5, 4.5), radius + 4, radius + 4)
 
     def operation(self, rect: QRectF, look: Look, kind: str) -> None:
-        """An operation: filled once it has been evaluated. A short sign stands in a circle, a word in a box."""
+        """An operation: filled once evaluated. A short sign stands in a circle, a word (or nothing) in a box."""
         painter, colours = self.painter, self.colours
         sign = sign_of(kind)
         if len(sign) == 1:
@@ -117,19 +121,17 @@ class NodePainter:
             painter.setPen(QPen(colours.forward, 2.4 if look.happened == "forward" else 1.2))
         else:
             painter.setBrush(colours.background)
-            painter.setPen(
-                QPen(
-                    colours.forward if look.upcoming == "forward" else mixed(colours.background, colours.faint, 0.55), 1
-                )
-            )
+            painter.setPen(QPen(colours.forward if look.upcoming == "forward" else self._hollow, 1))
         painter.drawRoundedRect(rect, radius, radius)
-        if look.graded or look.upcoming == "backward":
+        if (look.graded or look.upcoming == "backward") and rect.width() >= 24:
             self.gradient_outline(rect, look, radius)
-        painter.setPen(text_on(colours.forward) if look.known else colours.faint)
+        if not sign:
+            return
+        painter.setPen(self._inverse if look.known else colours.faint)
         size = min(rect.height() * 0.62, 20.0) if len(sign) == 1 else self.text_size(rect.height())
-        font = pixel_font(self.font, size, look.known)
+        font = self.face.sized(size, look.known)
         if not centred(painter, rect, sign, font):
-            centred(painter, rect, "f", pixel_font(self.font, self.text_size(rect.height()), look.known), 7)
+            centred(painter, rect, "f", self.face.sized(self.text_size(rect.height()), look.known), 7)
 
     def value(
         self,
@@ -144,11 +146,11 @@ class NodePainter:
         """Name and contents of a value: its elements as colours, or a note (a token, a loss) beside its name."""
         painter = self.painter
         painter.setPen(ink)
-        room = rect.width() - 5
+        room = rect.width() - 3
         size = self.text_size(rect.height())
         vector = value is not None and value.ndim > 0
         if not vector and not note:
-            label = Label(name, timestep, pixel_font(self.font, size)).within(room)
+            label = Label(name, timestep, self.face.sized(size)).within(room)
             if label.width <= room:
                 label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
             return
@@ -156,7 +158,7 @@ class NodePainter:
             self._noted(rect, name, timestep, note, size)
             return
         assert value is not None
-        label = Label(name, timestep, pixel_font(self.font, size))
+        label = Label(name, timestep, self.face.sized(size))
         if label.width + 26 <= room:
             label.paint(painter, rect.left() + 4, rect.center().y())
             left = rect.left() + label.width + 8
@@ -164,7 +166,7 @@ class NodePainter:
             return
         if rect.height() >= 20:
             stripe = max(5.0, min(rect.height() * 0.3, 12.0))
-            label = Label(name, timestep, pixel_font(self.font, min(size, rect.height() - stripe - 5))).within(room)
+            label = Label(name, timestep, self.face.sized(min(size, rect.height() - stripe - 5))).within(room)
             if label.width <= room:
                 label.paint(painter, rect.center().x() - label.width / 2, rect.top() + (rect.height() - stripe) / 2)
             self.stripe(QRectF(rect.left() + 2.5, rect.bottom() - stripe - 2, rect.width() - 5, stripe), value, scale)
@@ -175,22 +177,24 @@ class NodePainter:
 
     def _noted(self, rect: QRectF, name: str, timestep: int, note: str, size: float) -> None:
         painter, room = self.painter, rect.width() - 5
-        label = Label(name, timestep, pixel_font(self.font, size))
-        bold = pixel_font(self.font, size, True)
-        painter.setFont(bold)
-        width = painter.fontMetrics().horizontalAdvance(note)
-        if label.width + 7 + width <= room:
-            left = rect.center().x() - (label.width + 7 + width) / 2
+        label = Label(name, timestep, self.face.sized(size))
+        bold = self.face.sized(size, True)
+        while label.width + 6 + bold.width(note) > room and bold.size > 9:
+            bold = self.face.sized(bold.size - 1, True)
+            label = Label(name, timestep, self.face.sized(bold.size))
+        width = bold.width(note)
+        if label.width + 6 + width <= room:
+            left = rect.center().x() - (label.width + 6 + width) / 2
             label.paint(painter, left, rect.center().y())
-            beside = QRectF(left + label.width + 7, rect.top(), width + 3, rect.height())
+            beside = QRectF(left + label.width + 5, rect.top(), width + 3, rect.height())
             centred(painter, beside, note, bold)
-        elif rect.height() >= 27 and label.base_width <= room:
+        elif rect.height() >= 23 and label.base_width <= room:
             small = min(size, rect.height() * 0.36)
-            label = Label(name, timestep, pixel_font(self.font, small)).within(room)
+            label = Label(name, timestep, self.face.sized(small)).within(room)
             upper = QRectF(rect.left(), rect.top() + 1, rect.width(), rect.height() / 2 - 1)
             label.paint(painter, rect.center().x() - label.width / 2, upper.center().y())
-            centred(painter, upper.translated(0, rect.height() / 2 - 1), note, pixel_font(self.font, small, True))
-        elif not centred(painter, rect, note, pixel_font(self.font, size, len(note) < 3)):
+            centred(painter, upper.translated(0, rect.height() / 2 - 1), note, self.face.sized(small, True))
+        elif not centred(painter, rect.adjusted(-1, 0, 1, 0), note, self.face.sized(size, len(note) < 3), 7):
             label = label.within(room)
             if label.width <= room:
                 label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
@@ -225,11 +229,11 @@ class NodePainter:
         self.outline(rect, Look(known=known, graded=graded), "loss", 4)
         painter.setPen(colours.text if known else colours.faint)
         upper = QPointF(rect.center().x(), rect.top() + rect.height() * (0.3 if known else 0.5))
-        label = Label("L", None, pixel_font(self.font, min(self.text_size(rect.height()), 13), True))
+        label = Label("L", None, self.face.sized(min(self.text_size(rect.height()), 13), True))
         label.paint(painter, upper.x() - label.width / 2, upper.y())
         if known:
             lower = QRectF(rect.left(), rect.center().y() - 1, rect.width(), rect.height() / 2)
-            centred(painter, lower, text, pixel_font(self.font, 11, True), 7)
+            centred(painter, lower, text, self.face.sized(11, True), 7)
 
 
 def hatched(painter: QPainter, rect: QRectF, colour: QColor) -> None:

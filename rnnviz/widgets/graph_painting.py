@@ -16,6 +16,8 @@ from rnnviz.widgets.graph_picture import Flow, GraphPicture
 
 LABELLED = 44.0
 """Pixels a column from which boxes carry their names."""
+LEAST_BOX = 9.5
+"""Pixels of height from which boxes carry their names."""
 
 
 class GraphPainter:
@@ -29,7 +31,8 @@ class GraphPainter:
         self.nodes = nodes
         self.colours: Colours = nodes.colours
         self.left_of = left_of
-        self.labelled = picture.placement.width >= LABELLED
+        frames = picture.placement.frames
+        self.labelled = picture.placement.width >= LABELLED and (not frames or frames[0].height >= LEAST_BOX)
         self.skeleton = mixed(self.colours.background, self.colours.faint, 0.5)
 
     def paint(self, columns: range) -> None:
@@ -45,7 +48,7 @@ class GraphPainter:
             self._at_column(timestep, self._boxes)
         for (name, border), box in self.picture.placement.borders.items():
             timestep = 0 if border == 0 else self.picture.timesteps + 1
-            if any(True for _ in self.picture.lines_from(timestep)):
+            if any(True for _ in self.picture.lines_from(timestep, self.left_of)):
                 self._at_column(timestep, partial(self._value, name, box))
 
     def _at_column(self, timestep: int, paint: Callable[[int], None]) -> None:
@@ -59,7 +62,7 @@ class GraphPainter:
     def _edges(self, timesteps: Iterable[int]) -> None:
         found: list[tuple[int, Line, Flow]] = []
         for timestep in timesteps:
-            for route, line in self.picture.lines_from(timestep):
+            for route, line in self.picture.lines_from(timestep, self.left_of):
                 found.append((timestep, line, self.picture.flow(route.edge, timestep)))
         self._lines([one for one in found if not one[2].known], self.skeleton, 1.0)
         self._lines([one for one in found if one[2].known and one[2].happened != "forward"], self.colours.forward, 1.5)
@@ -69,11 +72,17 @@ class GraphPainter:
 
     def _taps(self, timesteps: Iterable[int]) -> None:
         found: list[tuple[int, Line, Flow]] = []
-        dots: list[tuple[int, QPointF]] = []
+        dots: list[QPointF] = []
         for timestep in timesteps:
+            shared: dict[int, tuple[Line, Flow]] = {}
             for tap, line in self.picture.taps_at(timestep):
-                found.append((timestep, line, self.picture.tap_flow(tap, timestep)))
-                dots.append((timestep, QPointF(*tap.points[0])))
+                flow = self.picture.tap_flow(tap, timestep)
+                if id(line) in shared:
+                    flow = flow.joined(shared[id(line)][1])
+                shared[id(line)] = line, flow
+            found += [(timestep, line, flow) for line, flow in shared.values()]
+            starts = {line.points[0] for line, _ in shared.values()}
+            dots += [QPointF(x + round(self.left_of(timestep)), y) for x, y in sorted(starts)]
         parameter = mixed(self.colours.background, self.colours.parameter, 0.75)
         self._lines([one for one in found if not one[2].known], self.skeleton, 1.0)
         self._lines([one for one in found if one[2].known and one[2].happened != "forward"], parameter, 1.3)
@@ -82,8 +91,8 @@ class GraphPainter:
         self._dashes([one for one in found if one[2].back and one[2].happened == "backward"], 2.6)
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(self.colours.parameter)
-        for timestep, dot in dots:
-            self.painter.drawEllipse(dot + QPointF(round(self.left_of(timestep)), 0), 2.3, 2.3)
+        for dot in dots:
+            self.painter.drawEllipse(dot, 2.3, 2.3)
 
     def _lines(self, found: list[tuple[int, Line, Flow]], colour: QColor, width: float) -> None:
         """Solid lines in one colour, with heads in the direction of the forward pass."""
@@ -105,7 +114,7 @@ class GraphPainter:
     def _dashes(self, found: list[tuple[int, Line, Flow]], width: float) -> None:
         """Dashed lines beside the solid ones, with heads in the direction of the backward pass."""
         painter = self.painter
-        painter.setPen(solid(self.colours.backward, width if self.labelled else min(width, 2.0)))
+        painter.setPen(solid(self.colours.backward, width if self.labelled else width * 0.65))
         for timestep, line, _ in found:
             x = round(self.left_of(timestep))
             painter.translate(x, 0)
@@ -193,9 +202,9 @@ class GraphPainter:
                 continue
             look = picture.group_look(index, timestep)
             operation = placement.operations.get(index)
-            if operation is not None and self.labelled:
-                rect = _sharp(operation)
-                self.nodes.operation(rect, look, group.operation(picture.segment_at(timestep) or ""))
+            if operation is not None:
+                kind = group.operation(picture.segment_at(timestep)) if self.labelled else ""
+                self.nodes.operation(_sharp(operation), look, kind)
             if len(group.names) > 1:
                 self.nodes.outline(_sharp(placement.frames[index]), look, "forward", 4)
             for name in group.names:
@@ -224,7 +233,7 @@ class GraphPainter:
 
     def _contents(self, name: str, kind: str, rect: QRectF, look: Look, timestep: int) -> None:
         source, nodes = self.picture.source, self.nodes
-        note = source.label(name, timestep) if kind == "stream" else ""
+        note = visible(source.label(name, timestep)) if kind == "stream" else ""
         value = source.value(name, timestep) if look.known and not note else None
         if kind == "loss" and value is not None and value.ndim == 0:
             note = f"{float(value):.2f}"
@@ -239,6 +248,11 @@ class GraphPainter:
             nodes.value(lower, "d" + name, timestep, self.colours.backward, gradient, source.scale("d" + name))
             return
         nodes.value(rect, name, timestep, ink, value, source.scale(name) if value is not None else 1.0, note)
+
+
+def visible(token: str) -> str:
+    """A token, with signs for the blanks that could not be seen."""
+    return {" ": "␣", "\n": "↵", "\t": "⇥", "\r": "␍"}.get(token, token)
 
 
 def _sharp(box: Box) -> QRectF:

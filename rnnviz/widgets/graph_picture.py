@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from rnnviz.layout import ColumnLayout, Edge, Placement, Route
@@ -19,6 +19,10 @@ class Flow:
     known: bool
     back: bool
     happened: str = ""
+
+    def joined(self, other: Flow) -> Flow:
+        """What runs along a line that both share."""
+        return Flow(self.known or other.known, self.back or other.back, self.happened or other.happened)
 
 
 class GraphPicture:
@@ -47,16 +51,21 @@ class GraphPicture:
     def _in(self, segments: frozenset[str], timestep: int) -> bool:
         return not self._segments or "" in segments or self.segment_at(timestep) in segments
 
-    def lines_from(self, timestep: int) -> Iterator[tuple[Route, Line]]:
-        """The lines that begin in a column and arrive somewhere."""
+    def lines_from(self, timestep: int, left_of: Callable[[float], float]) -> Iterator[tuple[Route, Line]]:
+        """The lines that begin in a column and arrive somewhere; `left_of(t)` is the x of a column's left edge."""
+        routes: Iterable[Route] = ()
         if 1 <= timestep <= self.timesteps:
-            for route, line in self.lines.edges:
-                if self.present(self._group_of[route.edge.source], timestep) and self._arrives(route, timestep):
-                    yield route, line
-            return
-        for (_, border), routes in self.lines.borders.items():
-            if timestep == (0 if border == 0 else self.timesteps + 1):
-                yield from ((route, line) for route, line in routes if self._arrives(route, timestep))
+            routes = self.placement.routes
+        else:
+            border = 0 if timestep == 0 else 1 if timestep == self.timesteps + 1 else None
+            routes = [one for key, found in self.placement.border_routes.items() if key[1] == border for one in found]
+        for route in routes:
+            source = self._group_of[route.edge.source]
+            if (not 1 <= timestep <= self.timesteps or self.present(source, timestep)) and self._arrives(
+                route, timestep
+            ):
+                span = round(left_of(timestep + route.columns)) - round(left_of(timestep))
+                yield route, self.lines.of(route, span)
 
     def _arrives(self, route: Route, timestep: int) -> bool:
         end = timestep + route.columns

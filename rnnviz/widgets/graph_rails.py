@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QFont, QFontInfo, QPainter, QPolygonF
 
 from rnnviz.widgets.colours import Colours, solid, translucent
 from rnnviz.widgets.graph_picture import GraphPicture
-from rnnviz.widgets.graph_text import Label, pixel_font
+from rnnviz.widgets.graph_state import NOTHING, common
+from rnnviz.widgets.graph_text import Label, Type, type_of
 
 HALF = 2.5
 """Half the distance of a rail's two lines, in pixels."""
@@ -45,7 +46,7 @@ class Rails:
         """`left_of(t)` is the x of the left edge of column t."""
         self.picture = picture
         self.left_of = left_of
-        self.font = pixel_font(font, 11.0 * max(1.0, font.pixelSize() / 13))
+        self.face = type_of(font, 11.0 * max(1.0, QFontInfo(font).pixelSize() / 13))
         self.colours = colours
         parameters = picture.layout.parameters
         self.expanded = len(picture.placement.rails) > 1
@@ -56,8 +57,10 @@ class Rails:
     def sum_of(self, parameter: str) -> Sum | None:
         """How far a parameter's sum is; None before its first contribution."""
         state, steps = self.picture.state, self.picture.uses(parameter)
-        done = len(state.contributions.get(parameter, range(0)))
-        if not done or steps is None:
+        if steps is None:
+            return None
+        done = len(common(state.contributions.get(parameter, NOTHING), steps))
+        if not done:
             return None
         return Sum(parameter, done, len(steps), state.agrees.get(parameter))
 
@@ -69,7 +72,7 @@ class Rails:
                 for name, y in zip(self.shown, self.picture.placement.rails, strict=True)
             ]
         found, x = [], 4.0
-        height = QFontMetricsF(self.font).height()
+        height = self.face.metrics.height()
         # The one whose sum is shown comes first, so that its count has room.
         ordered = [name for name in (self.main, *(p for p in self.picture.layout.parameters if p != self.main)) if name]
         for name in ordered:
@@ -105,29 +108,32 @@ class Rails:
             count = self.sum_of(name) if main else None
             if count is not None:
                 painter.setPen(self.colours.backward)
-                painter.setFont(self.font)
+                painter.setFont(self.face.font)
                 painter.drawText(QPointF(rect.right() + 8, self._baseline(rect)), self._count_text(count))
 
     def paint_totals(self, painter: QPainter, rect: QRectF) -> None:
         """Beside each of several rails: how many timesteps have been summed."""
         if not self.expanded:
             return
-        painter.setFont(self.font)
+        painter.setFont(self.face.font)
         for parameter, y in zip(self.shown, self.picture.placement.rails, strict=True):
             count = self.sum_of(parameter)
             if count is not None:
                 painter.setPen(self.colours.backward)
                 box = QRectF(rect.left() + 1, y - 8, rect.width() - 2, 16)
                 text = f"{count.done}/{count.count}{count.mark}"
-                if QFontMetricsF(self.font).horizontalAdvance(text) > box.width():
+                if self.face.width(text) > box.width():
                     text = count.mark or f"{count.done / count.count:.0%}"
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _sum_so_far(self, painter: QPainter, parameter: str, y: float, left: float, right: float) -> None:
         """The part of the rail that the gradient's sum has run along, with its head."""
         picture = self.picture
-        known, uses = picture.state.contributions.get(parameter, range(0)), picture.uses(parameter)
-        if not len(known) or uses is None:
+        uses = picture.uses(parameter)
+        if uses is None:
+            return
+        known = common(picture.state.contributions.get(parameter, NOTHING), uses)
+        if not len(known):
             return
         column, start_of = picture.placement.width, self.left_of
         tap = picture.tapped(parameter)
@@ -146,10 +152,13 @@ class Rails:
             painter.drawPolygon(QPolygonF(points))
 
     def _label(self, name: str) -> Label:
-        return Label(name, None, pixel_font(self.font, self.font.pixelSize(), name == self.main and not self.expanded))
+        return Label(name, None, self._face_of(name))
+
+    def _face_of(self, name: str) -> Type:
+        return self.face.sized(self.face.size, name == self.main and not self.expanded)
 
     def _baseline(self, rect: QRectF) -> float:
-        return rect.center().y() + QFontMetricsF(self.font).capHeight() / 2
+        return rect.center().y() + self.face.metrics.capHeight() / 2
 
     def _count_text(self, count: Sum) -> str:
         equals = QCoreApplication.translate("GraphLane", "the sum equals the total")
@@ -158,4 +167,4 @@ class Rails:
         return f"Σ {count.words()}" + (f"  {count.mark} {words}" if words else "")
 
     def _count_width(self, count: Sum) -> float:
-        return QFontMetricsF(self.font).horizontalAdvance(self._count_text(count))
+        return self.face.width(self._count_text(count))

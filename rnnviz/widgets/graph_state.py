@@ -14,6 +14,12 @@ from rnnviz.widgets.number_text import short
 NOTHING = range(0)
 
 
+def common(one: range, other: range) -> range:
+    """The timesteps in both of two ascending ranges."""
+    start = max(one.start, other.start)
+    return range(start, max(start, min(one.stop, other.stop)))
+
+
 @dataclass(frozen=True)
 class Happening:
     """One stop of the run: a phase, a timestep, and the names computed there ("h", "y", … or "dh", "dW_hh", …)."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
@@ -47,56 +50,96 @@ def parts_of(name: str, timestep: int | None) -> tuple[str, str]:
     return base, f"{rest} {timestep}" if rest else str(timestep)
 
 
+@lru_cache(maxsize=256)
+def _sized(family: str, size: int, bold: bool) -> tuple[QFont, QFontMetricsF]:
+    """A font and its measures; a frame asks for the same few hundreds of times."""
+    font = QFont()
+    font.fromString(family)
+    font.setPixelSize(size)
+    font.setBold(bold)
+    return font, QFontMetricsF(font)
+
+
+@lru_cache(maxsize=8192)
+def _advance(family: str, size: int, bold: bool, text: str) -> float:
+    return _sized(family, size, bold)[1].horizontalAdvance(text)
+
+
+@dataclass(frozen=True)
+class Type:
+    """A size of type: a font of so many pixels, and how wide words are in it."""
+
+    family: str
+    """A font as `QFont.toString` has it, whose size and weight do not count."""
+    size: int
+    bold: bool = False
+
+    @property
+    def font(self) -> QFont:
+        return _sized(self.family, self.size, self.bold)[0]
+
+    @property
+    def metrics(self) -> QFontMetricsF:
+        return _sized(self.family, self.size, self.bold)[1]
+
+    def width(self, text: str) -> float:
+        """The width of a word in pixels."""
+        return _advance(self.family, self.size, self.bold, text)
+
+    def sized(self, size: float, bold: bool | None = None) -> Type:
+        """The same type in another size (7 pixels at least), and bold or not."""
+        return Type(self.family, max(7, round(size)), self.bold if bold is None else bold)
+
+
+def type_of(font: QFont, size: float, bold: bool = False) -> Type:
+    """A font as a type of so many pixels."""
+    return Type(font.toString(), max(7, round(size)), bold)
+
+
 class Label:
-    """A name with its subscript, measured in a font."""
+    """A name with its subscript, measured in a type."""
 
-    def __init__(self, name: str, timestep: int | None, font: QFont) -> None:
+    def __init__(self, name: str, timestep: int | None, face: Type) -> None:
         self.base, self.subscript = parts_of(name, timestep)
-        self._font = font
-        self._small = QFont(font)
-        self._small.setPixelSize(max(7, round(font.pixelSize() * _SUBSCRIPT)))
-        self._metrics = QFontMetricsF(font)
-        self.base_width = self._metrics.horizontalAdvance(self.base)
-        self.width = self.base_width
-        if self.subscript:
-            self.width += QFontMetricsF(self._small).horizontalAdvance(self.subscript) + 0.5
+        self._measure(face)
 
-    def within(self, width: float) -> Label:
-        """The label, or without its subscript if only that fits."""
-        if self.width > width and self.base_width <= width:
+    def _measure(self, face: Type) -> None:
+        self._face, self._small = face, face.sized(face.size * _SUBSCRIPT)
+        self.base_width = self.width = face.width(self.base)
+        if self.subscript:
+            self.width += self._small.width(self.subscript) + 0.5
+
+    def within(self, width: float, least: int = 9) -> Label:
+        """The label made to fit: smaller, down to a least size in pixels, or without its subscript."""
+        size = self._face.size
+        while self.width > width and size > least:
+            size -= 1
+            self._measure(self._face.sized(size))
+        if self.width > width:
             self.subscript, self.width = "", self.base_width
         return self
 
     def paint(self, painter: QPainter, left: float, middle: float) -> None:
         """Draw it from x = left, with its letters about the height `middle`; in the painter's pen."""
-        drop = self._font.pixelSize() * _DROP
-        baseline = middle + self._metrics.capHeight() / 2 - (drop / 3 if self.subscript else 0)
-        painter.setFont(self._font)
+        drop = self._face.size * _DROP
+        baseline = middle + self._face.metrics.capHeight() / 2 - (drop / 3 if self.subscript else 0)
+        painter.setFont(self._face.font)
         painter.drawText(QPointF(left, baseline), self.base)
         if self.subscript:
-            painter.setFont(self._small)
+            painter.setFont(self._small.font)
             painter.drawText(QPointF(left + self.base_width + 0.5, baseline + drop), self.subscript)
 
 
-def pixel_font(font: QFont, size: float, bold: bool = False) -> QFont:
-    """A font of so many pixels."""
-    sized = QFont(font)
-    sized.setPixelSize(max(7, round(size)))
-    sized.setBold(bold)
-    return sized
-
-
-def centred(painter: QPainter, rect: QRectF, text: str, font: QFont, least: int = 8) -> bool:
+def centred(painter: QPainter, rect: QRectF, text: str, face: Type, least: int = 8) -> bool:
     """Draw a word in the middle of a box, smaller if it must be; False if it does not fit at its least size."""
-    size = font.pixelSize()
+    size = face.size
     while size >= least:
-        sized = pixel_font(font, size, font.bold())
-        metrics = QFontMetricsF(sized)
-        width = metrics.horizontalAdvance(text)
+        sized = face.sized(size)
+        width = sized.width(text)
         if width <= rect.width() - 2:
-            painter.setFont(sized)
+            painter.setFont(sized.font)
             painter.drawText(
-                QPointF(rect.center().x() - width / 2, rect.center().y() + metrics.xHeight() / 2 + 0.5), text
+                QPointF(rect.center().x() - width / 2, rect.center().y() + sized.metrics.capHeight() / 2), text
             )
             return True
         size -= 1
