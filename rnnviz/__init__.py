@@ -13,3 +13,29 @@ The house, from the ground up; imports point downwards only:
     engine/      the schedule, execution, the tape, contributions, gradient check
     equations/   the language: its table of operations, text to graph, shapes, adjoint, and back to text
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rnnviz.engine import Cancelled as Cancelled
+from rnnviz.engine import Contributions as Contributions
+from rnnviz.engine import DataError as DataError
+from rnnviz.engine import Tape as Tape
+from rnnviz.equations import EquationError as EquationError
+from rnnviz.models import Model as Model
+
+if TYPE_CHECKING:
+    from rnnviz.engine.data import Data
+
+__version__ = "0.1.0"
+
+
+def debug(model: Model, data: Data, initial: Data | None = None, truncate: int | None = None) -> int:
+    """Runs a model over data (see `Model.run`) and opens the window on it; returns when the window is closed.
+
+    Raises DataError where the data do not fit the model.
+    """
+    from rnnviz.app.command_line import show  # Qt is imported when a window is asked for, not before
+
+    return show(model, data, initial, truncate)

@@ -51,13 +51,14 @@ class AdjointEquation:
     def equation(self) -> Equation:
         shape = self.whole.forward.shape(self.name)
         terms = [self.term(one) for one in self.received]
-        total = terms[0]
+        total, taken = terms[0], None
         for term in terms[1:-1]:
             total = self.add("add", (total, term), self.segment, self.name)
         if len(terms) > 1:
             last = self.make("add", (total, terms[-1]), (), self.segment, self.name)
         else:
-            last = self.taken(terms[0]) or self.make("copy", (terms[0],), (), self.segment, self.name)
+            taken = self.taken(terms[0])
+            last = taken or self.make("copy", (terms[0],), (), self.segment, self.name)
         last = replace(last, name=self.gradient, timed=True, shape=shape, forward=self.name)
         self.whole.shapes[self.gradient] = shape
         self.whole.timed[self.gradient] = True
@@ -66,8 +67,9 @@ class AdjointEquation:
         forward = self.whole.forward
         line = forward.equation(self.name).line if self.name in forward.definitions else 0
         return Equation(
-            (self.gradient,), operations, reads, parameters, forward.segments[self.segment], line, self.text()
-        )
+            (self.gradient,), operations, reads, parameters, forward.segments[self.segment], line, self.text(),
+            terms=(Read(self.gradient),) if len(terms) == 1 and taken else tuple(terms),
+        )  # fmt: skip
 
     def term(self, one: Contribution) -> Input:
         value = self.flatten(one.value, one)

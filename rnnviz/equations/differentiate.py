@@ -58,7 +58,8 @@ class Differentiator:
             self.write_total(name)
         self.equations.sort(key=lambda one: self.segment_number(one))
         text = graph_text([(one.segment, one.text) for one in self.equations], [])
-        return Graph(tuple(self.equations), {}, {}, (), forward.segments, text, forward=forward)
+        aliases = {gradient_name(name): read.name for name, read in self.alias.items()}
+        return Graph(tuple(self.equations), {}, {}, (), forward.segments, text, forward=forward, aliases=aliases)
 
     def segment_number(self, one: Equation) -> int:
         return -self.forward.segments.index(one.segment) if one.timed else 1

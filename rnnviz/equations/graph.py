@@ -93,7 +93,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Equation:
-    """One line: the names it defines and the operations that compute them, in order; the named ones come last."""
+    """One line: the names it defines and the operations that compute them, in order; the named ones come last.
+
+    In an adjoint graph `terms` are the summands: what each user of the value sends back, read at a lag.
+    """
 
     names: tuple[str, ...]
     operations: tuple[Operation, ...]
@@ -103,6 +106,7 @@ class Equation:
     line: int
     text: str
     timed: bool = True
+    terms: tuple[Input, ...] = ()
 
     @property
     def name(self) -> str:
@@ -111,7 +115,11 @@ class Equation:
 
 @dataclass(frozen=True)
 class Graph:
-    """Equations, and the names they read and define. Built by `parse` (forward) and `adjoint` (backward)."""
+    """Equations, and the names they read and define. Built by `parse` (forward) and `adjoint` (backward).
+
+    An adjoint graph knows its `forward` graph; `aliases` gives, for the gradient at an unnamed operation that has no
+    equation of its own, the gradient that it equals.
+    """
 
     equations: tuple[Equation, ...]
     streams: Mapping[str, Stream]
@@ -121,6 +129,7 @@ class Graph:
     text: str
     declared_losses: bool = False
     forward: Graph | None = field(default=None, compare=False, repr=False)
+    aliases: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         return self.text

@@ -1,1 +1,3 @@
 """A model and its data: equations, sizes, parameters, sequences; the gallery."""
+
+from rnnviz.models.model import Model as Model

@@ -1,0 +1,276 @@
+"""What every timestep adds to a parameter's gradient, kept as factors.
+
+The contribution of timestep t to dW is mostly an outer product of two vectors that the run has anyway; T matrices are
+never stored. One of them is formed on demand, sums of many are one matrix product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from rnnviz.equations import Shape
+from rnnviz.equations.kernels import Array
+
+Rows = Callable[[int, int], Array]
+"""The rows of a value from one timestep to another, both included."""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One use of a parameter: what timestep t sends it. `first` to `last` are the timesteps of its segment."""
+
+    first: int
+    last: int
+
+    def each(self, first: int, last: int) -> Array:
+        """The contributions of some timesteps, formed: (last - first + 1, *shape)."""
+        raise TypeError("a factor says what it is made of")
+
+    def sum(self, first: int, last: int) -> Array:
+        """Their sum, without forming them where that can be avoided: (*shape,)."""
+        return np.asarray(self.each(first, last).sum(0))
+
+
+@dataclass(frozen=True)
+class RankOne(Factor):
+    """outer(a[t], b[t])."""
+
+    a: Rows
+    b: Rows
+
+    def each(self, first: int, last: int) -> Array:
+        return np.asarray(self.a(first, last)[:, :, None] * self.b(first, last)[:, None, :])
+
+    def sum(self, first: int, last: int) -> Array:
+        return np.asarray(self.a(first, last).T @ self.b(first, last))
+
+    def norms(self, first: int, last: int) -> Array:
+        return length(self.a(first, last)) * length(self.b(first, last))
+
+
+@dataclass(frozen=True)
+class Product(Factor):
+    """a[t] @ b[t].T for matrices a[t] (n, k) and b[t] (m, k)."""
+
+    a: Rows
+    b: Rows
+
+    def each(self, first: int, last: int) -> Array:
+        return np.asarray(np.matmul(self.a(first, last), np.swapaxes(self.b(first, last), 1, 2)))
+
+    def sum(self, first: int, last: int) -> Array:
+        return np.asarray(np.tensordot(self.a(first, last), self.b(first, last), ((0, 2), (0, 2))))
+
+
+@dataclass(frozen=True)
+class TableRow(Factor):
+    """g[t] in the row k[t] of a table, as embed takes it; nothing for k = -1."""
+
+    g: Rows
+    k: Rows
+    shape: Shape
+
+    def each(self, first: int, last: int) -> Array:
+        k = self.k(first, last)
+        out = np.zeros((len(k), *self.shape), self.g(first, last).dtype)
+        known = np.flatnonzero(k >= 0)
+        out[known, k[known]] = self.g(first, last)[known]
+        return out
+
+    def sum(self, first: int, last: int) -> Array:
+        k, g = self.k(first, last), self.g(first, last)
+        out = np.zeros(self.shape, g.dtype)
+        np.add.at(out, k[k >= 0], g[k >= 0])
+        return out
+
+    def norms(self, first: int, last: int) -> Array:
+        return np.where(self.k(first, last) >= 0, length(self.g(first, last)), 0)
+
+
+@dataclass(frozen=True)
+class Elementwise(Factor):
+    """A value of the parameter's own shape at every timestep."""
+
+    value: Rows
+
+    def each(self, first: int, last: int) -> Array:
+        return self.value(first, last)
+
+    def norms(self, first: int, last: int) -> Array:
+        return length(flat(self.value(first, last)))
+
+
+@dataclass(frozen=True)
+class Derived(Factor):
+    """The parameter inside an expression of parameters: that expression's contributions, and the rule that carries
+    them on. The rule is linear, so that it is applied to a sum as to one."""
+
+    source: Contributions
+    rule: Callable[[Array], Array]
+    sign: float = 1.0
+
+    def each(self, first: int, last: int) -> Array:
+        return np.stack([self.rule(one) for one in self.source.each(first, last)])
+
+    def sum(self, first: int, last: int) -> Array:
+        return self.rule(self.source.sum_over(range(first, last + 1)))
+
+
+def flat(rows: Array) -> Array:
+    return rows.reshape(len(rows), -1)
+
+
+def length(rows: Array) -> Array:
+    """Euclidean norms of the rows of a matrix, without overflow or underflow on the way."""
+    if not rows.shape[1]:
+        return np.zeros(len(rows), rows.dtype)
+    scale = np.abs(rows).max(1)
+    safe = np.where((scale > 0) & np.isfinite(scale), scale, 1).astype(rows.dtype)
+    scaled = rows / safe[:, None]
+    return np.asarray(np.sqrt(np.einsum("ij,ij->i", scaled, scaled)) * safe)
+
+
+class Contributions:
+    """The contributions dW[t] of all timesteps to the gradient of one parameter.
+
+    For an untied parameter `at(t)` is the gradient of timestep t's own value, `total` has the time axis, and a running
+    sum keeps the rows from t on.
+    """
+
+    CHUNK_ELEMENTS = 4_000_000
+
+    def __init__(
+        self, shape: Shape, timesteps: int, dtype: object, factors: tuple[Factor, ...], untied: bool = False
+    ) -> None:
+        self.shape, self.timesteps, self.dtype, self.factors, self.untied = shape, timesteps, dtype, factors, untied
+
+    def __len__(self) -> int:
+        return self.timesteps
+
+    def at(self, t: int) -> Array:
+        """dW[t], with the parameter's shape; IndexError outside 1 … T."""
+        if not 1 <= t <= self.timesteps:
+            raise IndexError(f"timestep {t} is not among 1 … {self.timesteps}")
+        return frozen(self.each(t, t)[0])
+
+    def each(self, first: int, last: int) -> Array:
+        """dW[first], …, dW[last], formed: (last - first + 1, *shape)."""
+        out = np.zeros((last - first + 1, *self.shape), self.dtype)  # type: ignore[call-overload]
+        with np.errstate(all="ignore"):
+            for factor in self.factors:
+                start, stop = max(first, factor.first), min(last, factor.last)
+                if start <= stop:
+                    out[start - first : stop - first + 1] += factor.each(start, stop)
+        return np.asarray(out)
+
+    def sum_over(self, timesteps: range) -> Array:
+        """The sum of dW[t] over an ascending range of timesteps, (*shape,); zero for an empty one."""
+        out = np.zeros(self.shape, self.dtype)  # type: ignore[call-overload]
+        if len(timesteps):
+            with np.errstate(all="ignore"):
+                for factor in self.factors:
+                    start, stop = max(timesteps[0], factor.first), min(timesteps[-1], factor.last)
+                    if start <= stop:
+                        out += factor.sum(start, stop)
+        return np.asarray(out)
+
+    @cached_property
+    def spacing(self) -> int:
+        """Checkpoints of the running sum stand this many timesteps apart: a few times the larger side of W."""
+        return max(64, 4 * max(self.shape, default=1))
+
+    @cached_property
+    def checkpoints(self) -> list[Array]:
+        """The sums over the last 0, 1, 2, … times `spacing` timesteps."""
+        sums = [np.zeros(self.shape, self.dtype)]  # type: ignore[call-overload]
+        stop = self.timesteps
+        while stop > self.spacing:
+            sums.append(sums[-1] + self.sum_over(range(stop - self.spacing + 1, stop + 1)))
+            stop -= self.spacing
+        return sums
+
+    def running_sum(self, t: int) -> Array:
+        """The sum of dW over t, t + 1, …, T: what backprop has when it stands at t. Zero beyond T."""
+        if self.untied:
+            rows = self.each(1, self.timesteps)
+            rows[: max(0, t - 1)] = 0
+            return frozen(rows)
+        if t > self.timesteps:
+            return frozen(np.zeros(self.shape, self.dtype))  # type: ignore[call-overload]
+        t = max(1, t)
+        past = min((self.timesteps - t + 1) // self.spacing, len(self.checkpoints) - 1)
+        end = self.timesteps - past * self.spacing
+        return frozen(self.checkpoints[past] + self.sum_over(range(t, end + 1)))
+
+    @cached_property
+    def total(self) -> Array:
+        """dW, the sum over all timesteps, made in one go; (T, *shape) for an untied parameter."""
+        if self.untied:
+            return frozen(self.each(1, self.timesteps))
+        return frozen(self.sum_over(range(1, self.timesteps + 1)))
+
+    @cached_property
+    def norms(self) -> Array:
+        """The Frobenius norms of dW[t], (T,)."""
+        out = np.zeros(self.timesteps, self.dtype)  # type: ignore[call-overload]
+        with np.errstate(all="ignore"):
+            if len({(factor.first, factor.last) for factor in self.factors}) == len(self.factors) and all(
+                isinstance(factor, RankOne | TableRow | Elementwise) for factor in self.factors
+            ):
+                for factor in self.factors:
+                    assert isinstance(factor, RankOne | TableRow | Elementwise)
+                    out[factor.first - 1 : factor.last] = factor.norms(factor.first, factor.last)
+            elif all(isinstance(factor, RankOne) for factor in self.factors):
+                out[:] = self.several_rank_one()
+            else:
+                size = max(1, int(np.prod(self.shape)))
+                step = max(1, self.CHUNK_ELEMENTS // size)
+                for first in range(1, self.timesteps + 1, step):
+                    last = min(first + step - 1, self.timesteps)
+                    out[first - 1 : last] = length(flat(self.each(first, last)))
+        return frozen(np.asarray(out))
+
+    def several_rank_one(self) -> Array:
+        """‖Σ aᵢ bᵢᵀ‖ by QR: the factors' own small matrices. The Gram formula would cancel."""
+        sides = []
+        for side in ("a", "b"):
+            columns = []
+            for factor in self.factors:
+                assert isinstance(factor, RankOne)
+                rows = (factor.a if side == "a" else factor.b)(factor.first, factor.last)
+                whole = np.zeros((self.timesteps, rows.shape[1]), rows.dtype)
+                whole[factor.first - 1 : factor.last] = rows
+                columns.append(whole)
+            stacked = np.stack(columns, -1)
+            finite = np.isfinite(stacked).all((1, 2), keepdims=True)
+            triangle = np.linalg.qr(np.where(finite, stacked, 0), mode="r")
+            sides.append(np.where(finite, triangle, np.nan))
+        return length(flat(np.matmul(sides[0], np.swapaxes(sides[1], 1, 2))))
+
+    def agrees(self, tolerance: float | None = None) -> bool:
+        """Whether the contributions, formed one by one and added as they come, make the total, which no step of that
+        sum has used. The difference is held against the sum of their magnitudes, within 1e-12 (float32: 1e-4)."""
+        tolerance = tolerance or (1e-12 if np.dtype(self.dtype).itemsize > 4 else 1e-4)  # type: ignore[call-overload]
+        total = self.total
+        if self.untied:
+            return True
+        added = np.zeros(self.shape, np.float64)
+        weight = np.zeros(self.shape, np.float64)
+        step = max(1, self.CHUNK_ELEMENTS // max(1, int(np.prod(self.shape))))
+        for first in range(1, self.timesteps + 1, step):
+            for one in self.each(first, min(first + step - 1, self.timesteps)):
+                added += one
+                weight += np.abs(one)
+        if not np.isfinite(added).all():
+            return bool(np.array_equal(np.isfinite(added), np.isfinite(total)))
+        scale = max(1.0, float(np.max(weight, initial=0)))
+        return bool(np.max(np.abs(added - total), initial=0) <= tolerance * scale)
+
+
+def frozen(array: Array) -> Array:
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,197 @@
+"""What is given to a run: streams, initial states, parameters; checked, and laid where the run reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from rnnviz.engine.values import Extent, Values, segment_extent
+from rnnviz.equations import Graph, Read, Shape
+from rnnviz.equations.kernels import Array
+from rnnviz.equations.shape_rules import say
+
+Data = Mapping[str, Any]
+
+
+class DataError(ValueError):
+    """Data that a model cannot run on: what was found, and what would be right."""
+
+
+def stream_keys(graph: Graph) -> dict[str, tuple[str, int]]:
+    """The names under which data is given → (stream, segment). A stream that several segments read is local to each
+    and is given as `segment.stream`."""
+    found = {}
+    for name, stream in graph.streams.items():
+        for segment in stream.segments:
+            found[name if len(stream.segments) == 1 else f"{graph.segments[segment]}.{name}"] = (name, segment)
+    return found
+
+
+def extent_of(
+    graph: Graph, data: Data, timesteps: int | Mapping[str, int] | None, parameters: Data, truncate: int | None
+) -> Extent:
+    """How long each segment is, from its streams, from untied parameters or from `timesteps`."""
+    if truncate is not None and (not isinstance(truncate, int | np.integer) or truncate < 1):
+        raise DataError(f"Truncation is every k timesteps with k at least 1, not {truncate!r}.")
+    keys = stream_keys(graph)
+    check_names(graph, data, keys)
+    lengths: dict[str, int] = {}
+    whose: dict[str, str] = {}
+    for key, (_, segment) in keys.items():
+        name = graph.segments[segment]
+        length = len(np.atleast_1d(np.asarray(data[key])))
+        if name in lengths and lengths[name] != length:
+            raise DataError(f"`{whose[name]}` has {lengths[name]} timesteps and `{key}` has {length}; they run side by side.")
+        lengths[name], whose[name] = length, key
+    for name in graph.segments:
+        given = timesteps.get(name) if isinstance(timesteps, Mapping) else timesteps if len(graph.segments) == 1 else None
+        if name in lengths:
+            if given is not None and given != lengths[name]:
+                raise DataError(f"`{whose[name]}` has {lengths[name]} timesteps, and {given} are asked for.")
+            continue
+        if given is None:
+            given = untied_length(graph, parameters)
+        if given is None:
+            where = f"The segment `{name}` reads" if name else "The equations read"
+            raise DataError(f"{where} no stream that tells how many timesteps there are: give `timesteps`.")
+        lengths[name] = int(given)
+    for name, length in lengths.items():
+        if length < 1:
+            raise DataError(f"`{whose.get(name, name or 'timesteps')}` has no timestep; at least one is needed.")
+    return segment_extent(lengths, graph.segments, truncate)
+
+
+def untied_length(graph: Graph, parameters: Data) -> int | None:
+    if len(graph.segments) > 1:
+        return None
+    return next((len(parameters[one.name]) for one in graph.parameters.values() if one.untied and one.name in parameters), None)
+
+
+def check_names(graph: Graph, data: Data, keys: Mapping[str, object]) -> None:
+    for key in keys:
+        if key not in data:
+            raise DataError(f"The equations read the stream `{key}`, and no data is given for it.")
+    for key in data:
+        if key not in keys:
+            wanted = ", ".join(f"`{name}`" for name in keys) or "none"
+            raise DataError(f"Data is given for `{key}`, which is no stream of the equations; their streams: {wanted}.")
+
+
+def stream_array(name: str, shape: Shape, index: bool, given: Any, dtype: Any) -> Array:
+    """One stream's data as an array (T, *shape) of the run's own, whatever the caller does with his."""
+    try:
+        array = np.asarray(given)
+    except ValueError as error:
+        raise DataError(f"`{name}` is no array of numbers: {error}.") from None
+    if array.dtype.kind not in "biuf":
+        raise DataError(f"`{name}` holds {array.dtype}, not numbers.")
+    if array.shape[1:] != shape or array.ndim != 1 + len(shape):
+        raise DataError(
+            f"`{name}` has the shape {array.shape}, and the equations read {say(shape)} at each timestep: "
+            f"({', '.join(['T', *map(str, shape)])}{',' if not shape else ''}) would be right."
+        )
+    if not index:
+        return np.array(array, dtype)
+    whole = np.nan_to_num(array, nan=-1) if array.dtype.kind == "f" else array
+    if array.dtype.kind == "f" and (whole != np.floor(whole)).any():
+        raise DataError(f"`{name}` holds class indices, and {array[whole != np.floor(whole)][0]} is not a whole number.")
+    return np.array(whole, np.int64)
+
+
+def classes_of(graph: Graph, name: str) -> int | None:
+    """How many classes an index stream may count: the least that a loss, a table or a one-hot admits."""
+    found = []
+    for operation in graph.operations:
+        for position, one in enumerate(operation.inputs):
+            if isinstance(one, Read) and one.name == name:
+                if operation.kind == "onehot":
+                    found.append(operation.shape[0])
+                elif operation.kind in ("cross_entropy", "embed") and position == 1:
+                    first = operation.inputs[0]
+                    found.append(graph.shape(first.name)[0] if isinstance(first, Read) else 1)
+    return min(found, default=None)
+
+
+def load(
+    graph: Graph, values: Values, extent: Extent, data: Data, parameters: Data, initial: Data
+) -> dict[str, Array]:
+    """Lays everything given into `values`; the initial states as they stand, by their keys."""
+    for name, stream in graph.streams.items():
+        values.allocate(name, stream.shape, stream.index)
+        values.complete.add(name)
+    for key, (name, segment) in stream_keys(graph).items():
+        stream = graph.streams[name]
+        array = stream_array(key, stream.shape, stream.index, data[key], values.dtype)
+        limit = classes_of(graph, name) if stream.index else None
+        if limit is not None and array.size and (array.max() >= limit or array.min() < -1):
+            worst = array.max() if array.max() >= limit else array.min()
+            t = int(np.flatnonzero(array == worst)[0]) + 1
+            raise DataError(f"`{key}` is {worst} at timestep {t}, and there are {limit} classes: 0 to {limit - 1}, or -1 for none.")
+        values.rows(name, *extent.ranges[segment])[...] = array
+    for name, parameter in graph.parameters.items():
+        array = np.array(parameters[name], values.dtype)
+        if parameter.untied:
+            if array.shape != (extent.timesteps, *parameter.shape):
+                raise DataError(f"`{name}` is untied and has {len(array)} timesteps; the run has {extent.timesteps}.")
+            values.allocate(name, parameter.shape)
+            values.complete.add(name)
+            values.rows(name, 1, extent.timesteps)[...] = array
+        elif parameter.state is None:
+            values.constant[name] = array
+    return load_initial(graph, values, parameters, initial)
+
+
+def load_initial(graph: Graph, values: Values, parameters: Data, initial: Data) -> dict[str, Array]:
+    found: dict[str, Array] = {}
+    places: dict[str, int] = {}
+    for key in initial:
+        state, place = border(graph, key, values)
+        shape = graph.shape(state)
+        array = np.asarray(initial[key])
+        if array.shape != shape:
+            raise DataError(f"The initial state `{key}` has the shape {array.shape}, and `{state}` is {say(shape)}.")
+        found[key], places[key] = np.array(array), place
+        allocate_state(graph, values, state)
+        values.row(state, place)[...] = array
+    for parameter in graph.parameters.values():
+        if parameter.state is not None and parameter.border is not None:
+            place = parameter.border if parameter.border <= 0 else values.timesteps + parameter.border
+            clash = next((key for key in places if border(graph, key, values) == (parameter.state, place)), None)
+            if clash:
+                raise DataError(f"The initial state `{clash}` is learned: it is the parameter `{parameter.name}`.")
+            allocate_state(graph, values, parameter.state)
+            values.row(parameter.state, place)[...] = parameters[parameter.name]
+    return found
+
+
+def allocate_state(graph: Graph, values: Values, state: str) -> None:
+    if state not in values.timed:
+        values.allocate(state, graph.shape(state), graph.index(state))
+
+
+def borders(graph: Graph, state: str) -> tuple[int, int]:
+    """How far before the first timestep and beyond the last a state is read: (least lag, greatest lag)."""
+    lags = [read.lag for one in graph.operations for read in one.reads if read.name == state]
+    return min(0, *lags, 0), max(0, *lags, 0)
+
+
+def border(graph: Graph, key: str, values: Values) -> tuple[str, int]:
+    """The state and the timestep that a key of `initial` names: `h` and `h[0]` before the first, `h[-1]` before
+    that, `h[T+1]` behind the last; plain `h` means the latter for a state that is only read at later timesteps."""
+    name, _, rest = key.partition("[")
+    if name not in graph.states:
+        states = ", ".join(f"`{one}`" for one in graph.states) or "none"
+        raise DataError(f"`{key}` is no state: only what is read at a lag has an initial value; there are: {states}.")
+    least, greatest = borders(graph, name)
+    if not rest:
+        return (name, 0) if least < 0 else (name, values.timesteps + 1)
+    text = rest.rstrip("]").replace(" ", "")
+    try:
+        place = values.timesteps + int(text.removeprefix("T+")) if text.startswith("T+") else int(text)
+    except ValueError:
+        raise DataError(f"`{key}` is no initial state: `{name}[0]` is before the first timestep, `{name}[T+1]` behind the last.") from None
+    if not (least < place <= 0 or values.timesteps < place <= values.timesteps + greatest):
+        raise DataError(f"No timestep reads `{key}`.")
+    return name, place

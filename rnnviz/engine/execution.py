@@ -1,0 +1,206 @@
+"""Running a schedule: stage after stage, each in chunks of timesteps, so that progress is told and a run can end early."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from rnnviz.engine.scan import Rows, generate
+from rnnviz.engine.schedule import Schedule, Stage, schedule
+from rnnviz.engine.values import Extent, Values
+from rnnviz.equations import Graph, Operation, Read
+from rnnviz.equations.differentiate import signature
+from rnnviz.equations.kernels import Array, Kernel
+from rnnviz.equations.operations import TABLE
+
+Progress = Callable[[float], None]
+CHUNK = 2048
+
+
+class Cancelled(Exception):
+    """A run was ended by its progress function; nothing of it is kept."""
+
+
+def no_progress(fraction: float) -> None:
+    """Nobody watches."""
+
+
+def bind(operation: Operation, graph: Graph, dtype: object) -> Kernel:
+    """The numpy function of one operation."""
+    return TABLE[operation.kind].kernel(replace(signature(operation, graph.shape, graph.timed), dtype=dtype))
+
+
+def execute(
+    graph: Graph, wanted: Iterable[str], values: Values, extent: Extent, progress: Progress = no_progress
+) -> None:
+    """Computes the values `wanted` of a graph into `values`, from what stands there already; what only served is dropped.
+
+    Raises what `progress` raises, and IndexError where a computed class index is beyond its table.
+    """
+    wanted = set(wanted)
+    plan = schedule(graph, wanted, {*values.complete, *values.constant})
+    with np.errstate(all="ignore"):
+        Execution(graph, plan, values, extent, progress).run(wanted)
+
+
+class Execution:
+    def __init__(self, graph: Graph, plan: Schedule, values: Values, extent: Extent, progress: Progress) -> None:
+        self.graph, self.plan, self.values, self.extent, self.progress = graph, plan, values, extent, progress
+        # In an adjoint graph a cut makes what crosses it zero; in a forward graph it takes the derivative's imaginary
+        # part off, which is how a complex step sees the same cut.
+        self.cuts = graph.forward is not None or np.issubdtype(values.dtype, np.complexfloating)
+        self.total = sum(self.length(stage) for stage in plan.stages) or 1
+        self.done = 0
+
+    def run(self, wanted: set[str]) -> None:
+        for operation in self.plan.constants:
+            self.values.constant[operation.name] = np.asarray(self.compute(operation, self.constant_inputs(operation)))
+        waiting = {name: sum(self.reads(stage, name) for stage in self.plan.stages) for name in self.served(wanted)}
+        for stage in self.plan.stages:
+            for operation in stage.operations:
+                if operation.name in stage.kept and operation.name not in self.values.timed:
+                    self.values.allocate(operation.name, operation.shape, operation.index)
+            if stage.shifts:
+                self.run_shifted(stage)
+            elif stage.direction:
+                self.run_scan(stage)
+            else:
+                self.run_at_once(stage)
+            self.values.complete |= stage.kept
+            for name in list(waiting):
+                waiting[name] -= self.reads(stage, name)
+                if not waiting[name]:
+                    del waiting[name], self.values.timed[name]
+                    self.values.complete.discard(name)
+
+    def served(self, wanted: set[str]) -> set[str]:
+        return {name for stage in self.plan.stages for name in stage.kept} - wanted
+
+    def reads(self, stage: Stage, name: str) -> int:
+        return int(name in stage.kept or any(read.name == name for one in stage.operations for read in one.reads))
+
+    def length(self, stage: Stage) -> int:
+        first, last = self.extent.ranges[stage.segment]
+        return last - first + 1
+
+    def tell(self, timesteps: int) -> None:
+        self.done += timesteps
+        self.progress(min(1.0, self.done / self.total))
+
+    def compute(self, operation: Operation, inputs: Sequence[object]) -> object:
+        return bind(operation, self.graph, self.values.dtype)(*inputs)
+
+    def constant_inputs(self, operation: Operation) -> list[object]:
+        return [self.values.constant[one.name] if isinstance(one, Read) else one for one in operation.inputs]
+
+    def is_cut(self, read: Read) -> bool:
+        return self.cuts and read.lag != 0 and self.extent.truncate is not None and read.name in self.graph.definitions
+
+    def cut_off(self, rows: Array, crossing: Array) -> Array:
+        rows = rows.copy()
+        rows[crossing] = 0 if self.graph.forward is not None else rows[crossing].real
+        return rows
+
+    # All timesteps at once
+
+    def run_at_once(self, stage: Stage) -> None:
+        kernels = {operation.name: bind(operation, self.graph, self.values.dtype) for operation in stage.operations}
+        for first, last in chunks(*self.extent.ranges[stage.segment], CHUNK):
+            local: dict[str, Array] = {}
+            for operation in stage.operations:
+                inputs = [self.input(one, first, last, local) for one in operation.inputs]
+                result = kernels[operation.name](*inputs)
+                if operation.name in stage.kept:
+                    rows = self.values.rows(operation.name, first, last)
+                    rows[...] = result
+                    local[operation.name] = rows
+                else:
+                    local[operation.name] = np.asarray(result)
+            self.tell(last - first + 1)
+
+    def input(self, one: Read | float, first: int, last: int, local: dict[str, Array]) -> object:
+        if not isinstance(one, Read):
+            return one
+        if not self.graph.timed(one.name):
+            return self.values.constant[one.name]
+        if one.lag == 0 and one.name in local:
+            return local[one.name]
+        rows = self.values.rows(one.name, first + one.lag, last + one.lag)
+        if self.is_cut(one):
+            crossing = self.extent.cut(first, last, one.lag)
+            if crossing is not None:
+                rows = self.cut_off(rows, crossing)
+        return rows
+
+    # A scan over time
+
+    def run_scan(self, stage: Stage) -> None:
+        values = self.values
+        scan = generate(
+            stage.operations, stage.kept, self.graph.timed,
+            lambda operation: bind(operation, self.graph, values.dtype), values.batch is None,
+        )  # fmt: skip
+        constants = [values.constant[name] for name in scan.constants]
+        lead = () if values.batch is None else (values.batch,)
+        scratch = [
+            np.zeros(lead + one.shape, np.int64 if one.index else values.dtype) for one in scan.scratch
+        ]  # fmt: skip
+        cut = any(self.is_cut(read) for read in scan.sequences)
+        first, last = self.extent.ranges[stage.segment]
+        parts = list(chunks(first, last, CHUNK, self.extent.truncate if cut else None))
+        for start, stop in parts if stage.direction > 0 else reversed(parts):
+            rows = [self.sequence(read, start, stop, stage.direction) for read in scan.sequences]
+            scan.run(rows, constants, scratch)
+            self.tell(stop - start + 1)
+
+    def sequence(self, read: Read, first: int, last: int, direction: int) -> Rows:
+        array = self.values.rows(read.name, first + read.lag, last + read.lag)
+        rows: Rows = array if array.ndim > 1 else [array[i, ...] for i in range(len(array))]
+        if self.is_cut(read):
+            crossing = self.extent.cut(first, last, read.lag)
+            if crossing is not None:
+                # A copy is right: what crosses into this block was made before it, by the block itself not at all.
+                other = self.cut_off(array, crossing)
+                rows = [other[i, ...] if crossing[i] else array[i, ...] for i in range(len(array))]
+        return rows if direction > 0 else rows[::-1]
+
+    # A cycle that reads both ways: each operation runs a number of timesteps ahead of the others
+
+    def run_shifted(self, stage: Stage) -> None:
+        first, last = self.extent.ranges[stage.segment]
+        kernels = [bind(operation, self.graph, self.values.dtype) for operation in stage.operations]
+        furthest = max(stage.shifts)
+        scratch: dict[tuple[str, int], Array] = {}
+        turns: Iterable[int] = range(first - furthest, last + furthest + 1)
+        for turn in turns if stage.direction > 0 else reversed(list(turns)):
+            for operation, kernel, shift in zip(stage.operations, kernels, stage.shifts, strict=True):
+                t = turn + shift * stage.direction
+                if not first <= t <= last:
+                    continue
+                result = kernel(*(self.shifted_input(one, t, scratch) for one in operation.inputs))
+                if operation.name in stage.kept:
+                    self.values.rows(operation.name, t, t)[0] = result
+                else:
+                    scratch[operation.name, t] = np.asarray(result)
+                    scratch.pop((operation.name, t - (2 * furthest + 2) * stage.direction), None)
+            if first <= turn <= last:
+                self.tell(1)
+
+    def shifted_input(self, one: Read | float, t: int, scratch: dict[tuple[str, int], Array]) -> object:
+        if isinstance(one, Read) and (one.name, t) in scratch and one.lag == 0:
+            return scratch[one.name, t]
+        found = self.input(one, t, t, {})
+        return found[0] if isinstance(found, np.ndarray) and isinstance(one, Read) and self.graph.timed(one.name) else found
+
+
+def chunks(first: int, last: int, size: int, block: int | None = None) -> Iterator[tuple[int, int]]:
+    """Consecutive (start, stop) over first … last, none longer than `size` nor across a border after k·block."""
+    start = first
+    while start <= last:
+        stop = min(start + size - 1, last)
+        if block is not None:
+            stop = min(stop, ((start - 1) // block + 1) * block)
+        yield start, stop
+        start = stop + 1

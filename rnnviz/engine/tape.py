@@ -1,0 +1,316 @@
+"""A run, recorded: immutable, complete, and the one thing that everything above the engine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from rnnviz.engine import factors
+from rnnviz.engine.contributions import Contributions, Elementwise, Factor, frozen
+from rnnviz.engine.data import Data, borders, extent_of, load, stream_keys
+from rnnviz.engine.execution import Progress, bind, execute, no_progress
+from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
+from rnnviz.engine.values import Extent, Values, furthest
+from rnnviz.equations import Graph, Operation, Parameter, Read
+from rnnviz.equations.differentiate import gradient_name
+from rnnviz.equations.kernels import Array
+
+
+def record(
+    forward: Graph,
+    backward: Graph,
+    parameters: Mapping[str, Array],
+    data: Data,
+    dtype: Any = np.float64,
+    initial: Data | None = None,
+    truncate: int | None = None,
+    timesteps: int | Mapping[str, int] | None = None,
+    progress: Progress = no_progress,
+    model: Any = None,
+) -> Tape:
+    """Runs the equations forward and back over `data` and records what happened.
+
+    Raises DataError where the data do not fit the equations, and whatever `progress` raises, to end a run early.
+    """
+    extent = extent_of(forward, data, timesteps, parameters, truncate)
+    values = Values(extent.timesteps, max(1, furthest(forward, backward)), np.dtype(dtype))
+    starts = load(forward, values, extent, data, parameters, initial or {})
+    share = 0.4 if backward.equations else 1.0
+    execute(forward, forward_names(forward, backward), values, extent, lambda done: progress(share * done))
+    execute(backward, backward_names(backward), values, extent, lambda done: progress(share + (1 - share) * done))
+    kept = {*forward.named, *forward.streams, *backward_names(backward), *read_by_contributions(backward)}
+    for name in set(values.timed) - kept - {one.name for one in forward.parameters.values()}:
+        del values.timed[name]
+        values.complete.discard(name)
+    return Tape(forward, backward, values, extent, parameters, starts, truncate, model)
+
+
+def forward_names(forward: Graph, backward: Graph) -> set[str]:
+    """What the forward run keeps: every named value, and every operation that the backward run reads."""
+    wanted = {name for name in forward.named if forward.timed(name)}
+    needed = {one.name for equation in backward.equations for op in equation.operations for one in op.reads}
+    return wanted | {name for name in needed & set(forward.definitions) if forward.timed(name)}
+
+
+def backward_names(backward: Graph) -> set[str]:
+    """What the backward run keeps: the gradient at every named value, and what contributions are made of."""
+    forward = backward.forward
+    if forward is None:
+        return set()
+    gradients = {gradient_name(name) for name in forward.named if forward.timed(name)} & set(backward.definitions)
+    lagged = {
+        term.name for equation in backward.equations for term in equation.terms if isinstance(term, Read) and term.lag
+    }
+    return gradients | {name for name in read_by_contributions(backward) | lagged if name in backward.definitions}
+
+
+def read_by_contributions(backward: Graph) -> set[str]:
+    forward = backward.forward
+    if forward is None:
+        return set()
+    return {name for parameter in forward.parameters for name in factors.needed(backward, parameter)}
+
+
+class Tape:
+    """One run of a model over a sequence.
+
+    `tape["h"]` is (T, …) and row i is timestep i + 1, read-only; so are `tape["dh"]`, the gradient of the total loss at
+    h[t], whatever reads it, and the streams as they were run. Nothing here changes after the run.
+    """
+
+    def __init__(
+        self,
+        forward: Graph,
+        backward: Graph,
+        values: Values,
+        extent: Extent,
+        parameters: Mapping[str, Array],
+        initial: Mapping[str, Array],
+        truncate: int | None,
+        model: Any = None,
+    ) -> None:
+        self.graph, self.adjoint, self.model = forward, backward, model
+        self.values, self.extent, self.truncate = values, extent, truncate
+        self.parameters = MappingProxyType(dict(parameters))
+        self.initial = MappingProxyType(dict(initial))
+        self.narrative = Narrative(forward, backward, extent)
+        self._contributions: dict[str, Contributions] = {}
+        self._kernels: dict[tuple[str, int], Callable[..., Any]] = {}
+
+    @property
+    def timesteps(self) -> int:
+        return self.extent.timesteps
+
+    @cached_property
+    def data(self) -> Mapping[str, Array]:
+        """The streams as they were run, by the names under which data is given."""
+        return MappingProxyType(
+            {
+                key: frozen(self.values.rows(name, *self.extent.ranges[segment]).view())
+                for key, (name, segment) in stream_keys(self.graph).items()
+            }
+        )
+
+    @cached_property
+    def loss(self) -> float:
+        """The sum of all losses over all timesteps; 0 without a loss."""
+        return float(sum(np.sum(self[name], dtype=np.float64) for name in self.graph.losses))
+
+    # Values
+
+    def __getitem__(self, name: str) -> Array:
+        """The values of a name, of an operation or of a gradient over all timesteps, (T, *shape); of a parameter its
+        value, of `dW` the total. KeyError for what does not exist."""
+        if name in self.graph.parameters and not self.graph.parameters[name].untied:
+            return frozen(np.asarray(self.parameters[name]).view())
+        if name[:1] == "d" and name[1:].removesuffix(".total") in self.graph.parameters:
+            return self.contributions(name[1:].removesuffix(".total")).total
+        name = self.adjoint.aliases.get(name, name)
+        if name in self.values.constant:
+            return frozen(self.values.constant[name].view())
+        if name not in self.values.complete:
+            return frozen(self.computed(name))
+        return frozen(self.values.rows(name, 1, self.timesteps).view())
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.exists(name)
+
+    def exists(self, name: str) -> bool:
+        """Whether the run has a value, an operation or a gradient of this name."""
+        if name in self.graph or name in self.adjoint.definitions or name in self.adjoint.aliases:
+            return True
+        return self.is_gradient(name)
+
+    def is_gradient(self, name: str) -> bool:
+        return name[:1] == "d" and name[1:] in self.graph and not self.graph.index(name[1:])
+
+    def computed(self, name: str) -> Array:
+        """The rows of what is not stored, made from what is."""
+        graph = self.graph if name in self.graph.definitions else self.adjoint
+        if name not in graph.definitions:
+            if self.is_gradient(name):  # no loss depends on it
+                return np.zeros((self.timesteps, *self.graph.shape(name[1:])), self.values.dtype)
+            raise KeyError(name)
+        values = self.values.over()
+        if graph is self.adjoint:
+            needed = {one.name for op in graph.operations for one in op.reads if one.name in self.graph.definitions}
+            execute(self.graph, {one for one in needed if self.graph.timed(one)}, values, self.extent)
+        execute(graph, {name}, values, self.extent)
+        return values.rows(name, 1, self.timesteps) if graph.timed(name) else values.constant[name]
+
+    def value(self, name: str, t: int) -> Array:
+        """One timestep's value of anything: a name, an operation, a stream, a parameter, a gradient. Timestep 0 is the
+        initial state; further out is what the equations read there."""
+        name = self.adjoint.aliases.get(name, name)
+        if name in self.graph.parameters and not self.graph.parameters[name].untied:
+            return frozen(np.asarray(self.parameters[name]).view())
+        if name[:1] == "d" and name[1:] in self.graph.states and not 1 <= t <= self.timesteps:
+            return self.initial_gradient(name[1:], t)
+        with np.errstate(all="ignore"):
+            return frozen(np.array(self.at(name, t)))
+
+    def at(self, name: str, t: int) -> Array:
+        if name in self.values.constant or name in self.values.complete:
+            return self.values.row(name, t)
+        graph = self.graph if name in self.graph.definitions else self.adjoint
+        if name not in graph.definitions:
+            if self.is_gradient(name):
+                return np.zeros(self.graph.shape(name[1:]), self.values.dtype)
+            raise KeyError(name)
+        for operation in graph.definitions[name]:
+            first, last = self.extent.ranges[operation.segment]
+            if first <= t <= last or not operation.timed:
+                return self.evaluate(graph, operation, t)
+        return np.full(graph.shape(name), -1 if graph.index(name) else 0)
+
+    def evaluate(self, graph: Graph, operation: Operation, t: int) -> Array:
+        inputs: list[Any] = []
+        for one in operation.inputs:
+            if not isinstance(one, Read):
+                inputs.append(one)
+            elif graph is self.adjoint and one.name in graph.definitions and self.is_cut(t, one.lag):
+                inputs.append(np.zeros(graph.shape(one.name), self.values.dtype))
+            else:
+                inputs.append(self.at(one.name, t + one.lag))
+        key = (operation.name, operation.segment)
+        if operation.kind == "total":
+            return self.contributions(operation.name[1:].removesuffix(".total")).total
+        if key not in self._kernels:
+            self._kernels[key] = bind(operation, graph, self.values.dtype)
+        return np.broadcast_to(np.asarray(self._kernels[key](*inputs)), operation.shape)
+
+    def is_cut(self, t: int, lag: int) -> bool:
+        return self.extent.cut(t, t, lag) is not None
+
+    def span(self, name: str) -> range:
+        """The timesteps at which a value exists: all, or those of the segments that define or read it."""
+        name = self.adjoint.aliases.get(name, name)
+        segments: Iterable[int]
+        if name in self.graph.streams:
+            segments = self.graph.streams[name].segments
+        else:
+            graph = self.graph if name in self.graph.definitions else self.adjoint
+            if name not in graph.definitions:
+                return range(1, self.timesteps + 1)
+            segments = [one.segment for one in graph.definitions[name]]
+        ranges = [self.extent.ranges[segment] for segment in segments]
+        return range(min(first for first, _ in ranges), max(last for _, last in ranges) + 1)
+
+    # Gradients
+
+    def contributions(self, name: str) -> Contributions:
+        """What every timestep adds to the gradient of a parameter; KeyError for what is none."""
+        if name not in self._contributions:
+            parameter = self.graph.parameters[name]
+            if parameter.state is not None:
+                found = self.initial_contributions(parameter)
+            else:
+                missing = factors.needed(self.adjoint, name) - self.values.complete - set(self.values.constant)
+                values = self.values
+                if missing:
+                    values = values.over()
+                    execute(self.graph, missing & set(self.graph.definitions), values, self.extent)
+                    execute(self.adjoint, missing & set(self.adjoint.definitions), values, self.extent)
+                found = factors.contributions(self.adjoint, name, values, self.extent)
+            self._contributions[name] = found
+        return self._contributions[name]
+
+    @cached_property
+    def initial_gradients(self) -> Mapping[str, Array]:
+        """The gradient at every initial state, by state: `h` is h[0] (h[T+1] for a state that is read at later timesteps
+        only), `h[-1]` what stands before it."""
+        found = {}
+        for state in self.graph.states:
+            if self.graph.index(state):
+                continue
+            least, greatest = borders(self.graph, state)
+            for place in range(0, least, -1):
+                found[state if place == 0 else f"{state}[{place}]"] = self.initial_gradient(state, place)
+            for place in range(1, greatest + 1):
+                key = state if place == 1 and not least else f"{state}[T+{place}]"
+                found[key] = self.initial_gradient(state, self.timesteps + place)
+        return MappingProxyType(found)
+
+    def initial_gradient(self, state: str, place: int) -> Array:
+        total = np.zeros(self.graph.shape(state), self.values.dtype)
+        with np.errstate(all="ignore"):
+            for _, row in self.initial_terms(state, place):
+                total = total + row
+        return frozen(np.asarray(total))
+
+    def initial_terms(self, state: str, place: int) -> list[tuple[int, Array]]:
+        """What the timesteps that read a state at `place`, outside the sequence, send there: (timestep, gradient)."""
+        found = []
+        gradient = gradient_name(state)
+        lines = [line for line in self.adjoint.equations if line.name == gradient]
+        order = sorted(lines, key=lambda line: self.graph.segments.index(line.segment))
+        line = (order[0] if place <= 0 else order[-1]) if order else None
+        for term in line.terms if line else ():
+            t = place + term.lag if isinstance(term, Read) else 0
+            if isinstance(term, Read) and term.lag and 1 <= t <= self.timesteps and not self.is_cut(place, term.lag):
+                found.append((t, self.at(term.name, t)))
+        return found
+
+    def initial_contributions(self, parameter: Parameter) -> Contributions:
+        assert parameter.state is not None and parameter.border is not None
+        place = parameter.border if parameter.border <= 0 else self.timesteps + parameter.border
+        made: list[Factor] = []
+        for t, row in self.initial_terms(parameter.state, place):
+            made.append(Elementwise(t, t, constant_rows(row)))
+        return Contributions(parameter.shape, self.timesteps, self.values.dtype, tuple(made))
+
+    # The story
+
+    @property
+    def passes(self) -> tuple[Pass, ...]:
+        return self.narrative.passes
+
+    @property
+    def stops(self) -> int:
+        """The number of places where the cursor can stand: before everything, and after each timestep of each pass."""
+        return self.narrative.stops
+
+    def moment(self, position: int) -> Moment:
+        """What has just happened at a stop; IndexError at 0 and beyond the last."""
+        return self.narrative.moment(position)
+
+    def position(self, pass_: Pass, timestep: int) -> int:
+        """The stop right after `timestep` of a pass; ValueError if the pass has no such timestep."""
+        return self.narrative.position(pass_, timestep)
+
+    def known(self, name: str, position: int) -> range:
+        """The timesteps, ascending, at which a value, a gradient or a contribution has appeared at a stop."""
+        return self.narrative.known(name, position)
+
+    @property
+    def entries(self) -> Entries:
+        """Every operation at every timestep, in the order of the story; made when asked for."""
+        return self.narrative.entries
+
+
+def constant_rows(row: Array) -> Callable[[int, int], Array]:
+    return lambda first, last: np.broadcast_to(row, (last - first + 1, *row.shape))

@@ -1,0 +1,133 @@
+"""A model: equations, sizes and parameters; and its runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from rnnviz.engine.data import Data, DataError
+from rnnviz.engine.execution import Progress, no_progress
+from rnnviz.engine.tape import Tape, backward_names, forward_names, record
+from rnnviz.equations import Graph, Parameter, Shape, adjoint, parse
+from rnnviz.equations.kernels import Array
+from rnnviz.models.initialisation import initial_parameter
+
+DTYPES = ("float64", "float32")
+
+
+class Model:
+    """A text of equations with parameters, ready to run.
+
+    `sizes` declares shapes of one timestep (0 a scalar or a class index, n a vector, a pair a matrix); `hidden` is the
+    size of states that nothing else tells, `classes` how many classes an index stream counts. Parameters are drawn from
+    `seed` by `initialisation` (see `rnnviz.models.initialisation`), but for those that `parameters` gives, which are
+    copied. `timesteps` is needed where a parameter is untied or no stream tells how long a sequence is. `gradients`
+    admits names such as `dh` beside `h`, as the text of an adjoint has them. Raises EquationError, and DataError for
+    parameters that do not fit.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        sizes: Mapping[str, int | tuple[int, ...]] | None = None,
+        seed: int = 0,
+        parameters: Mapping[str, Any] | None = None,
+        dtype: str = "float64",
+        initialisation: str = "orthogonal",
+        hidden: int | None = None,
+        classes: Mapping[str, int] | None = None,
+        timesteps: int | Mapping[str, int] | None = None,
+        gradients: bool = False,
+    ) -> None:
+        if np.dtype(dtype).name not in DTYPES:
+            raise DataError(f"A model computes in float64 or float32, not in {np.dtype(dtype).name}.")
+        given = {name: np.asarray(value) for name, value in (parameters or {}).items()}
+        self.text, self.seed, self.dtype, self.initialisation = text, seed, np.dtype(dtype).name, initialisation
+        self.timesteps = timesteps
+        self.graph: Graph = parse(text, {**shapes_of(text, given), **(sizes or {})}, hidden, classes, gradients)
+        self.parameters: Mapping[str, Array] = MappingProxyType(
+            {name: self.parameter(one, given.get(name)) for name, one in self.graph.parameters.items()}
+        )
+        for name in given:
+            if name not in self.parameters:
+                raise DataError(f"`{name}` is given, and is no parameter of the equations; they have {', '.join(self.parameters)}.")
+
+    def parameter(self, one: Parameter, given: Array | None) -> Array:
+        shape: Shape = one.shape
+        if one.untied:
+            if given is not None:
+                shape = (len(given), *one.shape)
+            elif isinstance(self.timesteps, int):
+                shape = (self.timesteps, *one.shape)
+            else:
+                raise DataError(f"`{one.name}` is untied, one value a timestep: give `timesteps`, or its values.")
+        if given is None:
+            array = initial_parameter(self.graph, one, shape, self.seed, self.initialisation)
+        elif given.shape != shape:
+            raise DataError(f"`{one.name}` is given with the shape {given.shape}, and the equations need {shape}.")
+        else:
+            array = given
+        array = np.array(array, self.dtype)
+        array.flags.writeable = False
+        return array
+
+    @cached_property
+    def sizes(self) -> Mapping[str, Shape]:
+        """The shape of one timestep of every stream and every defined name."""
+        names = [*self.graph.streams, *self.graph.named]
+        return MappingProxyType({name: self.graph.shape(name) for name in names})
+
+    @cached_property
+    def adjoint(self) -> Graph:
+        """The adjoint equations; printed, they are text of the language."""
+        return adjoint(self.graph)
+
+    def run(
+        self,
+        data: Data | None = None,
+        initial: Data | None = None,
+        truncate: int | None = None,
+        timesteps: int | Mapping[str, int] | None = None,
+        progress: Progress = no_progress,
+    ) -> Tape:
+        """Forward and backward over one sequence.
+
+        `data` gives each stream an array (T, …), a class index stream (T,) whole numbers with -1 for none. `initial`
+        gives states their values before the first timestep (or after the last, where they read that way). With
+        `truncate` = k no gradient crosses from one block of k timesteps to another. `progress(fraction)` is called now
+        and then and may raise `Cancelled`. Raises DataError where something does not fit.
+        """
+        if timesteps is None:
+            timesteps = self.timesteps
+        return record(
+            self.graph, self.adjoint, self.parameters, data or {}, self.dtype, initial, truncate, timesteps, progress, self
+        )
+
+    def estimate(self, timesteps: int) -> int:
+        """About how many bytes a run over so many timesteps needs at its peak: values and gradients of every timestep."""
+        width = sum(size(self.graph.shape(name)) for name in {*forward_names(self.graph, self.adjoint), *self.graph.streams})
+        width += sum(size(self.adjoint.shape(name)) for name in backward_names(self.adjoint))
+        widest = max((size(one.shape) for one in (*self.graph.operations, *self.adjoint.operations) if one.timed), default=0)
+        return int(timesteps * (width + 2 * min(widest, width)) * np.dtype(self.dtype).itemsize)
+
+
+def size(shape: Shape) -> int:
+    return int(np.prod(shape, dtype=np.int64))
+
+
+def shapes_of(text: str, given: Mapping[str, Array]) -> dict[str, Shape]:
+    """What given parameters tell of their own shapes; untied ones have the time axis first."""
+    from rnnviz.equations.lines import read_lines
+
+    if not given:
+        return {}
+    untied = read_lines(text).untied
+    found: dict[str, Shape] = {}
+    for name, array in given.items():
+        if "[" not in name and array.ndim <= 2 + (name in untied):
+            found[name] = array.shape[1:] if name in untied else array.shape
+    return found
