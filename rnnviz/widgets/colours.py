@@ -190,7 +190,7 @@ def _luminance(colour: QColor) -> float:
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 
-INK, CHALK = QColor("#14171A"), QColor("#FFFFFF")
+INK, CHALK = QColor("#050505"), QColor("#FFFFFF")
 """Dark and light text on coloured cells."""
 
 

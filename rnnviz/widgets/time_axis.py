@@ -145,7 +145,9 @@ class TimeAxis(QObject):
         return min(FIT_COLUMN, self._width / (self._timesteps + 1))
 
     def _limited(self, column: float) -> float:
-        return min(WIDEST_COLUMN, max(self._fit_column(), column))
+        # Two columns are always in sight: a single one, wider than the lane, would have borders out of reach.
+        widest = min(WIDEST_COLUMN, self._width / 2)
+        return max(self._fit_column(), min(widest, column))
 
     def _look(self, first: float, column: float) -> None:
         self._fitted = column == self._fit_column()
