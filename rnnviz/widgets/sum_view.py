@@ -1,0 +1,434 @@
+"""A parameter's gradient as it adds up: what one timestep adds, the sum so far, the total; three squares, one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from rnnviz.widgets.cell_painting import (
+    NUMBER_HEIGHT,
+    cell_image,
+    draw_image,
+    paint_grid,
+    paint_legend,
+    paint_not_yet,
+    row_map,
+)
+from rnnviz.widgets.colours import CHALK, INK, Colours, colours_of, dashed, ink_on, solid
+from rnnviz.widgets.extremes import extremes_by_unit
+from rnnviz.widgets.graph_lines import arrowhead
+from rnnviz.widgets.graph_text import Label, Type, type_of
+from rnnviz.widgets.lane import Unit
+from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
+from rnnviz.widgets.number_table import as_table
+from rnnviz.widgets.number_text import MINUS, exact, short
+from rnnviz.widgets.scales import Scale, ScaleKind
+from rnnviz.widgets.sources import Rows
+
+_LEAST_NUMBER = 24
+"""The least width of a cell, in pixels, that shows its number."""
+_WIDEST_CELL, _HIGHEST_CELL = 64.0, 34.0
+_BETWEEN = 17.0
+"""The room between two squares, for the sign between them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Addition:
+    """How far the sum of a parameter's contributions has come.
+
+    Arrays have the parameter's shape; None is not there yet. `so_far` holds `done` of `count` contributions, that of
+    `timestep` among them. `agrees` tells, once the sum is complete, whether it equals the total. `largest` fixes the
+    magnitude of the last colour; by default it is the largest of what is shown.
+    """
+
+    parameter: str
+    timestep: int | None = None
+    contribution: Rows | None = None
+    so_far: Rows | None = None
+    total: Rows | None = None
+    done: int = 0
+    count: int = 0
+    agrees: bool | None = None
+    largest: float | None = None
+
+    def squares(self) -> tuple[Rows | None, Rows | None, Rows | None]:
+        """The three arrays, from left to right."""
+        return self.contribution, self.so_far, self.total
+
+
+class SumView(QWidget):
+    """Shows an `Addition`."""
+
+    clicked = Signal(str, object)
+    """A click on an element: "contribution", "so_far" or "total", and its indices as a tuple."""
+    hovered = Signal(str)
+    """What is under the pointer, in words; "" when it left."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._addition: Addition | None = None
+        self._hovered = ""
+        self.setObjectName("sum_view")
+        self.setAccessibleName(self.tr("Sum of the contributions"))
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_addition(self, addition: Addition | None) -> None:
+        """Show another state of a sum; None when there is no parameter."""
+        self._addition = addition
+        self.setAccessibleDescription("\n".join(self.sentences()))
+        self.update()
+
+    @property
+    def addition(self) -> Addition | None:
+        """What is shown."""
+        return self._addition
+
+    @property
+    def scale(self) -> Scale:
+        """The one scale of all three squares."""
+        shown = [] if self._addition is None else [one for one in self._addition.squares() if one is not None]
+        largest = max((float(np.abs(one[np.isfinite(one)]).max(initial=0.0)) for one in shown), default=0.0)
+        if self._addition is not None and self._addition.largest is not None:
+            largest = self._addition.largest
+        return Scale(ScaleKind.FIXED, largest)
+
+    def sentences(self) -> list[str]:
+        """What the squares say, in words."""
+        addition = self._addition
+        if addition is None:
+            return []
+        said = [self._summed()] if addition.done else []
+        return [one for one in (*said, self._verdict()) if one]
+
+    def sizeHint(self) -> QSize:
+        scale = scale_of(self)
+        return QSize(round(300 * scale), round(196 * scale))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(180, 110)
+
+    # -- words ----------------------------------------------------------------------------------------------------
+
+    def _summed(self) -> str:
+        assert self._addition is not None
+        text = self.tr("%1 of %2 summed")
+        return text.replace("%1", str(self._addition.done)).replace("%2", str(self._addition.count))
+
+    def _verdict(self) -> str:
+        addition = self._addition
+        if addition is None or addition.agrees is None or addition.done < addition.count:
+            return ""
+        if addition.agrees:
+            return self.tr("✓ the sum equals the total")
+        return self.tr("✗ the sum differs from the total")
+
+    def _promises(self) -> tuple[str, str, str]:
+        """What each square will show, while it is empty."""
+        return (
+            self.tr("what each timestep adds, going backward"),
+            self.tr("the sum so far"),
+            self.tr("the total, once all are summed"),
+        )
+
+    # -- where things stand ---------------------------------------------------------------------------------------
+
+    def _face(self) -> Type:
+        return type_of(self.font(), small_font(self).pixelSize() + 1, True)
+
+    def _square(self, number: int) -> QRectF:
+        """The room of a square."""
+        small = line_height(small_font(self))
+        top = 4 + self._face().metrics.height() + small
+        bottom = self.height() - 2 * small - 16 - (small if self._verdict() else 0)
+        between = _BETWEEN * scale_of(self)
+        width = max(10.0, (self.width() - 8 - 2 * between) / 3)
+        height = max(10.0, bottom - top)
+        return QRectF(4 + number * (width + between), top, width, height)
+
+    def _cells(self, number: int, table: Rows) -> QRectF:
+        """The extent of the cells of an array in its square."""
+        room, (rows, columns) = self._square(number), table.shape
+        scale = scale_of(self)
+        width = min(room.width() / columns, _WIDEST_CELL * scale)
+        height = min(room.height() / rows, _HIGHEST_CELL * scale)
+        if columns > 1:
+            # Cells up to twice as wide as high, or the other way about, still read as a matrix; but no flat strips.
+            least = min(room.width(), room.height()) * 0.5
+            width, height = min(width, max(2 * height, least / columns)), min(height, max(2 * width, least / rows))
+        size = max(2.0, width * columns), max(2.0, height * rows)
+        return QRectF(round(room.center().x() - size[0] / 2), round(room.top()), round(size[0]), round(size[1]))
+
+    def _shown(self) -> Iterator[tuple[int, str, Rows, QRectF]]:
+        if self._addition is None:
+            return
+        kinds = ("contribution", "so_far", "total")
+        for number, (kind, array) in enumerate(zip(kinds, self._addition.squares(), strict=True)):
+            if array is not None and array.size:
+                yield number, kind, array, self._cells(number, as_table(array))
+
+    # -- painting -------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colours = colours_of(self)
+        painter = QPainter(self)
+        addition = self._addition
+        if addition is None:
+            painter.setPen(colours.faint)
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("This model has no parameters."))
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_heads(painter, colours, addition)
+        self._paint_empty(painter, colours, addition)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        lowest = 0.0
+        for number, _, array, cells in self._shown():
+            self._paint_array(painter, colours, array, cells)
+            self._paint_foot(painter, colours, number, array, cells)
+            lowest = max(lowest, cells.bottom())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_signs(painter, colours, addition)
+        self._paint_scale(painter, colours)
+
+    def _paint_heads(self, painter: QPainter, colours: Colours, addition: Addition) -> None:
+        face, small = self._face(), small_font(self)
+        heads = (("d" + addition.parameter, addition.timestep), ("", None), ("d" + addition.parameter, None))
+        short_count = f"{addition.done}/{addition.count}"
+        notes = (
+            self.tr("contribution"),
+            self._summed() if addition.done else "",
+            self.tr("total"),
+        )
+        for number, ((name, timestep), note) in enumerate(zip(heads, notes, strict=True)):
+            room = self._square(number)
+            middle = 2 + face.metrics.height() / 2
+            there = addition.squares()[number] is not None
+            painter.setPen(colours.backward if number < 2 and there else colours.text if there else colours.faint)
+            if name:
+                behind = "[t]" if number == 0 and timestep is None else "" if timestep is None else f"[{timestep}]"
+                label = Label(name, None, face).within(room.width() + 8 - face.width(behind))
+                left = room.center().x() - (label.width + face.width(behind)) / 2
+                label.paint(painter, left, middle)
+                painter.setFont(face.font)
+                baseline = middle + face.metrics.capHeight() / 2 - 1
+                painter.drawText(QPointF(left + label.width + 1, baseline), behind)
+            else:
+                painter.setFont(face.font)
+                place = QRectF(room.left() - 8, 2, room.width() + 16, face.metrics.height())
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.tr("Σ so far"))
+            painter.setFont(small)
+            painter.setPen(colours.faint)
+            under = QRectF(room.left() - 10, room.top() - line_height(small) - 1, room.width() + 20, line_height(small))
+            if QFontMetricsF(small).horizontalAdvance(note) > under.width() and number == 1:
+                note = short_count
+            painter.drawText(under, Qt.AlignmentFlag.AlignCenter, note)
+
+    def _paint_empty(self, painter: QPainter, colours: Colours, addition: Addition) -> None:
+        """Squares that have nothing yet: dotted, with the words for what they will show."""
+        painter.setFont(small_font(self))
+        for number, (array, promise) in enumerate(zip(addition.squares(), self._promises(), strict=True)):
+            if array is not None:
+                continue
+            room = self._square(number)
+            side = min(room.width(), room.height())
+            place = QRectF(room.left(), room.top(), room.width(), max(side, min(room.height(), 70.0)))
+            for *_, other, cells in self._shown():
+                # As large as what it will hold.
+                place = cells.translated(room.center().x() - cells.center().x(), 0) if other.ndim else place
+            paint_not_yet(painter, place, colours)
+            painter.setPen(dashed(colours.not_yet, 1.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(place)
+            wrapped = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            inside = place.adjusted(4, 4, -4, -4)
+            words = painter.boundingRect(inside, wrapped, promise)
+            if words.height() <= inside.height() + 1 and words.width() <= inside.width() + 1:
+                painter.fillRect(words.adjusted(-2, -1, 2, 1), self._plate())
+                painter.setPen(colours.faint)
+                painter.drawText(inside, wrapped, promise)
+
+    def _plate(self) -> QColor:
+        return self.palette().color(self.backgroundRole())
+
+    def _paint_array(self, painter: QPainter, colours: Colours, array: Rows, cells: QRectF) -> None:
+        table = as_table(array)
+        ratio = self.devicePixelRatioF()
+        width, height = max(1, round(cells.width() * ratio)), max(1, round(cells.height() * ratio))
+        # (columns, rows), no more of either than there are pixels: each pixel shows the extreme of its elements.
+        values = extremes_by_unit(extremes_by_unit(table.astype(float), width).T, height)
+        entries = self.scale.index(values)
+        image = cell_image(
+            entries,
+            ~np.isfinite(values),
+            np.ones(len(values), dtype=bool),
+            row_map(len(values), width),
+            row_map(values.shape[1], height),
+            colours.diverging,
+            colours,
+        )
+        painter.save()
+        painter.translate(cells.topLeft())
+        draw_image(painter, image, ratio)
+        painter.restore()
+        rows, columns = table.shape
+        cell_width, cell_height = cells.width() / columns, cells.height() / rows
+        if min(cell_width, cell_height) >= 6:
+            xs = [cells.left() + column * cell_width for column in range(columns + 1)]
+            ys = [cells.top() + row * cell_height for row in range(rows + 1)]
+            paint_grid(painter, xs, ys, colours)
+        painter.setPen(QPen(colours.faint, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(cells.adjusted(0, 0, 0, 0))
+        if cell_width >= _LEAST_NUMBER and cell_height >= NUMBER_HEIGHT:
+            self._paint_numbers(painter, colours, table, entries, cells)
+
+    def _paint_numbers(
+        self, painter: QPainter, colours: Colours, table: Rows, entries: NDArray[np.uint8], cells: QRectF
+    ) -> None:
+        """Every number with the same digits, as many as the widest has room for; none if they do not fit."""
+        rows, columns = table.shape
+        width, height = cells.width() / columns, cells.height() / rows
+        for size, digits in ((10.0, 3), (10.0, 2), (9.0, 2), (10.0, 1)):
+            face = type_of(self.font(), size * scale_of(self))
+            texts = [[self._number(float(value), digits) for value in row] for row in table]
+            if max(face.width(text) for row in texts for text in row) <= width - 2:
+                break
+        else:
+            return
+        dark = ink_on(colours.diverging)
+        painter.setFont(face.font)
+        for r, c in product(range(rows), range(columns)):
+            wild = not np.isfinite(table[r, c])
+            painter.setPen(colours.error if wild else INK if dark[entries[c, r]] else CHALK)
+            place = QRectF(cells.left() + c * width, cells.top() + r * height, width, height)
+            if wild:
+                painter.fillRect(place.adjusted(2, height / 2 - 7, -2, 7 - height / 2), colours.background)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, texts[r][c])
+
+    def _number(self, value: float, digits: int) -> str:
+        """A number with so many decimals, or, in a matrix of small numbers, with an exponent."""
+        if not np.isfinite(value) or self.scale.largest < 0.1:
+            return short(value, digits)
+        text = f"{value:.{digits}f}".replace("-", MINUS)
+        return text.removeprefix(MINUS) if float(f"{value:.{digits}f}") == 0 else text
+
+    def _paint_foot(self, painter: QPainter, colours: Colours, number: int, array: Rows, cells: QRectF) -> None:
+        small = small_font(self)
+        room = self._square(number)
+        norm = float(np.linalg.norm(np.asarray(array, dtype=float)))
+        place = QRectF(room.left() - 10, cells.bottom() + 1, room.width() + 20, line_height(small))
+        painter.setFont(small)
+        painter.setPen(colours.faint)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"‖·‖ {short(norm)}")
+
+    def _paint_signs(self, painter: QPainter, colours: Colours, addition: Addition) -> None:
+        """Between the squares: the contribution joins the sum; the sum leads to the total, and at the end equals it."""
+        heights = [cells.height() for *_, cells in self._shown()]
+        y = self._square(0).top() + (min(heights) / 2 if heights else 30.0)
+        for number in (0, 1):
+            left = self._square(number).right() + 3
+            right = self._square(number + 1).left() - 3
+            there = addition.squares()[number] is not None
+            colour = colours.backward if there else colours.not_yet
+            verdict = self._verdict() if number else ""
+            if verdict:
+                face = type_of(self.font(), 18 * scale_of(self), True)
+                painter.setFont(face.font)
+                painter.setPen(colours.text if addition.agrees else colours.error)
+                sign = "=" if addition.agrees else "≠"
+                painter.drawText(QRectF(left - 4, y - 14, right - left + 8, 28), Qt.AlignmentFlag.AlignCenter, sign)
+                continue
+            painter.setPen(solid(colour, 1.6) if there else dashed(colour, 1.4))
+            painter.drawLine(QLineF(left, y, right - 4, y))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawPolygon(arrowhead((left, y), (right, y), 7.0))
+            if number == 0:
+                face = type_of(self.font(), 14 * scale_of(self), True)
+                painter.setFont(face.font)
+                painter.setPen(colour)
+                painter.drawText(QPointF((left + right) / 2 - face.width("+") / 2 - 2, y - 4), "+")
+
+    def _paint_scale(self, painter: QPainter, colours: Colours) -> None:
+        """At the bottom: the verdict, and the one scale of all squares."""
+        small = small_font(self)
+        height = line_height(small)
+        verdict = self._verdict()
+        if verdict and self._addition is not None:
+            painter.setFont(type_of(self.font(), small.pixelSize() + 1, True).font)
+            painter.setPen(colours.text if self._addition.agrees else colours.error)
+            place = QRectF(0, self.height() - 2 * height - 14, self.width(), height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, verdict)
+        painter.setFont(small)
+        painter.setPen(colours.faint)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if not any(True for _ in self._shown()):
+            hint = self.tr("Step into the backward pass to see the gradient add up.")
+            wrapped = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            painter.drawText(QRectF(4, self.height() - 2 * height - 8, self.width() - 8, 2 * height), wrapped, hint)
+            return
+        words = self.tr("one scale for all")
+        metrics = QFontMetricsF(small)
+        wide = metrics.horizontalAdvance(words) + 8
+        left = 4
+        if self.width() >= wide + 130:
+            line = QRectF(4, self.height() - height - 11, wide, height)
+            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+            left = round(4 + wide)
+        bar = QRect(left, self.height() - height - 12, min(200, self.width() - left - 6), height + 12)
+        paint_legend(painter, bar, self.scale, colours.diverging, small, colours)
+
+    # -- mouse ----------------------------------------------------------------------------------------------------
+
+    def _at(self, position: QPointF) -> tuple[str, Unit, str] | None:
+        """Square, element and its words under a point."""
+        for _, kind, array, cells in self._shown():
+            if not cells.contains(position):
+                continue
+            rows, columns = as_table(array).shape
+            row = min(rows - 1, int((position.y() - cells.top()) / cells.height() * rows))
+            column = min(columns - 1, int((position.x() - cells.left()) / cells.width() * columns))
+            unit = tuple(int(i) for i in np.unravel_index(row * columns + column, array.shape)) if array.ndim else ()
+            return kind, unit, self._words(kind, unit, float(array[unit]))
+        return None
+
+    def _words(self, kind: str, unit: Unit, value: float) -> str:
+        assert self._addition is not None
+        name = "d" + self._addition.parameter
+        where = f"[{', '.join(map(str, unit))}]" if unit else ""
+        if kind == "contribution" and self._addition.timestep is not None:
+            name = f"{name}[{self._addition.timestep}]"
+        elif kind == "so_far":
+            name = self.tr("%1, sum so far").replace("%1", name)
+        return f"{name} {where} = {exact(value, 8)}".replace("  ", " ")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        found = self._at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and found is not None:
+            self.clicked.emit(found[0], found[1])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        found = self._at(event.position())
+        self._say(found[2] if found is not None else "")
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._say("")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            found = self._at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), found[2] if found is not None else "", self)
+            return True
+        return super().event(event)
+
+    def _say(self, words: str) -> None:
+        if words != self._hovered:
+            self._hovered = words
+            self.hovered.emit(words)
