@@ -13,13 +13,20 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
+    QWidget,
 )
 
 _Key = Qt.Key
 _MOVES = {
-    _Key.Key_Left, _Key.Key_Right, _Key.Key_Up, _Key.Key_Down,
-    _Key.Key_Home, _Key.Key_End, _Key.Key_PageUp, _Key.Key_PageDown,
-}  # fmt: skip
+    _Key.Key_Left,
+    _Key.Key_Right,
+    _Key.Key_Up,
+    _Key.Key_Down,
+    _Key.Key_Home,
+    _Key.Key_End,
+    _Key.Key_PageUp,
+    _Key.Key_PageDown,
+}
 _PLAIN = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier}
 
 
@@ -27,12 +34,19 @@ class KeyRules(QObject):
     """Settles, before a key is taken for an action, whether the widget with the focus shall have it instead.
 
     Qt asks that with an event of its own; its widgets answer it for editors only, and editors also claim Undo and Redo,
-    which here belong to the one history of the window.
+    which here belong to the one history of the window. Only the widget with the focus is listened to: a filter on the
+    whole application would be called for every event of every widget.
     """
 
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
-        application.installEventFilter(self)
+        application.focusChanged.connect(self._listen)
+
+    def _listen(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if now is not None:
+            now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Answers Qt's question whether the watched widget overrides an action's key."""

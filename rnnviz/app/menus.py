@@ -14,7 +14,7 @@ from rnnviz.app.action_table import menu_titles
 from rnnviz.app.actions import Actions
 from rnnviz.app.theme import ThemeChoice
 from rnnviz.models import gallery
-from rnnviz.models.model import INITIALISATIONS
+from rnnviz.models.initialisation import SCHEMES
 
 if TYPE_CHECKING:
     from rnnviz.app.window import Window
@@ -161,7 +161,7 @@ class Menus(QObject):
         self._session.edit(equations=gallery.cell(name).body)
 
     def _initialisations(self) -> dict[str, str]:
-        return {name: name.replace("_", " ") for name in INITIALISATIONS}
+        return {name: scheme.about for name, scheme in SCHEMES.items()}
 
     def _initialisation(self) -> str:
         return self._session.draft.initialisation

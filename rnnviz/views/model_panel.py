@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from rnnviz.equations.operations import FUNCTIONS
 from rnnviz.models import gallery
-from rnnviz.models.model import INITIALISATIONS
+from rnnviz.models.initialisation import SCHEMES
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.equation_editor import EquationEditor
@@ -109,8 +109,9 @@ class ModelPanel(QWidget):
         self.seed = NumberField("field_seed", 0, LARGEST_SEED)
         self.new_seed = named(QPushButton(self.tr("New weights")), "button_new_seed")
         self.initialisation = named(QComboBox(), "field_initialisation")
-        for name in INITIALISATIONS:
-            self.initialisation.addItem(name.replace("_", " "), name)
+        for name, scheme in SCHEMES.items():
+            self.initialisation.addItem(scheme.about, name)
+        self.initialisation.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.precision = named(QComboBox(), "field_precision")
         for name in ("float64", "float32"):
             self.precision.addItem(name, name)

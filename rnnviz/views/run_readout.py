@@ -1,4 +1,4 @@
-"""The run in a few numbers: timesteps, parameters, precision, loss."""
+"""The run in a few numbers: timesteps, parameters, precision."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rnnviz.session.session import Session
 
 
 class RunReadout(QLabel):
-    """At the right of the status bar: how large the run is, and its loss."""
+    """At the right of the status bar: how large the run is."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,8 +33,6 @@ class RunReadout(QLabel):
             self.tr("%1 weights").replace("%1", _thousands(weights)),
             tape.model.dtype,
         ]
-        if tape.model.graph.losses:
-            parts.append(self.tr("loss %1").replace("%1", f"{tape.loss:.5g}"))
         self.setText("  ·  ".join(parts))
 
 

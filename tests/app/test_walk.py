@@ -1,5 +1,7 @@
 """The whole walk through "hello" by keyboard alone, looking at the window at every stop."""
 
+import itertools
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -84,7 +86,7 @@ def test_that_every_stop_looks_the_same_on_the_way_back(window: Window) -> None:
     for _ in range(2 * T):
         press(window, Qt.Key.Key_Right)
         pictures.append(picture(window.lanes))
-    for one, other in zip(pictures, pictures[1:], strict=False):
+    for one, other in itertools.pairwise(pictures):
         assert not np.array_equal(one, other), "a step shows nothing"
     for stop in reversed(range(2 * T)):
         press(window, Qt.Key.Key_Left)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.engine import Tape
+from rnnviz.session.draft import Weight
 from rnnviz.session.session import Session
 from rnnviz.views.inspector.texts import Texts
 from rnnviz.views.inspector.unit_plot import UnitPlot
@@ -73,6 +75,8 @@ class Inspector(QScrollArea):
         self.show_table = named(QToolButton(), "button_show_table")
         self.show_table.setText(self.tr("Numbers"))
         self.show_table.setCheckable(True)
+        self.weight = named(QLineEdit(), "field_weight")
+        self.weight.setToolTip(self.tr("Type another number and Enter: the run follows"))
         self.gradient = _Rich("label_gradient")
         self.gradient_map = MatrixView()
         self.gradient_map.setObjectName("map_gradient")
@@ -96,7 +100,14 @@ class Inspector(QScrollArea):
         self._column.addWidget(self.equation)
         self._column.addWidget(self.numbers)
         self._column.addLayout(buttons)
-        for part in (self.map, self.table, self.gradient, self.gradient_map, self.contribution, self.parts, self.links):
+        weight = QHBoxLayout()
+        self.weight_label = named(QLabel(), "label_weight")
+        weight.addWidget(self.weight_label)
+        weight.addWidget(self.weight, 1)
+        for part in (self.map, self.table):
+            self._column.addWidget(part)
+        self._column.addLayout(weight)
+        for part in (self.gradient, self.gradient_map, self.contribution, self.parts, self.links):
             self._column.addWidget(part)
         self.plot = UnitPlot(self._session)
         self._column.addWidget(self.plot)
@@ -108,6 +119,7 @@ class Inspector(QScrollArea):
             label.linkActivated.connect(self._follow)
         self.copy.clicked.connect(self._copy)
         self.show_table.clicked.connect(self._show_all)
+        self.weight.returnPressed.connect(self._set_weight)
         self.map.clicked.connect(self._select_unit)
         self.gradient_map.clicked.connect(self._select_unit)
         session = self._session
@@ -143,6 +155,19 @@ class Inspector(QScrollArea):
         selection = self._session.selection
         self._session.select(selection.name, selection.timestep, unit)
 
+    def _set_weight(self) -> None:
+        """Gives the selected element of a parameter the number that was typed; words for what is no number."""
+        selection = self._session.selection
+        if selection.unit is None:
+            return
+        try:
+            value = float(self.weight.text().replace("−", "-").replace(",", "."))
+        except ValueError:
+            self.weight.setToolTip(self.tr("This is no number."))
+            self.weight.selectAll()
+            return
+        self._session.edit(weights=(*self._session.draft.weights, Weight(selection.name, selection.unit, value)))
+
     def _follow(self, link: str) -> None:
         """A link is name@timestep; an empty timestep is the cursor's."""
         name, _, timestep = link.partition("@")
@@ -166,7 +191,15 @@ class Inspector(QScrollArea):
             for label in self.findChildren(_Rich):
                 label.show_html("")
             self.heading.show_html(self.tr("Click anything in the lanes: its equation and its numbers come here."))
-            for part in (self.map, self.table, self.gradient_map, self.copy, self.show_table):
+            for part in (
+                self.map,
+                self.table,
+                self.gradient_map,
+                self.copy,
+                self.show_table,
+                self.weight,
+                self.weight_label,
+            ):
                 part.hide()
             return
         texts = Texts(tape, selection.name, self.timestep, colours_of(self))
@@ -177,6 +210,7 @@ class Inspector(QScrollArea):
         there = defined and value is not None
         self.numbers.show_html(texts.numbers_of(selection.name) if there else "")
         self._show_value(value, texts)
+        self._show_weight(tape, selection.name, selection.unit)
         self._show_gradient(tape, texts)
         self.contribution.show_html(texts.contribution(self._session.known(f"d{texts.parameter}")))
         self.parts.show_html(texts.operations() if there else "")
@@ -195,6 +229,15 @@ class Inspector(QScrollArea):
         self.map.set_selected(self._session.selection.unit)
         if self.table.isVisibleTo(self):
             self.table.set_values(value)
+
+    def _show_weight(self, tape: Tape, name: str, unit: tuple[int, ...] | None) -> None:
+        parameter = tape.model.parameters.get(name)
+        there = parameter is not None and unit is not None and len(unit) == parameter.ndim
+        self.weight.setVisible(there)
+        self.weight_label.setVisible(there)
+        if parameter is not None and unit is not None and there:
+            self.weight_label.setText(f"{name}[{', '.join(map(str, unit))}] =")
+            self.weight.setText(repr(parameter[unit].item()))
 
     def _show_gradient(self, tape: Tape, texts: Texts) -> None:
         name = f"d{texts.name}"

@@ -42,7 +42,7 @@ def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
     if isinstance(lane, TokenLane) and sequence is not None:
         lane.set_tokens(sequence.inputs, cast(Sequence[int], sequence.indices[:-1]))
     elif isinstance(lane, GraphLane):
-        lane.set_graph(arrange(describe(tape.model.graph)), TapeNumbers(tape))
+        lane.set_graph(arrange(describe(tape.model.graph)), TapeNumbers(tape, sequence))
     elif isinstance(lane, ProbabilityLane):
         lane.set_source(ProbabilitySource(session, tape, each.shows))
         lane.set_targets(np.asarray(tape[each.target]), sequence.vocabulary if sequence is not None else ())

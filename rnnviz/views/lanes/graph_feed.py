@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine import Moment, Tape
+from rnnviz.models.text import TextSequence
 from rnnviz.session.session import Session
 from rnnviz.widgets.graph_state import GraphState, Happening
 
@@ -13,8 +14,8 @@ from rnnviz.widgets.graph_state import GraphState, Happening
 class TapeNumbers:
     """A tape as the graph reads it, one timestep at a time."""
 
-    def __init__(self, tape: Tape) -> None:
-        self._tape = tape
+    def __init__(self, tape: Tape, sequence: TextSequence | None) -> None:
+        self._tape, self._sequence = tape, sequence
         self._scales: dict[str, float] = {}
         self.segments = _segments(tape)
 
@@ -33,6 +34,19 @@ class TapeNumbers:
         if not 0 <= timestep <= self.timesteps + 1:
             return None
         return np.asarray(self._tape.value(name, timestep))
+
+    def label(self, name: str, timestep: int) -> str:
+        """The character that a stream stands for at a timestep, "" where there is no text."""
+        sequence = self._sequence
+        if sequence is None or name not in self._tape.graph.streams or not 1 <= timestep <= self.timesteps:
+            return ""
+        row = np.asarray(self._tape.value(name, timestep))
+        index = int(row) if row.ndim == 0 else int(row.argmax())
+        return sequence.vocabulary[index] if 0 <= index < len(sequence.vocabulary) else ""
+
+    def total(self) -> float | None:
+        """The sum of all losses, None without a loss."""
+        return self._tape.loss if self._tape.graph.losses else None
 
     def scale(self, name: str) -> float:
         """The largest magnitude of a value over the run."""

@@ -85,6 +85,9 @@ class Lanes(QWidget):
         self._follow = follow
         self._follow_cursor()
 
+    def set_rolled(self, rolled: bool) -> None:
+        """Draws the graph as a loop, or unrolled."""
+
     def set_map_scale(self, name: str) -> None:
         """The scale of all maps, by its name in the preferences."""
         kind = ScaleKind(name)
@@ -139,7 +142,7 @@ class Lanes(QWidget):
             if name not in self._plans:
                 self.stack.add_lane(
                     self._made(each),
-                    pinned=each.kind == "graph",
+                    pinned=each.kind in ("graph", "tokens"),
                     height=each.height,
                     after=before,
                     under=each.under,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rnnviz.engine import Model
+from rnnviz.models import Model
 from rnnviz.equations import Graph
 
 Kind = Literal["tokens", "graph", "heat", "probabilities", "losses", "norms"]
