@@ -16,7 +16,7 @@ def backward(tape: Tape, position: int, moment: Moment, parameter: str) -> Sente
     t = moment.timestep
     clauses = [_origin(tape, state, t) for state in _states(tape, moment)]
     if not clauses:
-        names = [name for name in names_at(tape, moment) if name.removeprefix("d") not in tape.model.parameters]
+        names = [name for name in names_at(tape, moment) if name.removeprefix("d") not in tape.parameters]
         if names:
             template = QT_TRANSLATE_NOOP("Narration", "computed {names}")
             clauses.append(Sentence(template, {"names": few(names, t)}))
@@ -33,12 +33,12 @@ def backward(tape: Tape, position: int, moment: Moment, parameter: str) -> Sente
 
 def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
     """Who reads a state at this timestep, and so sends gradient back to it."""
-    graph = tape.model.graph
+    graph = tape.graph
     sources = []
     cut = False
     for user, lag in sorted(graph.users(state), key=lambda use: abs(use[1])):
         at = timestep - lag
-        if at not in tape.span(user) or (user not in graph.losses and f"d{user}" not in tape.model.adjoint):
+        if at not in tape.span(user) or (user not in graph.losses and f"d{user}" not in tape.adjoint):
             continue
         if lag and tape.truncate and (timestep - 1) // tape.truncate != (at - 1) // tape.truncate:
             cut = True
@@ -60,7 +60,7 @@ def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
 def gradients_to_come(tape: Tape, moment: Moment, parameter: str) -> Sentence:
     t = moment.timestep
     names = [f"d{state}" for state in _states(tape, moment)]
-    names = names or [name for name in names_at(tape, moment) if name.removeprefix("d") not in tape.model.parameters]
+    names = names or [name for name in names_at(tape, moment) if name.removeprefix("d") not in tape.parameters]
     clauses = []
     if names:
         template = QT_TRANSLATE_NOOP("Narration", "compute {names}")
@@ -73,7 +73,7 @@ def gradients_to_come(tape: Tape, moment: Moment, parameter: str) -> Sentence:
 
 def _states(tape: Tape, moment: Moment) -> list[str]:
     """The states whose gradient this timestep computes, in the order of computing."""
-    states = tape.model.graph.states
+    states = tape.graph.states
     return [
         name.removeprefix("d")
         for name in moment.pass_.equations

@@ -29,13 +29,7 @@ def when(moment: Moment) -> Sentence:
 
 def names_at(tape: Tape, moment: Moment) -> list[str]:
     """What this stop computes, in the text's order."""
-    graph = tape.model.graph if moment.pass_.phase == "forward" else tape.model.adjoint
-    return [
-        name
-        for equation in moment.pass_.equations
-        if moment.timestep in tape.span(equation)
-        for name in graph.equation(equation).names
-    ]
+    return [name for name in moment.pass_.equations if moment.timestep in tape.span(name)]
 
 
 def is_computed(tape: Tape, moment: Moment, name: str) -> bool:

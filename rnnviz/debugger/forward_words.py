@@ -28,14 +28,14 @@ def forward(
         clauses.append(read)
     names = names_at(tape, moment)
     if results:
-        names = [name for name in names if name not in tape.model.graph.losses]
+        names = [name for name in names if name not in tape.graph.losses]
     if names:
         clauses.append(Sentence(template, {"names": few(names, moment.timestep)}))
     return listed([*clauses, *(results or ())])
 
 
 def _reading(tape: Tape, moment: Moment, sequence: TextSequence | None) -> Sentence | None:
-    graph = tape.model.graph
+    graph = tape.graph
     targets = {read.name for _, read in _targets(tape, moment)}
     reads = [
         (read.name, moment.timestep + read.lag)
@@ -58,7 +58,7 @@ def results(tape: Tape, moment: Moment, sequence: TextSequence | None) -> list[S
     """Every loss of this timestep with its value, and what the target's probability was where there is one."""
     t = moment.timestep
     told = []
-    for name in (name for name in names_at(tape, moment) if name in tape.model.graph.losses):
+    for name in (name for name in names_at(tape, moment) if name in tape.graph.losses):
         values: dict[str, object] = {"loss": f"{name}[{t}]", "value": number(float(tape.value(name, t)))}
         guess = _guess(tape, name, t, sequence)
         if guess is None:
@@ -74,7 +74,7 @@ def results(tape: Tape, moment: Moment, sequence: TextSequence | None) -> list[S
 
 def _targets(tape: Tape, moment: Moment) -> list[tuple[Read | None, Read]]:
     """The (logits, target) pairs of the class losses that this pass computes."""
-    graph = tape.model.graph
+    graph = tape.graph
     return [
         (logits if isinstance(logits, Read) else None, target)
         for name in moment.pass_.equations
@@ -87,7 +87,7 @@ def _targets(tape: Tape, moment: Moment) -> list[tuple[Read | None, Read]]:
 
 def _guess(tape: Tape, loss: str, timestep: int, sequence: TextSequence | None) -> tuple[int, str, float] | None:
     """Of a class loss: the target's class (-1: none), how it is called, and the probability that it got."""
-    for operation in tape.model.graph.equation(loss).operations:
+    for operation in tape.graph.equation(loss).operations:
         if operation.kind == "cross_entropy":
             logits, target = operation.inputs
             if isinstance(logits, Read) and isinstance(target, Read):

@@ -61,7 +61,7 @@ def _ending(tape: Tape, position: int, moment: Moment, parameter: str) -> Senten
     if position < tape.stops - 1 and tape.moment(position + 1).pass_ == moment.pass_:
         return None
     if moment.pass_.phase == "forward" and moment.pass_.number == moment.pass_.count:
-        if not tape.model.graph.losses:
+        if not tape.graph.losses:
             template = QT_TRANSLATE_NOOP("Narration", "The forward pass is complete; there is no loss to go back from")
             return Sentence(template)
         template = QT_TRANSLATE_NOOP("Narration", "The forward pass is complete: the loss is {loss} in all")
@@ -70,7 +70,7 @@ def _ending(tape: Tape, position: int, moment: Moment, parameter: str) -> Senten
 
 
 def _sum_complete(tape: Tape, parameter: str) -> Sentence:
-    if parameter not in tape.model.parameters:
+    if parameter not in tape.parameters:
         return Sentence(QT_TRANSLATE_NOOP("Narration", "The backward pass is complete"))
     values: dict[str, object] = {"count": len(tape.span(f"d{parameter}")), "name": f"d{parameter}"}
     if tape.contributions(parameter).agrees():
@@ -81,5 +81,5 @@ def _sum_complete(tape: Tape, parameter: str) -> Sentence:
 
 
 def _every_loss(tape: Tape) -> str:
-    losses = tape.model.graph.losses
+    losses = tape.graph.losses
     return ", ".join(f"{name}[t]" for name in losses)

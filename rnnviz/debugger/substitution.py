@@ -28,7 +28,7 @@ class Part:
 
 def graph_of(tape: Tape, name: str) -> Graph:
     """The graph whose equation defines `name`: the model's or its adjoint. KeyError if neither does."""
-    for graph in (tape.model.graph, tape.model.adjoint):
+    for graph in (tape.graph, tape.adjoint):
         if name in graph.definitions:
             return graph
     raise KeyError(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from weakref import WeakMethod
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QUndoCommand
@@ -46,20 +47,26 @@ class Typing:
 
 
 class EditDraft(QUndoCommand):
-    """Replaces one draft by another; `apply` is called with the draft that is to be the present one."""
+    """Replaces one draft by another; `apply`, a bound method, is called with the draft that is to be the present one."""
 
     def __init__(self, before: Draft, after: Draft, apply: Callable[[Draft], None]) -> None:
         super().__init__(_name(before, after))
         self.before = before
         self.after = after
         self.typing = typing_between(before, after)
-        self._apply = apply
+        # Weak: a cycle of Python's and Qt's references is collected in an order that Qt does not survive.
+        self._apply = WeakMethod(apply)
 
     def redo(self) -> None:
-        self._apply(self.after)
+        self._set(self.after)
 
     def undo(self) -> None:
-        self._apply(self.before)
+        self._set(self.before)
+
+    def _set(self, draft: Draft) -> None:
+        apply = self._apply()
+        if apply is not None:
+            apply(draft)
 
     def id(self) -> int:
         return -1 if self.typing is None else _ID

@@ -33,7 +33,7 @@ class Draft:
     hidden: int = 3
     seed: int = 0
     dtype: str = "float64"
-    initialisation: str = "glorot"
+    initialisation: str = "orthogonal"
     truncate: int | None = None
     sizes: Mapping[str, int | tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     weights: tuple[Weight, ...] = ()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 SLOWEST = 0.1
 FASTEST = 100_000.0
@@ -12,12 +10,13 @@ _FRAME = 16  # ms; beyond 60 stops a second several are passed in one frame
 
 
 class Playback(QObject):
-    """Calls `advance(stops)` at the set speed until it answers False, which says that the end is reached."""
+    """Says at the set speed how many stops are `due`, until it is stopped."""
 
-    def __init__(self, advance: Callable[[int], bool], parent: QObject | None = None) -> None:
+    due = Signal(int)
+
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.speed = 2.0
-        self._advance = advance
         self._owed = 0.0
         self._clock = QElapsedTimer()
         self._timer = QTimer(self)
@@ -46,6 +45,7 @@ class Playback(QObject):
     def _interval(self) -> int:
         return max(_FRAME, round(1000 / self.speed))
 
+    @Slot()
     def _tick(self) -> None:
         # A machine that cannot keep up slows down: at most what two ticks are worth is ever owed.
         elapsed = min(self._clock.restart(), 2 * self._interval())
@@ -55,5 +55,5 @@ class Playback(QObject):
     def _pay(self) -> None:
         stops = int(self._owed + 1e-3)
         self._owed -= stops
-        if stops and not self._advance(stops):
-            self.stop()
+        if stops:
+            self.due.emit(stops)

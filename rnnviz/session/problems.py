@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from rnnviz.debugger.numbers import number as number_text
-from rnnviz.engine import Tape
+from rnnviz.engine import DataError, Tape
 from rnnviz.equations import EquationError
 from rnnviz.models.text import TextError
 from rnnviz.session.draft import Problem
@@ -23,6 +23,8 @@ def of(error: Exception) -> Problem:
         return Problem("equations", error.message, error.hint, *place)
     if isinstance(error, TextError):
         return Problem("text", str(error))
+    if isinstance(error, DataError):
+        return Problem("data", str(error))
     if isinstance(error, MemoryError):
         return Problem(
             "run",
@@ -96,7 +98,7 @@ def _first_not_finite(tape: Tape) -> tuple[str, int] | None:
     for order, name in enumerate(tape.model.graph.named):
         if not tape.model.graph.timed(name):
             continue
-        rows = np.isfinite(tape[name]).reshape(tape.timesteps, -1).all(axis=1)
+        rows = np.asarray(np.isfinite(tape[name])).reshape(tape.timesteps, -1).all(axis=1)
         span = tape.span(name)
         missing = [span.start + int(i) for i in np.flatnonzero(~rows[span.start - 1 : span.stop - 1])[:1]]
         found += [(timestep, order, name) for timestep in missing]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine import Cancelled, Tape
+from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.models.model import Model
 from rnnviz.models.text import TextSequence
 from rnnviz.models.text_model import text_model
@@ -42,7 +43,7 @@ def is_small(draft: Draft) -> bool:
     return timesteps * width**2 * (draft.equations.count("\n") + 1) <= _FEW_PRODUCTS
 
 
-def run(draft: Draft, memory_limit: int, progress: Callable[[float], None] | None = None) -> Outcome:
+def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Outcome:
     """Run a draft. Whatever goes wrong becomes the outcome's problem; only Cancelled passes through."""
     try:
         sequence = TextSequence(draft.text)

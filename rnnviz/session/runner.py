@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from rnnviz.engine import Cancelled
 from rnnviz.session import recipe
@@ -42,7 +42,7 @@ class Runner(QObject):
             self.finished.emit(recipe.run(draft, memory_limit))
             return
         self._job = _Job(self, self._ticket, draft, memory_limit)
-        self._pool.start(self._job)
+        self._pool.start(self._job.run)
 
     def cancel(self) -> bool:
         """Stop the run under way, if there is one; nothing is reported of it any more. Whether there was one."""
@@ -70,12 +70,10 @@ class Runner(QObject):
             self.finished.emit(outcome)
 
 
-class _Job(QRunnable):
+class _Job:
     """One run in the worker thread."""
 
     def __init__(self, runner: Runner, ticket: int, draft: Draft, memory_limit: int) -> None:
-        super().__init__()
-        self.setAutoDelete(True)
         self.cancelled = threading.Event()
         self._runner = runner
         self._ticket = ticket

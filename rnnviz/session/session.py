@@ -20,7 +20,7 @@ from rnnviz.session.problems import cancelled
 from rnnviz.session.runner import Runner
 
 if TYPE_CHECKING:
-    from rnnviz.debugger.narration import Sentence
+    from rnnviz.debugger.sentence import Sentence
     from rnnviz.engine import Tape
     from rnnviz.models.text import TextSequence
     from rnnviz.session.recipe import Outcome
@@ -57,7 +57,8 @@ class Session(QObject):
         self._problem: Problem | None = None
         self._running: float | None = None
         self._whole_run = self._draft.title != EXAMPLE
-        self._playback = Playback(self._advance, self)
+        self._playback = Playback(self)
+        self._playback.due.connect(self._advance)
         self._runner = Runner(self)
         self._runner.progressed.connect(self._on_progress)
         self._runner.finished.connect(self._on_finished)
@@ -176,9 +177,10 @@ class Session(QObject):
             self.rerun()
 
     def close(self) -> None:
-        """Stop everything that moves by itself; to be called before the session goes."""
+        """Stop everything that moves by itself and forget what can be undone; to be called before the session goes."""
         self._playback.stop()
         self._runner.close()
+        self.undo.clear()
 
     # -- where the user looks -----------------------------------------------------------------------------------
 
@@ -242,14 +244,12 @@ class Session(QObject):
         if self._tape is not None:
             self._set_position(command(self._tape, self._position, argument))
 
-    def _advance(self, stops: int) -> bool:
-        if self._tape is None:
-            return False
-        self._set_position(stepping.step(self._tape, self._position, stops))
-        at_end = self._position == self._tape.stops - 1
-        if at_end:
-            self.pause()
-        return not at_end
+    @Slot(int)
+    def _advance(self, stops: int) -> None:
+        if self._tape is not None:
+            self._set_position(stepping.step(self._tape, self._position, stops))
+            if self._position == self._tape.stops - 1:
+                self.pause()
 
     def _set_draft(self, draft: Draft) -> None:
         before, self._draft = self._draft, draft

@@ -37,9 +37,7 @@ def test_that_the_walk_through_hello_is_told(run: Run) -> None:
     assert comes == "forward t = 4: read “l”; compute h[4], y[4], L[4]"
     happened, comes = told(tape, 4)
     assert happened.endswith(f". The forward pass is complete: the loss is {total} in all")
-    assert comes == (
-        "the loss splits into every L[t]; backward t = 4: compute dh[4]; add dW_hh[4] to the sum"
-    )
+    assert comes == ("the loss splits into every L[t]; backward t = 4: compute dh[4]; add dW_hh[4] to the sum")
     assert told(tape, 5)[0] == "backward t = 4: dh[4] came from y[4]; dW_hh[4] joined the sum: 1 of 4 summed"
     assert told(tape, 6) == (
         "backward t = 3: dh[3] came from y[3], h[4]; dW_hh[3] joined the sum: 2 of 4 summed",

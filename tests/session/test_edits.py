@@ -37,7 +37,7 @@ def test_that_an_edit_runs_and_is_undone(session: Session) -> None:
     [
         {"seed": 7},
         {"dtype": "float32"},
-        {"initialisation": "orthogonal"},
+        {"initialisation": "glorot"},
         {"truncate": 2},
         {"text": "明月明月"},
         {"sizes": {"h": 6}},
@@ -86,7 +86,7 @@ def test_that_a_weight_set_by_hand_is_forgotten_where_it_no_longer_exists(sessio
         ({"text": ""}, "text", "at least two characters"),
         ({"text": "x"}, "text", "at least two characters: the model reads one and predicts the next"),
         ({"sizes": {"h": 5, "W_hh": (3, 3)}}, "equations", ""),
-        ({"dtype": "float17"}, "run", ""),
+        ({"dtype": "float16"}, "data", "float64 or float32"),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -124,9 +124,10 @@ def test_that_a_weight_that_is_no_number_runs_and_is_named(session: Session) -> 
 
 
 def test_that_a_value_that_overflows_is_named_with_its_timestep(session: Session) -> None:
-    session.edit(equations="h[t] = exp(exp(exp(h[t-1] + 1))) + W_xh @ x[t]\n" + "".join(
-        line + "\n" for line in session.draft.equations.splitlines()[1:]
-    ))
+    session.edit(
+        equations="h[t] = exp(exp(exp(h[t-1] + 1))) + W_xh @ x[t]\n"
+        + "".join(line + "\n" for line in session.draft.equations.splitlines()[1:])
+    )
     told = problem(session)
     assert not told.blocking
     assert "the first that is not is in h[2]" in told.message

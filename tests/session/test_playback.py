@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QElapsedTimer
+from PySide6.QtCore import QElapsedTimer, QObject
 from pytestqt.qtbot import QtBot
 
 from rnnviz.session.playback import FASTEST, SLOWEST, Playback
 
 
-class Counter:
-    """Counts the stops that it is moved, up to `end`."""
+class Counter(QObject):
+    """Counts the stops that are due, up to `end`."""
 
     def __init__(self, end: int) -> None:
+        super().__init__()
         self.end, self.at, self.calls = end, 0, 0
+        self.playback = Playback(self)
+        self.playback.due.connect(self.advance)
 
-    def advance(self, stops: int) -> bool:
+    def advance(self, stops: int) -> None:
         self.calls += 1
         self.at = min(self.at + stops, self.end)
-        return self.at < self.end
+        if self.at == self.end:
+            self.playback.stop()
 
 
 def test_that_playing_moves_on_until_the_end_and_stops(qtbot: QtBot) -> None:
     counter = Counter(5)
-    playback = Playback(counter.advance)
+    playback = counter.playback
     playback.set_speed(100)
     playback.start()
     assert counter.at == 1  # at once
@@ -33,7 +37,7 @@ def test_that_playing_moves_on_until_the_end_and_stops(qtbot: QtBot) -> None:
 
 def test_that_a_speed_beyond_the_frames_passes_several_stops_in_one(qtbot: QtBot) -> None:
     counter = Counter(20_000)
-    playback = Playback(counter.advance)
+    playback = counter.playback
     playback.set_speed(50_000)
     playback.start()
     qtbot.waitUntil(lambda: not playback.playing, timeout=10_000)
@@ -43,7 +47,7 @@ def test_that_a_speed_beyond_the_frames_passes_several_stops_in_one(qtbot: QtBot
 
 def test_that_the_speed_is_what_it_says(qtbot: QtBot) -> None:
     counter = Counter(11)
-    playback = Playback(counter.advance)
+    playback = counter.playback
     playback.set_speed(20)
     clock = QElapsedTimer()
     clock.start()
@@ -54,7 +58,7 @@ def test_that_the_speed_is_what_it_says(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(("asked", "held"), [(0, SLOWEST), (-1, SLOWEST), (1e9, FASTEST), (3, 3)])
 def test_that_the_speed_is_held_within_its_limits(qtbot: QtBot, asked: float, held: float) -> None:
-    playback = Playback(Counter(1).advance)
+    playback = Playback()
     playback.set_speed(asked)
     assert playback.speed == held
     assert not playback.playing

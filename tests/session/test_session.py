@@ -58,7 +58,7 @@ def test_that_it_opens_on_hello_ready_to_step(session: Session) -> None:
     assert (session.tape.timesteps, session.tape.stops, session.position) == (4, 9, 0)
     assert session.sequence.inputs == "hell"
     assert (session.selection, session.parameter) == (Selection("h"), "W_hh")
-    assert session.tape.model.sizes["h"] == session.draft.hidden == 3
+    assert session.tape["h"].shape == (4, session.draft.hidden) == (4, 3)
     assert (session.problem, session.running) == (None, None)
     assert not session.whole_run
     assert session.undo.isClean()
