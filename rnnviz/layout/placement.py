@@ -103,15 +103,22 @@ class Placement:
 
 
 def place(
-    layout: ColumnLayout, width: float, height: float, rails: int = 1, rail_pitch: float = 13.0, rail_top: float = 1.0
+    layout: ColumnLayout,
+    width: float,
+    height: float,
+    rails: int = 1,
+    rail_pitch: float = 13.0,
+    rail_top: float = 1.0,
+    rolled: bool = False,
 ) -> Placement:
-    """Places one column.
+    """Places one column, of the unrolled graph or of the rolled one.
 
     `width` and `height` are in pixels. `rails` is 1 for one rail that stands for every parameter, or the number of
     parameters for one each; rails are `rail_pitch` pixels apart, `rail_top` pixels below the top.
+    `rolled` draws lines through time as loops back into the same column, and no border states.
     """
     boxes = _across(layout, width)
-    router = Router(layout, width, boxes)
+    router = Router(layout, width, boxes, rolled)
     router.route(rails)
     rails_height = rail_top + rails * rail_pitch if layout.parameters else 2.0
     loss_gap = 1 if layout.losses else 0
@@ -158,7 +165,8 @@ def place(
     def drawn(one: tuple[Edge, Path, bool]) -> Route:
         edge, path, arc = one
         points = [resolve(point) for point in router.settled(path)]
-        return Route(edge, tuple(hump(points) if arc else _without_idle(points)), -edge.lag, arc)
+        line = hump(points) if arc else _without_idle(points)
+        return Route(edge, tuple(line), 0 if rolled else -edge.lag, arc)
 
     return Placement(
         layout=layout,
@@ -169,7 +177,7 @@ def place(
         },
         frames=tuple(boxed(index, *boxes.frames[index]) for index in range(len(layout.groups))),
         operations={index: boxed(index, *extent) for index, extent in boxes.operations.items()},
-        borders={key: boxed(layout.group_of[key[0]], *extent) for key, extent in boxes.borders.items()},
+        borders={key: boxed(layout.group_of[key[0]], *extent) for key, extent in boxes.borders.items() if not rolled},
         routes=tuple(drawn(one) for one in router.edges),
         border_routes={key: tuple(drawn(one) for one in found) for key, found in router.border_edges.items()},
         taps=tuple(

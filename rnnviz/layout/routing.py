@@ -26,15 +26,17 @@ MARGINS = {"left": (0.01, 0.055), "right": (0.962, 0.994)}
 BUS = 0.105
 """Where the line from the rails runs when it cannot run straight down onto the operations."""
 PAD = 3.0
-TRACK_ORDER = {"tap": 0, "out": 1, "in": 2}
+TRACK_ORDER = {"tap": 0, "loop": 1, "out": 2, "in": 3}
 
 
 class Router:
     """Finds the lines of one column of a given width in pixels."""
 
-    def __init__(self, layout: ColumnLayout, width: float, extents: Extents) -> None:
+    def __init__(self, layout: ColumnLayout, width: float, extents: Extents, rolled: bool = False) -> None:
+        """`rolled`: lines through time lead back into the same column, as loops."""
         self.layout = layout
         self.width = width
+        self.rolled = rolled
         self.extents = extents
         self.row_of = layout.row_of
         self.group_of = layout.group_of
@@ -52,7 +54,7 @@ class Router:
         self._bus = self._bus_position(rails)
         self._choose_ports()
         self.edges = [self._edge(edge, None) for edge in self.layout.edges]
-        for name, border in self.layout.initial:
+        for name, border in () if self.rolled else self.layout.initial:
             self.border_edges[name, border] = [
                 self._edge(edge, border)
                 for edge in self.layout.edges
@@ -137,7 +139,7 @@ class Router:
 
     def _choose_ports(self) -> None:
         for edge in sorted(self.layout.edges, key=lambda one: (one.lag > 0, one.lag == 0)):
-            if self._straight(edge, None) or self._beside(edge) or self._arched(edge):
+            if self._straight(edge, None) or self._beside(edge) or self._arched(edge) or self._looped(edge):
                 continue
             ports = self._ports.setdefault(edge.target, [])
             key = self._reader_key(edge)
@@ -162,7 +164,7 @@ class Router:
         """Whether an edge through time is one level line: between neighbours in a row of their own."""
         source = self.group_of[edge.source]
         target = self.layout.groups[edge.target]
-        if abs(edge.lag) != 1 or self.row_of[source] != self.row_of[edge.target] or not target.boxed:
+        if self.rolled or abs(edge.lag) != 1 or self.row_of[source] != self.row_of[edge.target] or not target.boxed:
             return False
         if target.mirrored != (edge.lag > 0) or not self._alone(edge.target):
             return False
@@ -175,10 +177,40 @@ class Router:
     def _arched(self, edge: Edge) -> bool:
         """Whether an edge over several timesteps is an arc along its own row."""
         return (
-            abs(edge.lag) > 1
+            not self.rolled
+            and abs(edge.lag) > 1
             and self.row_of[self.group_of[edge.source]] == self.row_of[edge.target]
             and self.layout.groups[edge.target].boxed
         )
+
+    def _looped(self, edge: Edge) -> bool:
+        """Whether an edge is a loop over its own row, in a rolled graph."""
+        return (
+            self.rolled
+            and edge.lag != 0
+            and self.row_of[self.group_of[edge.source]] == self.row_of[edge.target]
+            and self.layout.groups[edge.target].boxed
+        )
+
+    def _loop(self, edge: Edge) -> Path:
+        """From the side of a value over its row onto its operation."""
+        row = self.row_of[edge.target]
+        left, right = self.extents.cells[edge.source]
+        entry = self._entry(edge.target)
+        lags = sorted({one.lag for one in self.layout.edges if self._looped(one) and one.target == edge.target})
+        port = entry[0] + (entry[1] - entry[0]) * 0.4 * (lags.index(edge.lag) + 1) / len(lags)
+        riser = self._riser("right" if edge.lag < 0 else "left", edge.source, edge.lag)
+        track = self._track(row + 1, "loop", edge.source, edge.lag)
+        start = right if edge.lag < 0 else left
+        # Several loops leave at several heights.
+        part = 0.5 + 0.3 * (lags.index(edge.lag) - (len(lags) - 1) / 2) / len(lags)
+        return [
+            (start, ("middle", row, part)),
+            (riser, ("middle", row, part)),
+            (riser, track),
+            (port, track),
+            (port, ("top", row, 0)),
+        ]
 
     def _edge(self, edge: Edge, border: int | None) -> tuple[Edge, Path, bool]:
         source = self.group_of[edge.source]
@@ -187,8 +219,10 @@ class Router:
         if border is not None:
             left, right = self.extents.borders[edge.source, border]
         middle = (left + right) / 2
-        across = -edge.lag * self.width
+        across = 0.0 if self.rolled else -edge.lag * self.width
         entry = self._entry(edge.target)
+        if self._looped(edge):
+            return edge, self._loop(edge), False
         if self._straight(edge, border):
             ends = (right, entry[0] + across) if edge.lag < 0 else (left, entry[1] + across)
             return edge, [(ends[0], ("middle", row, 0.5)), (ends[1], ("middle", row, 0.5))], False
@@ -219,7 +253,7 @@ class Router:
         else:
             out = self._track(row + 1, "out", edge.source)
             path = [(middle, ("top", row, 0)), (middle, out), (riser, out)]
-        if abs(edge.lag) > 1:
+        if abs(edge.lag) > 1 and not self.rolled:
             below: Path = [(riser, ("gap", aim, 0.25)), (riser, ("gap", aim, 0.5)), (port + across, ("bottom", aim, 0))]
             return edge, path + below, True
         track = self._track(aim, *self._reader_key(edge))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
 
 from rnnviz.widgets.colours import Colours, colour_at, text_on, translucent
-from rnnviz.widgets.graph_text import Label, centred, sign_of, type_of
+from rnnviz.widgets.graph_text import Label, Type, centred, sign_of, type_of
 
 LEAST_CELL = 2.5
 """Pixels; more elements than that leaves room for are drawn by their extremes."""
@@ -65,8 +65,13 @@ class NodePainter:
         self.painter = painter
         self.colours = colours
         self.face = type_of(font, 12)
+        self.subscript: str | None = None
+        """What stands for the timestep under a name, if not its number."""
         self._inverse = text_on(colours.forward)
         self._hollow = mixed(colours.background, colours.faint, 0.55)
+
+    def _label(self, name: str, timestep: int, face: Type) -> Label:
+        return Label(name, timestep if self.subscript is None else self.subscript, face)
 
     def text_size(self, height: float) -> float:
         """The size of the text in a box of this height, in pixels."""
@@ -150,7 +155,7 @@ class NodePainter:
         size = self.text_size(rect.height())
         vector = value is not None and value.ndim > 0
         if not vector and not note:
-            label = Label(name, timestep, self.face.sized(size)).within(room)
+            label = self._label(name, timestep, self.face.sized(size)).within(room)
             if label.width <= room:
                 label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
             return
@@ -158,7 +163,7 @@ class NodePainter:
             self._noted(rect, name, timestep, note, size)
             return
         assert value is not None
-        label = Label(name, timestep, self.face.sized(size))
+        label = self._label(name, timestep, self.face.sized(size))
         if label.width + 26 <= room:
             label.paint(painter, rect.left() + 4, rect.center().y())
             left = rect.left() + label.width + 8
@@ -166,7 +171,7 @@ class NodePainter:
             return
         if rect.height() >= 20:
             stripe = max(5.0, min(rect.height() * 0.3, 12.0))
-            label = Label(name, timestep, self.face.sized(min(size, rect.height() - stripe - 5))).within(room)
+            label = self._label(name, timestep, self.face.sized(min(size, rect.height() - stripe - 5))).within(room)
             if label.width <= room:
                 label.paint(painter, rect.center().x() - label.width / 2, rect.top() + (rect.height() - stripe) / 2)
             self.stripe(QRectF(rect.left() + 2.5, rect.bottom() - stripe - 2, rect.width() - 5, stripe), value, scale)
@@ -177,11 +182,11 @@ class NodePainter:
 
     def _noted(self, rect: QRectF, name: str, timestep: int, note: str, size: float) -> None:
         painter, room = self.painter, rect.width() - 5
-        label = Label(name, timestep, self.face.sized(size))
+        label = self._label(name, timestep, self.face.sized(size))
         bold = self.face.sized(size, True)
         while label.width + 6 + bold.width(note) > room and bold.size > 9:
             bold = self.face.sized(bold.size - 1, True)
-            label = Label(name, timestep, self.face.sized(bold.size))
+            label = self._label(name, timestep, self.face.sized(bold.size))
         width = bold.width(note)
         if label.width + 6 + width <= room:
             left = rect.center().x() - (label.width + 6 + width) / 2
@@ -190,7 +195,7 @@ class NodePainter:
             centred(painter, beside, note, bold)
         elif rect.height() >= 23 and label.base_width <= room:
             small = min(size, rect.height() * 0.36)
-            label = Label(name, timestep, self.face.sized(small)).within(room)
+            label = self._label(name, timestep, self.face.sized(small)).within(room)
             upper = QRectF(rect.left(), rect.top() + 1, rect.width(), rect.height() / 2 - 1)
             label.paint(painter, rect.center().x() - label.width / 2, upper.center().y())
             centred(painter, upper.translated(0, rect.height() / 2 - 1), note, self.face.sized(small, True))

@@ -42,8 +42,10 @@ class Sum:
 class Rails:
     """The rails of a picture: which parameter each shows, and where its name stands."""
 
-    def __init__(self, picture: GraphPicture, font: QFont, colours: Colours, left_of: Callable[[float], float]) -> None:
-        """`left_of(t)` is the x of the left edge of column t."""
+    def __init__(
+        self, picture: GraphPicture, font: QFont, colours: Colours, left_of: Callable[[float], float] | None
+    ) -> None:
+        """`left_of(t)` is the x of the left edge of column t; without it, sums do not run along the rails."""
         self.picture = picture
         self.left_of = left_of
         self.face = type_of(font, 11.0 * max(1.0, QFontInfo(font).pixelSize() / 13))
@@ -130,7 +132,7 @@ class Rails:
         """The part of the rail that the gradient's sum has run along, with its head."""
         picture = self.picture
         uses = picture.uses(parameter)
-        if uses is None:
+        if uses is None or self.left_of is None:
             return
         known = common(picture.state.contributions.get(parameter, NOTHING), uses)
         if not len(known):

@@ -40,7 +40,7 @@ def sign_of(kind: str) -> str:
     return SIGNS.get(kind, kind)
 
 
-def parts_of(name: str, timestep: int | None) -> tuple[str, str]:
+def parts_of(name: str, timestep: int | str | None) -> tuple[str, str]:
     """A name as letters and subscript: ("h", "3"), ("W", "hh"), ("h", "enc 3")."""
     base, _, rest = name.partition("_")
     if not base:
@@ -99,7 +99,7 @@ def type_of(font: QFont, size: float, bold: bool = False) -> Type:
 class Label:
     """A name with its subscript, measured in a type."""
 
-    def __init__(self, name: str, timestep: int | None, face: Type) -> None:
+    def __init__(self, name: str, timestep: int | str | None, face: Type) -> None:
         self.base, self.subscript = parts_of(name, timestep)
         self._measure(face)
 
