@@ -60,6 +60,10 @@ class UnitPlot(QWidget):
         self._plot.setAccessibleName(self.tr("The selected unit over time"))
         self._plot.setFixedHeight(_HEIGHT)
         self._plot.setMenuEnabled(False)
+        # Its menu, which nobody sees, has no parent and would outlive the window.
+        item = self._plot.getPlotItem()
+        item.ctrlMenu.deleteLater()
+        item.ctrlMenu = None
         self._plot.hideButtons()
         self._plot.setMouseEnabled(x=False, y=False)
         self._plot.getPlotItem().setContentsMargins(0, 4, 6, 0)

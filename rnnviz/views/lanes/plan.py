@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rnnviz.models import Model
 from rnnviz.equations import Graph
+from rnnviz.models import Model
 
 Kind = Literal["tokens", "graph", "heat", "probabilities", "losses", "norms"]
 
