@@ -253,7 +253,8 @@ class Contributions:
 
     def agrees(self, tolerance: float | None = None) -> bool:
         """Whether the contributions, formed one by one and added as they come, make the total, which no step of that
-        sum has used. The difference is held against the sum of their magnitudes, within 1e-12 (float32: 1e-4)."""
+        sum has used. Element by element, the difference is held against the sum of the magnitudes that were added,
+        within 1e-12 of it (float32: 1e-4)."""
         tolerance = tolerance or (1e-12 if np.dtype(self.dtype).itemsize > 4 else 1e-4)  # type: ignore[call-overload]
         total = self.total
         if self.untied:
@@ -265,12 +266,13 @@ class Contributions:
             for one in self.each(first, min(first + step - 1, self.timesteps)):
                 added += one
                 weight += np.abs(one)
-        if not np.isfinite(added).all():
-            return bool(np.array_equal(np.isfinite(added), np.isfinite(total)))
-        scale = max(1.0, float(np.max(weight, initial=0)))
-        return bool(np.max(np.abs(added - total), initial=0) <= tolerance * scale)
+        finite = np.isfinite(added)
+        if not np.array_equal(finite, np.isfinite(total)):
+            return False
+        return bool((np.abs(added - total)[finite] <= tolerance * weight[finite]).all())
 
 
 def frozen(array: Array) -> Array:
+    array = np.asarray(array)
     array.flags.writeable = False
     return array

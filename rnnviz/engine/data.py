@@ -145,20 +145,22 @@ def load(
 
 def load_initial(graph: Graph, values: Values, parameters: Data, initial: Data) -> dict[str, Array]:
     found: dict[str, Array] = {}
-    places: dict[str, int] = {}
+    places: dict[str, tuple[str, int]] = {}
     for key in initial:
         state, place = border(graph, key, values)
+        if (state, place) in places.values():
+            raise DataError(f"The initial state of `{state}` is given twice, the second time as `{key}`.")
         shape = graph.shape(state)
         array = np.asarray(initial[key])
         if array.shape != shape:
             raise DataError(f"The initial state `{key}` has the shape {array.shape}, and `{state}` is {say(shape)}.")
-        found[key], places[key] = np.array(array), place
+        found[key], places[key] = np.array(array), (state, place)
         allocate_state(graph, values, state)
         values.row(state, place)[...] = array
     for parameter in graph.parameters.values():
         if parameter.state is not None and parameter.border is not None:
             place = parameter.border if parameter.border <= 0 else values.timesteps + parameter.border
-            clash = next((key for key in places if border(graph, key, values) == (parameter.state, place)), None)
+            clash = next((key for key, one in places.items() if one == (parameter.state, place)), None)
             if clash:
                 raise DataError(f"The initial state `{clash}` is learned: it is the parameter `{parameter.name}`.")
             allocate_state(graph, values, parameter.state)

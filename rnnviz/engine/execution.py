@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,8 +32,21 @@ def bind(operation: Operation, graph: Graph, dtype: object) -> Kernel:
     return TABLE[operation.kind].kernel(replace(signature(operation, graph.shape, graph.timed), dtype=dtype))
 
 
+@dataclass(frozen=True)
+class Altered:
+    """Other parameters for what is computed at one timestep: how a change of W at t alone is seen."""
+
+    timestep: int
+    constants: Mapping[str, Array]
+
+
 def execute(
-    graph: Graph, wanted: Iterable[str], values: Values, extent: Extent, progress: Progress = no_progress
+    graph: Graph,
+    wanted: Iterable[str],
+    values: Values,
+    extent: Extent,
+    progress: Progress = no_progress,
+    altered: Altered | None = None,
 ) -> None:
     """Computes the values `wanted` of a graph into `values`, from what stands there already; what only served is dropped.
 
@@ -42,12 +55,16 @@ def execute(
     wanted = set(wanted)
     plan = schedule(graph, wanted, {*values.complete, *values.constant})
     with np.errstate(all="ignore"):
-        Execution(graph, plan, values, extent, progress).run(wanted)
+        Execution(graph, plan, values, extent, progress, altered).run(wanted)
 
 
 class Execution:
-    def __init__(self, graph: Graph, plan: Schedule, values: Values, extent: Extent, progress: Progress) -> None:
+    def __init__(
+        self, graph: Graph, plan: Schedule, values: Values, extent: Extent, progress: Progress, altered: Altered | None
+    ) -> None:
         self.graph, self.plan, self.values, self.extent, self.progress = graph, plan, values, extent, progress
+        self.altered_at = altered.timestep if altered else None
+        self.altered = dict(altered.constants) if altered else {}
         # In an adjoint graph a cut makes what crosses it zero; in a forward graph it takes the derivative's imaginary
         # part off, which is how a complex step sees the same cut.
         self.cuts = graph.forward is not None or np.issubdtype(values.dtype, np.complexfloating)
@@ -55,8 +72,10 @@ class Execution:
         self.done = 0
 
     def run(self, wanted: set[str]) -> None:
-        for operation in self.plan.constants:
-            self.values.constant[operation.name] = np.asarray(self.compute(operation, self.constant_inputs(operation)))
+        for constants in (self.values.constant, self.altered) if self.altered else (self.values.constant,):
+            for operation in self.plan.constants:
+                inputs = [constants[one.name] if isinstance(one, Read) else one for one in operation.inputs]
+                constants[operation.name] = np.asarray(bind(operation, self.graph, self.values.dtype)(*inputs))
         waiting = {name: sum(self.reads(stage, name) for stage in self.plan.stages) for name in self.served(wanted)}
         for stage in self.plan.stages:
             for operation in stage.operations:
@@ -89,11 +108,16 @@ class Execution:
         self.done += timesteps
         self.progress(min(1.0, self.done / self.total))
 
-    def compute(self, operation: Operation, inputs: Sequence[object]) -> object:
-        return bind(operation, self.graph, self.values.dtype)(*inputs)
+    def constants(self, t: int) -> Mapping[str, Array]:
+        return self.altered if t == self.altered_at else self.values.constant
 
-    def constant_inputs(self, operation: Operation) -> list[object]:
-        return [self.values.constant[one.name] if isinstance(one, Read) else one for one in operation.inputs]
+    def chunks(self, stage: Stage, block: int | None = None) -> Iterator[tuple[int, int]]:
+        for first, last in chunks(*self.extent.ranges[stage.segment], CHUNK, block):
+            if self.altered_at is None or not first <= self.altered_at <= last:
+                yield first, last
+                continue
+            parts = ((first, self.altered_at - 1), (self.altered_at, self.altered_at), (self.altered_at + 1, last))
+            yield from (part for part in parts if part[0] <= part[1])
 
     def is_cut(self, read: Read) -> bool:
         return self.cuts and read.lag != 0 and self.extent.truncate is not None and read.name in self.graph.definitions
@@ -107,7 +131,7 @@ class Execution:
 
     def run_at_once(self, stage: Stage) -> None:
         kernels = {operation.name: bind(operation, self.graph, self.values.dtype) for operation in stage.operations}
-        for first, last in chunks(*self.extent.ranges[stage.segment], CHUNK):
+        for first, last in self.chunks(stage):
             local: dict[str, Array] = {}
             for operation in stage.operations:
                 inputs = [self.input(one, first, last, local) for one in operation.inputs]
@@ -124,7 +148,7 @@ class Execution:
         if not isinstance(one, Read):
             return one
         if not self.graph.timed(one.name):
-            return self.values.constant[one.name]
+            return self.constants(first)[one.name]
         if one.lag == 0 and one.name in local:
             return local[one.name]
         rows = self.values.rows(one.name, first + one.lag, last + one.lag)
@@ -142,17 +166,15 @@ class Execution:
             stage.operations, stage.kept, self.graph.timed,
             lambda operation: bind(operation, self.graph, values.dtype), values.batch is None,
         )  # fmt: skip
-        constants = [values.constant[name] for name in scan.constants]
         lead = () if values.batch is None else (values.batch,)
         scratch = [
             np.zeros(lead + one.shape, np.int64 if one.index else values.dtype) for one in scan.scratch
         ]  # fmt: skip
         cut = any(self.is_cut(read) for read in scan.sequences)
-        first, last = self.extent.ranges[stage.segment]
-        parts = list(chunks(first, last, CHUNK, self.extent.truncate if cut else None))
+        parts = list(self.chunks(stage, self.extent.truncate if cut else None))
         for start, stop in parts if stage.direction > 0 else reversed(parts):
             rows = [self.sequence(read, start, stop, stage.direction) for read in scan.sequences]
-            scan.run(rows, constants, scratch)
+            scan.run(rows, [self.constants(start)[name] for name in scan.constants], scratch)
             self.tell(stop - start + 1)
 
     def sequence(self, read: Read, first: int, last: int, direction: int) -> Rows:

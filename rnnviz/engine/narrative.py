@@ -65,7 +65,7 @@ def passes(graph: Graph, phase: str, extent: Extent) -> tuple[Pass, ...]:
     for edge in edges:
         inputs.setdefault(edge.reader, []).append(edge)
     for component in ordered(lines, edges, usual):
-        direction = component.direction or usual
+        direction = component.direction or way_of(component, inputs, place, found) or usual
         earliest = 0
         for node in component.nodes:
             for edge in inputs.get(node, ()):
@@ -86,6 +86,18 @@ def passes(graph: Graph, phase: str, extent: Extent) -> tuple[Pass, ...]:
         travel = range(first, last + 1) if direction > 0 else range(last, first - 1, -1)
         made.append(Pass(phase, number, len(found), direction, travel, members))
     return tuple(made)
+
+
+def way_of(
+    component: Component, inputs: dict[int, list[Edge]], place: dict[int, int], found: list[tuple[int, list[int]]]
+) -> int:
+    """The direction of the one pass that a line without recurrence reads, if it can go along with it; else 0."""
+    edges = inputs.get(component.nodes[0], [])
+    at = {place[edge.read] for edge in edges}
+    if len(at) != 1:
+        return 0
+    direction = found[at.pop()][0]
+    return direction if all(edge.lag * direction <= 0 for edge in edges) else 0
 
 
 def edges_of(graph: Graph, lines: Sequence[Equation]) -> list[Edge]:

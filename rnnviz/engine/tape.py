@@ -13,6 +13,7 @@ from rnnviz.engine import factors
 from rnnviz.engine.contributions import Contributions, Elementwise, Factor, frozen
 from rnnviz.engine.data import Data, borders, extent_of, load, stream_keys
 from rnnviz.engine.execution import Progress, bind, execute, no_progress
+from rnnviz.engine.influence import Influence
 from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
 from rnnviz.engine.values import Extent, Values, furthest
 from rnnviz.equations import Graph, Operation, Parameter, Read
@@ -282,6 +283,11 @@ class Tape:
         for t, row in self.initial_terms(parameter.state, place):
             made.append(Elementwise(t, t, constant_rows(row)))
         return Contributions(parameter.shape, self.timesteps, self.values.dtype, tuple(made))
+
+    def influence(self, state: str, progress: Progress = no_progress) -> Array:
+        """(T, T): [s, t] = ‖∂L_s/∂h_t‖, what the losses of timestep s send back to `state` at t, as total derivative, in
+        row s - 1 and column t - 1. KeyError for what is no value; DataError where T × T is too large a picture."""
+        return Influence(self.graph, self.adjoint, self.values, self.extent, progress).of(state)
 
     # The story
 

@@ -87,7 +87,7 @@ def gelu(a: Any) -> Any:
 
 
 def absolute(a: Any) -> Any:
-    return np.where(np.real(a) < 0, -a, a) if np.iscomplexobj(a) else np.abs(a)
+    return np.sign(np.real(a)) * a if np.iscomplexobj(a) else np.abs(a)
 
 
 def by_real_part(comparison: Kernel) -> Kernel:
@@ -131,7 +131,8 @@ def norm(signature: Signature) -> Kernel:
     def kernel(a: Any) -> Any:
         elements = flat(a, rank)
         if np.iscomplexobj(elements):
-            return np.sqrt((elements * elements).sum(-1))
+            square = (elements * elements).sum(-1)
+            return np.where((elements.real != 0).any(-1), np.sqrt(square), 0)
         # Scaled by the largest element, so that 1e-200 has a norm and 1e200 a finite one.
         scale = np.abs(elements).max(-1, keepdims=True, initial=0)
         scale = np.where((scale > 0) & np.isfinite(scale), scale, 1)

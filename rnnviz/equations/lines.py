@@ -144,11 +144,11 @@ def assignment(found: Lines, line: str, number: int, indent: int) -> Assignment:
         raise EquationError(
             f"An equation is `name[t] = expression`, and this is {found_text}.", whole, "Write what it defines on the left of one `=`."
         )
-    if found.segments and not indent:
+    target = statement.targets[0]
+    if found.segments and not indent and not isinstance(target, ast.Name):
         raise EquationError("The equations of a segment are indented under its header.", whole)
     if not found.segments and indent and found.assignments and not found.assignments[-1].indent:
         raise EquationError("The line is indented, and stands under no segment's header.", whole, "Move it to the left.")
-    target = statement.targets[0]
     targets = list(target.elts) if isinstance(target, ast.Tuple | ast.List) else [target]
 
     def refuse(name: str, lag: int | None, place: Place) -> float:

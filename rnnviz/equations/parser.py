@@ -61,6 +61,7 @@ class Parser:
         seen: set[tuple[int, str]] = set()
         for one in self.lines.assignments:
             for name, place in zip(one.names, one.places, strict=True):
+                self.check_reserved(name, place)
                 total = self.is_total(one)
                 if (one.segment, name) in seen and not total:
                     raise EquationError(f"`{name}` is defined twice.", place, "Give the second its own name.")
@@ -83,8 +84,16 @@ class Parser:
 
     # Names
 
+    def check_reserved(self, name: str, place: Place) -> None:
+        if "." in name and not self.gradients:
+            raise EquationError(
+                f"`{name}` is the reserved name of an operation inside the equation of `{name.split('.')[0]}`.", place,
+                "Give that part an equation and a name of its own.",
+            )  # fmt: skip
+
     def resolve_in(self, assignment: Assignment, reads: dict[Read, None]) -> Resolve:
         def resolve(name: str, lag: int | None, place: Place) -> Expression:
+            self.check_reserved(name, place)
             read = self.bare(name, place) if lag is None else self.at(name, lag, place, assignment)
             reads[read] = None
             return read
@@ -236,7 +245,7 @@ class Parser:
             if f"d{name}" in self.defined and not self.gradients:
                 raise EquationError(
                     f"`d{name}` is the gradient at `{name}` and cannot be defined beside it.",
-                    self.defined[f"d{name}"].place, "Choose another name.",
+                    self.place_of(f"d{name}"), "Choose another name.",
                 )  # fmt: skip
         for name, place in self.lines.untied.items():
             if name in self.defined:
@@ -254,6 +263,11 @@ class Parser:
             if (border <= 0 and border <= furthest) or (border > 0 and border > furthest):
                 hint = f"It reads `{name}[T+1]`, its border: write `learned {name}[T+1]`." if max(lags, default=0) > 0 and border == 0 else ""
                 raise EquationError(f"No timestep reads `{name}` there, before or after all timesteps.", place, hint)
+
+    def place_of(self, name: str) -> Place:
+        """Where a name is defined first, on the left of its line."""
+        one = self.defined[name]
+        return one.places[one.names.index(name)]
 
     def is_known(self, name: str) -> bool:
         return name in self.defined or name in self.parameters or name in self.parameters_untied or name in self.streams
@@ -338,8 +352,11 @@ def find_losses(equations: list[Equation]) -> tuple[str, ...]:
     while True:
         more = {
             one.name for one in equations
-            if any(TABLE[operation.kind].is_loss for operation in one.operations)
-            or any(read.name in holding for read in one.reads)
+            if one.operations[-1].shape == ()
+            and (
+                any(TABLE[operation.kind].is_loss for operation in one.operations)
+                or any(read.name in holding for read in one.reads)
+            )
         } - holding  # fmt: skip
         if not more:
             break
@@ -347,6 +364,6 @@ def find_losses(equations: list[Equation]) -> tuple[str, ...]:
     read_by_others = {read.name for one in equations for read in one.reads if read.name not in one.names}
     names = dict.fromkeys(
         one.name for one in equations
-        if one.name in holding and one.timed and one.operations[-1].shape == () and one.name not in read_by_others
+        if one.name in holding and one.timed and one.name not in read_by_others
     )  # fmt: skip
     return tuple(names)

@@ -100,7 +100,7 @@ class Reader:
                 return self.expression(node.operand)
             case ast.UnaryOp(op=ast.USub()):
                 operand = self.expression(node.operand)
-                if isinstance(operand, float) and isinstance(node.operand, ast.Constant):
+                if isinstance(operand, float):
                     return -operand
                 return Term("negative", (operand,), (), self.place(node))
             case ast.Compare(ops=[op], comparators=[right]) if type(op) in BINARY:

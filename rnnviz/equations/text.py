@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import copysign
 
 from rnnviz.equations.graph import Graph, Input, Leaf, Operation, Read
 from rnnviz.equations.operations import TABLE
@@ -11,7 +12,8 @@ ATOM = 6
 
 
 def number(value: float) -> str:
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    whole = value == int(value) and abs(value) < 1e15 and (value or copysign(1, value) > 0)
+    return str(int(value)) if whole else repr(value)
 
 
 def read_text(read: Read, timed: bool) -> str:
@@ -81,7 +83,7 @@ def constants(operation: Operation) -> list[str]:
     if row.kind == "spread":
         return [str(size) for size in attributes[1:]] + ([] if attributes[0] is None else [f"axis={attributes[0]}"])
     if row.constants == ("axis", "keep"):
-        return [f"axis={attributes[0]}"] * bool(attributes) + ["keep=1"] * bool(attributes and attributes[1])
+        return [f"axis={attributes[0]}"] + ["keep=1"] * bool(attributes[1]) if attributes else []
     return [str(attribute) for attribute in attributes] if row.constants else []
 
 
@@ -121,7 +123,7 @@ def graph_text(graph_lines: Sequence[tuple[str, str]], declarations: Sequence[st
     lines = list(declarations)
     current = ""
     for segment, text in graph_lines:
-        if segment != current:
+        if segment and segment != current:
             lines.append(f"{segment}:")
             current = segment
         lines.append(f"    {text}" if segment else text)

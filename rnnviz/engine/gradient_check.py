@@ -1,0 +1,191 @@
+"""A tape's gradients against differences of its loss.
+
+A parameter is changed a little, everywhere or at one timestep alone, the equations are evaluated again, and what the
+loss does is held against what the tape says. The complex step (Squire & Trapp, SIAM Review 1998) has no cancellation
+and is exact to rounding; central differences, good to some 1e-7, see the loss only from outside: not through `stop`, nor a cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rnnviz.engine.data import load
+from rnnviz.engine.execution import Altered, Progress, execute, no_progress
+from rnnviz.engine.tape import Tape
+from rnnviz.engine.values import Values
+from rnnviz.equations.kernels import Array
+
+TINY = 1e-30
+STEP = 1e-6
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One number of the tape and the difference quotient for it. `timestep` is None for a sum over all timesteps; an
+    initial state is named as `Tape.initial_gradients` names it, with `initial` true."""
+
+    parameter: str
+    element: tuple[int, ...]
+    timestep: int | None
+    gradient: float
+    difference: float
+    scale: float
+    initial: bool = False
+
+    @property
+    def error(self) -> float:
+        """|gradient − difference| / max(1, largest difference of this parameter); inf where only one is finite."""
+        if np.isfinite(self.gradient) != np.isfinite(self.difference):
+            return float("inf")
+        if not np.isfinite(self.gradient):
+            return 0.0
+        return abs(self.gradient - self.difference) / max(1.0, self.scale)
+
+
+@dataclass(frozen=True)
+class GradientCheck:
+    """What was compared, and how. `method` is "complex" or "central"; `complete` tells whether every element and
+    every timestep was, or a seeded sample of them."""
+
+    method: str
+    comparisons: tuple[Comparison, ...]
+    complete: bool
+    tolerance: float
+
+    @property
+    def worst(self) -> Comparison | None:
+        """The comparison with the largest error; None if the model has nothing to compare."""
+        return max(self.comparisons, key=lambda one: one.error, default=None)
+
+    def worst_of(self, parameter: str, total: bool) -> Comparison | None:
+        """The worst of one parameter: of its sums over time, or of its single timesteps."""
+        mine = [one for one in self.comparisons if one.parameter == parameter and (one.timestep is None) == total]
+        return max(mine, key=lambda one: one.error, default=None)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.parameter for one in self.comparisons))
+
+    @property
+    def passed(self) -> bool:
+        return all(one.error <= self.tolerance for one in self.comparisons)
+
+
+def gradient_check(
+    tape: Tape, method: str = "complex", limit: int = 400, seed: int = 0, progress: Progress = no_progress
+) -> GradientCheck:
+    """Compares the tape's gradients, contributions and initial-state gradients with differences of its loss.
+
+    `limit` bounds how many numbers of each parameter are compared, half of them sums over time and half single
+    timesteps; beyond it a sample drawn from `seed` is. Raises ValueError for an unknown method, or for central
+    differences of a truncated tape; and whatever `progress` raises, to end early.
+    """
+    if method not in ("complex", "central"):
+        raise ValueError(f"{method!r} is no method: there are 'complex' and 'central'")
+    if method == "central" and tape.truncate is not None:
+        raise ValueError("central differences see through the cuts of truncation: use the complex step")
+    check = Checker(tape, method, limit, np.random.default_rng(seed))
+    names = [*tape.graph.parameters, *check.initial_states()]
+    found: list[Comparison] = []
+    for number, name in enumerate(names):
+
+        def inner(fraction: float, number: int = number) -> None:
+            progress((number + fraction) / len(names))
+
+        found.extend(check.parameter(name, inner) if name in tape.graph.parameters else check.initial(name, inner))
+    exact = np.dtype(tape.values.dtype).itemsize > 4
+    tolerance = 1e-4 if not exact else 1e-5 if method == "central" else 1e-10
+    return GradientCheck(method, tuple(found), check.complete, tolerance)
+
+
+class Checker:
+    def __init__(self, tape: Tape, method: str, limit: int, random: np.random.Generator) -> None:
+        self.tape, self.method, self.limit, self.random = tape, method, limit, random
+        self.complete = True
+        self.dtype = np.dtype(np.complex128 if method == "complex" else np.float64)
+
+    def initial_states(self) -> list[str]:
+        learned = {(one.state, one.border) for one in self.tape.graph.parameters.values()}
+        return [
+            key for key in self.tape.initial_gradients
+            if not any(state is not None and (key == state or key.startswith(f"{state}[")) for state, _ in learned)
+        ]  # fmt: skip
+
+    def loss(self, parameters: Mapping[str, Any], initial: Mapping[str, Any], altered: Altered | None = None) -> Any:
+        tape = self.tape
+        values = Values(tape.timesteps, tape.values.pad, self.dtype)
+        load(tape.graph, values, tape.extent, tape.data, parameters, initial)
+        execute(tape.graph, tape.graph.losses, values, tape.extent, altered=altered)
+        return sum(values.rows(name, 1, tape.timesteps).sum() for name in tape.graph.losses)
+
+    def quotient(self, loss: Any) -> float:
+        """The derivative along a change: `loss(step)` evaluates the total loss at that step."""
+        if self.method == "complex":
+            return float(np.imag(loss(1j * TINY)) / TINY)
+        return float(np.real(loss(STEP) - loss(-STEP)) / (2 * STEP))
+
+    def changed(self, array: Array, element: tuple[int, ...], step: complex) -> Array:
+        changed = np.array(array, self.dtype)
+        changed[element] += step if self.method == "complex" else step.real
+        return changed
+
+    def sample(self, count: int, most: int) -> Iterator[int]:
+        if count <= most:
+            return iter(range(count))
+        self.complete = False
+        return iter(sorted(self.random.choice(count, most, replace=False).tolist()))
+
+    def parameter(self, name: str, progress: Progress) -> list[Comparison]:
+        tape = self.tape
+        parameters: dict[str, Any] = dict(tape.parameters)
+        array = np.asarray(parameters[name])
+        one = tape.graph.parameters[name]
+        contributions = tape.contributions(name)
+        single = one.state is None and not one.untied
+        elements = list(self.sample(array.size, self.limit // 2))
+        places = list(self.sample(array.size * tape.timesteps, self.limit // 2)) if single else []
+        rows: list[tuple[tuple[int, ...], int | None, float, float]] = []
+        for done, flat in enumerate([*elements, *places], 1):
+            t, position = divmod(flat, array.size) if done > len(elements) else (None, flat)
+            element = tuple(int(i) for i in np.unravel_index(position, array.shape)) if array.shape else ()
+
+            def loss(step: complex, element: tuple[int, ...] = element, t: int | None = t) -> Any:
+                changed = self.changed(array, element, step)
+                if t is None:
+                    return self.loss({**parameters, name: changed}, tape.initial)
+                constants = {key: np.array(parameters[key], self.dtype) for key in self.tied()}
+                return self.loss(parameters, tape.initial, Altered(t + 1, {**constants, name: changed}))
+
+            gradient = contributions.total[element] if t is None else contributions.at(t + 1)[element]
+            rows.append((element, None if t is None else t + 1, float(gradient), self.quotient(loss)))
+            progress(done / (len(elements) + len(places)))
+        return self.comparisons(name, rows)
+
+    def tied(self) -> list[str]:
+        return [one.name for one in self.tape.graph.parameters.values() if one.state is None and not one.untied]
+
+    def initial(self, key: str, progress: Progress) -> list[Comparison]:
+        tape = self.tape
+        gradient = tape.initial_gradients[key]
+        given = np.asarray(tape.initial.get(key, np.zeros(gradient.shape)))
+        rows: list[tuple[tuple[int, ...], int | None, float, float]] = []
+        for flat in self.sample(gradient.size, self.limit // 2):
+            element = tuple(int(i) for i in np.unravel_index(flat, gradient.shape)) if gradient.shape else ()
+
+            def loss(step: complex, element: tuple[int, ...] = element) -> Any:
+                return self.loss(tape.parameters, {**tape.initial, key: self.changed(given, element, step)})
+
+            rows.append((element, None, float(gradient[element]), self.quotient(loss)))
+        progress(1.0)
+        return self.comparisons(key, rows, initial=True)
+
+    def comparisons(
+        self, name: str, rows: list[tuple[tuple[int, ...], int | None, float, float]], initial: bool = False
+    ) -> list[Comparison]:
+        finite = [abs(row[3]) for row in rows if np.isfinite(row[3])]
+        scale = max(finite, default=0.0)
+        return [Comparison(name, *row, scale, initial) for row in rows]
