@@ -27,16 +27,17 @@ def output(*command: str | Path, cwd: Path) -> str:
 
 def test_that_an_installed_wheel_has_its_command_and_its_resources(tmp_path: Path) -> None:
     # Without isolation and dependencies: nothing is downloaded, hatchling is one of the test extras.
-    wheel = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
-    output(*wheel, "--wheel-dir", tmp_path, ROOT, cwd=tmp_path)
+    pip = [sys.executable, "-m", "pip", "--quiet"]
+    output(
+        *pip, "wheel", "--no-deps", "--no-index", "--no-build-isolation", "--wheel-dir", tmp_path, ROOT, cwd=tmp_path
+    )
     [built] = tmp_path.glob("rnnviz-*-py3-none-any.whl")
 
     folder = tmp_path / "environment"
     venv.create(folder, with_pip=False)
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / "python"
-    install = [sys.executable, "-m", "pip", "--python", folder, "install", "--quiet", "--no-deps", "--no-index", built]
-    output(*install, cwd=tmp_path)
+    output(*pip, "--python", folder, "install", "--no-deps", "--no-index", built, cwd=tmp_path)
     # The libraries that rnnviz needs are those of this environment. Its own .pth files are not read, so that the
     # rnnviz found is the wheel's and not the checkout's.
     [site_packages] = folder.rglob("site-packages")
