@@ -9,6 +9,7 @@ from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 
 if TYPE_CHECKING:
     from rnnviz.engine import Moment, Tape
+    from rnnviz.equations import Equation
 
 _FEW = 4
 
@@ -27,13 +28,18 @@ def when(moment: Moment) -> Sentence:
     return Sentence(QT_TRANSLATE_NOOP("Narration", "backward, pass {number} of {count} {arrow}, t = {t}"), values)
 
 
+def lines_at(tape: Tape, moment: Moment) -> list[Equation]:
+    """The equations that this stop computes, in the text's order: those of the segment where its timestep lies."""
+    return [line for line in moment.pass_.lines if moment.timestep in _extent(tape, line)]
+
+
 def names_at(tape: Tape, moment: Moment) -> list[str]:
-    """What this stop computes, in the text's order."""
-    return [name for name in moment.pass_.equations if moment.timestep in tape.span(name)]
+    """The names that this stop computes, in the text's order."""
+    return [name for line in lines_at(tape, moment) for name in line.names]
 
 
 def is_computed(tape: Tape, moment: Moment, name: str) -> bool:
-    return name in moment.pass_.equations and moment.timestep in tape.span(name)
+    return name in names_at(tape, moment)
 
 
 def is_first(moment: Moment) -> bool:
@@ -58,3 +64,8 @@ def listed(clauses: Sequence[Sentence]) -> Sentence:
 
 def then(first: Sentence, rest: Sentence) -> Sentence:
     return Sentence(QT_TRANSLATE_NOOP("Narration", "{first}. {rest}"), {"first": first, "rest": rest})
+
+
+def _extent(tape: Tape, line: Equation) -> range:
+    first, last = tape.extent.ranges[tape.graph.segments.index(line.segment)]
+    return range(first, last + 1)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnnviz.debugger.clauses import few, listed, names_at
+from rnnviz.debugger.clauses import few, lines_at, listed, names_at
 from rnnviz.debugger.numbers import number
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
-from rnnviz.equations.graph import Read
+from rnnviz.equations import Operation, Read
+from rnnviz.equations.operations import TABLE
 from rnnviz.models.text import visible
 
 if TYPE_CHECKING:
@@ -35,23 +36,22 @@ def forward(
 
 
 def _reading(tape: Tape, moment: Moment, sequence: TextSequence | None) -> Sentence | None:
-    graph = tape.graph
-    targets = {read.name for _, read in _targets(tape, moment)}
+    lines = lines_at(tape, moment)
+    targets = {operation.inputs[1] for line in lines for operation in line.operations if _is_loss(operation)}
     reads = [
         (read.name, moment.timestep + read.lag)
-        for name in moment.pass_.equations
-        if moment.timestep in tape.span(name)
-        for read in graph.equation(name).reads
-        if read.name in graph.streams and read.name not in targets
+        for line in lines
+        for read in line.reads
+        if read.name in tape.graph.streams and read not in targets
     ]
-    within = [(name, t) for name, t in dict.fromkeys(reads) if 1 <= t <= tape.timesteps]
+    within = [(name, t) for name, t in dict.fromkeys(reads) if t in tape.span(name)]
     if not within:
         return None
     if sequence is None:
         names = ", ".join(f"{name}[{t}]" for name, t in within)
         return Sentence(QT_TRANSLATE_NOOP("Narration", "read {names}"), {"names": names})
-    symbols = ", ".join(f"“{visible(sequence.inputs[t - 1])}”" for t in dict.fromkeys(t for _, t in within))
-    return Sentence(QT_TRANSLATE_NOOP("Narration", "read {names}"), {"names": symbols})
+    symbols = dict.fromkeys(_symbol(tape, sequence, name, t) for name, t in within)
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "read {names}"), {"names": ", ".join(symbols)})
 
 
 def results(tape: Tape, moment: Moment, sequence: TextSequence | None) -> list[Sentence]:
@@ -72,17 +72,22 @@ def results(tape: Tape, moment: Moment, sequence: TextSequence | None) -> list[S
     return told
 
 
-def _targets(tape: Tape, moment: Moment) -> list[tuple[Read | None, Read]]:
-    """The (logits, target) pairs of the class losses that this pass computes."""
-    graph = tape.graph
-    return [
-        (logits if isinstance(logits, Read) else None, target)
-        for name in moment.pass_.equations
-        for operation in graph.equation(name).operations
-        if operation.kind == "cross_entropy"
-        for logits, target in [operation.inputs]
-        if isinstance(target, Read)
-    ]
+def _is_loss(operation: Operation) -> bool:
+    return TABLE[operation.kind].is_loss
+
+
+def _symbol(tape: Tape, sequence: TextSequence, stream: str, timestep: int) -> str:
+    """The character that a stream of a text holds, as an index or one-hot; the stream's name if it holds none."""
+    value = tape.value(stream, timestep)
+    if tape.graph.index(stream):
+        return _quoted(sequence, int(value))
+    if value.shape == (len(sequence.vocabulary),):
+        return _quoted(sequence, int(np.argmax(value)))
+    return f"{stream}[{timestep}]"
+
+
+def _quoted(sequence: TextSequence, index: int) -> str:
+    return f"“{visible(sequence.vocabulary[index])}”"
 
 
 def _guess(tape: Tape, loss: str, timestep: int, sequence: TextSequence | None) -> tuple[int, str, float] | None:
@@ -90,11 +95,11 @@ def _guess(tape: Tape, loss: str, timestep: int, sequence: TextSequence | None) 
     for operation in tape.graph.equation(loss).operations:
         if operation.kind == "cross_entropy":
             logits, target = operation.inputs
-            if isinstance(logits, Read) and isinstance(target, Read):
+            if isinstance(logits, Read) and isinstance(target, Read) and tape.graph.index(target.name):
                 index = int(tape.value(target.name, timestep + target.lag))
                 if index < 0:
                     return index, "", 0.0
-                called = str(index) if sequence is None else f"“{visible(sequence.vocabulary[index])}”"
+                called = str(index) if sequence is None else _quoted(sequence, index)
                 scores = tape.value(logits.name, timestep + logits.lag)
                 weights = np.exp(scores - np.max(scores))
                 return index, called, float(weights[index] / np.sum(weights))

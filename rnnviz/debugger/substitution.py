@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rnnviz.debugger.numbers import brief
-from rnnviz.equations.graph import Read
+from rnnviz.equations import Read
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from rnnviz.engine import Tape
@@ -41,26 +42,35 @@ def symbols(tape: Tape, name: str, timestep: int) -> str:
     def leaf(read: Read) -> str:
         return f"{read.name}[{timestep + read.lag}]" if graph.timed(read.name) else read.name
 
-    return f"{_left(graph, name, timestep)} = {graph.expression(name, leaf)}"
+    expression = graph.expression(name, leaf, _segment(tape, graph, name, timestep))
+    return f"{_left(graph, name, timestep)} = {expression}"
 
 
 def substitute(tape: Tape, name: str, timestep: int) -> str:
     """The equation of `name` with this timestep's numbers: `h[3] = tanh(W_hh (3×3) @ [0.12, −0.30, 0.88] + …)`."""
     graph = graph_of(tape, name)
-    return f"{_left(graph, name, timestep)} = {graph.expression(name, _numbers(tape, timestep))}"
+    segment = _segment(tape, graph, name, timestep)
+    expression = graph.expression(name, _numbers(tape, graph, timestep), segment)
+    return f"{_left(graph, name, timestep)} = {expression}"
 
 
 def parts(tape: Tape, name: str, timestep: int) -> tuple[Part, ...]:
     """Every operation of the equation of `name`, in the order of computing, the named one last."""
     graph = graph_of(tape, name)
+    segment = _segment(tape, graph, name, timestep)
+    line = next(
+        line
+        for line in graph.equations
+        if any(operation.name == name and operation.segment == segment for operation in line.operations)
+    )
     return tuple(
         Part(
             operation.name,
-            graph.expression(operation.name),
-            graph.expression(operation.name, _numbers(tape, timestep)),
+            graph.expression(operation.name, None, segment),
+            graph.expression(operation.name, _numbers(tape, graph, timestep), segment),
             tape.value(operation.name, timestep),
         )
-        for operation in graph.equation(name).operations
+        for operation in line.operations
     )
 
 
@@ -68,8 +78,20 @@ def _left(graph: Graph, name: str, timestep: int) -> str:
     return f"{name}[{timestep}]" if graph.timed(name) else name
 
 
-def _numbers(tape: Tape, timestep: int) -> Leaf:
+def _segment(tape: Tape, graph: Graph, name: str, timestep: int) -> int:
+    """The segment whose equation gives `name` its value at this timestep; the first one where none does."""
+    for operation in graph.definitions[name]:
+        first, last = tape.extent.ranges[operation.segment]
+        if first <= timestep <= last:
+            return operation.segment
+    return graph.definitions[name][0].segment
+
+
+def _numbers(tape: Tape, graph: Graph, timestep: int) -> Leaf:
     def leaf(read: Read) -> str:
-        return brief(tape.value(read.name, timestep + read.lag), read.name)
+        value = tape.value(read.name, timestep + read.lag)
+        if graph is tape.adjoint and read.name in graph.definitions and tape.is_cut(timestep, read.lag):
+            value = np.zeros_like(value)  # what lies beyond a cut is not read
+        return brief(value, read.name)
 
     return leaf

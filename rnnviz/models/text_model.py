@@ -8,6 +8,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from rnnviz.engine.data import stream_keys
+from rnnviz.equations.lines import read_lines
 from rnnviz.models.model import Model
 from rnnviz.models.streams import roles
 from rnnviz.models.text import TextSequence
@@ -19,7 +21,7 @@ def text_model(
     sizes: Mapping[str, int | tuple[int, ...]] | None = None,
     **settings: Any,
 ) -> tuple[Model, dict[str, NDArray[Any]]]:
-    """The model of these equations over a text, and the streams to run it with.
+    """The model of these equations over a text, and the streams to run it with. Each segment reads the whole text.
 
     `sizes` declares what does not follow from the text, `settings` are Model's others (seed, hidden, dtype, …). Raises
     EquationError as Model does.
@@ -30,11 +32,13 @@ def text_model(
         name: replace(role, index=role.index and not sizes.get(name))
         for name, role in roles(equations).items()
     }
+    segments = read_lines(equations).segments
     model = Model(
         equations,
         sizes={**sequence.sizes(uses), **sizes},
         classes=sequence.classes(uses),
-        timesteps=sequence.timesteps,
+        timesteps=dict.fromkeys(segments, sequence.timesteps) if len(segments) > 1 else sequence.timesteps,
         **settings,
     )
-    return model, sequence.bind(uses)
+    bound = sequence.bind(uses)
+    return model, {key: bound[name] for key, (name, _) in stream_keys(model.graph).items()}

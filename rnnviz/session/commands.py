@@ -47,7 +47,7 @@ class Typing:
 
 
 class EditDraft(QUndoCommand):
-    """Replaces one draft by another; `apply`, a bound method, is called with the draft that is to be the present one."""
+    """Replaces one draft by another; `apply`, a bound method, is called with the draft that is to stand."""
 
     def __init__(self, before: Draft, after: Draft, apply: Callable[[Draft], None]) -> None:
         super().__init__(_name(before, after))

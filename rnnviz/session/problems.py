@@ -98,11 +98,13 @@ def _first_not_finite(tape: Tape) -> tuple[str, int] | None:
     for order, name in enumerate(tape.model.graph.named):
         if not tape.model.graph.timed(name):
             continue
-        rows = np.asarray(np.isfinite(tape[name])).reshape(tape.timesteps, -1).all(axis=1)
-        span = tape.span(name)
-        missing = [span.start + int(i) for i in np.flatnonzero(~rows[span.start - 1 : span.stop - 1])[:1]]
-        found += [(timestep, order, name) for timestep in missing]
-    return min(((name, timestep) for timestep, _, name in sorted(found)), key=lambda one: one[1], default=None)
+        not_finite = ~np.isfinite(tape[name].reshape(tape.timesteps, -1))
+        if not_finite.any():
+            found.append((int(np.argmax(not_finite.any(axis=1))) + 1, order, name))
+    if not found:
+        return None
+    timestep, _, name = min(found)
+    return name, timestep
 
 
 def _amount(size: int) -> str:

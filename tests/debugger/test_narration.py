@@ -121,3 +121,26 @@ def test_that_a_sentence_is_translated_part_by_part(run: Run) -> None:
     }
     sentence = next_up(run(), 0, TextSequence("hello"), "W_hh")
     assert sentence.render(words.__getitem__) == "前向 t = 1，读入“h”；计算h[1], y[1], L[1]"
+
+
+SEGMENTS = """encode:
+    h[t] = tanh(W_hh @ h[t-1] + W_xh @ x[t])
+decode:
+    h[t] = tanh(V_hh @ h[t-1])
+    y[t] = W_hy @ h[t]
+    L[t] = cross_entropy(y[t], target[t])"""
+
+
+def test_that_segments_are_told_each_with_its_own_equations(run: Run) -> None:
+    tape = run(SEGMENTS)
+    assert told(tape, 2)[0] == "forward t = 2: read “e”; computed h[2]"
+    assert told(tape, 4)[1] == "forward t = 5: compute h[5], y[5], L[5]"
+    assert "(target “e” got" in told(tape, 5)[0]
+    assert told(tape, 12, parameter="V_hh")[0].startswith("backward t = 5: dh[5] came from y[5], h[6]; dV_hh[5] joined")
+    assert told(tape, 13)[0].startswith("backward t = 4: dh[4] came from h[5]")
+
+
+def test_that_a_stream_read_ahead_is_told_at_its_own_timestep(run: Run) -> None:
+    tape = run("h[t] = tanh(W_hh @ h[t-1] + W_xh @ x[t] + V_xh @ x[t+1])")
+    assert told(tape, 0)[1] == "forward t = 1: read “h”, “e”; compute h[1]"
+    assert told(tape, 3)[1] == "forward t = 4: read “l”; compute h[4]"

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rnnviz.models.model import Model
 
 from rnnviz.debugger import stepping
 from rnnviz.engine import Tape
 from rnnviz.models import gallery
+from rnnviz.models.model import Model
 from rnnviz.models.text import TextSequence
 from rnnviz.models.text_model import text_model
 from tests.debugger.conftest import Run

@@ -9,6 +9,7 @@ from rnnviz.debugger.numbers import brief
 from rnnviz.debugger.substitution import parts, substitute, symbols
 from rnnviz.models import gallery
 from tests.debugger.conftest import Run
+from tests.debugger.test_narration import SEGMENTS
 
 CELLS = [entry.name for entry in gallery.cells()]
 
@@ -64,6 +65,20 @@ def test_that_the_parts_are_the_operations_one_by_one(run: Run) -> None:
     ]
     assert np.allclose(shown[0].value, tape.model.parameters["W_hh"] @ tape["h"][0])
     assert np.allclose(shown[3].value, np.arctanh(tape["h"][1]))
+
+
+def test_that_what_lies_beyond_a_cut_is_shown_as_zero(run: Run) -> None:
+    tape = run(truncate=2)
+    assert "W_hh (3×3).T @ [0.00, 0.00, 0.00]" in substitute(tape, "dh", 2)
+    assert "W_hh (3×3).T @ [0.00, 0.00, 0.00]" not in substitute(tape, "dh", 3)
+
+
+def test_that_each_segment_shows_its_own_equation(run: Run) -> None:
+    tape = run(SEGMENTS)
+    assert symbols(tape, "h", 4) == "h[4] = tanh(W_hh @ h[3] + W_xh @ x[4])"
+    assert symbols(tape, "h", 5) == "h[5] = tanh(V_hh @ h[4])"
+    assert brief(tape["h"][3]) in substitute(tape, "h", 5)
+    assert [part.text for part in parts(tape, "h", 5)] == ["V_hh @ h[t-1]", "tanh(V_hh @ h[t-1])"]
 
 
 def test_that_an_unknown_name_is_an_error(run: Run) -> None:
