@@ -129,17 +129,17 @@ L[t] = mse(W @ h[t], x[t]) + 0.1 * mse(a, x[t])
 def cells() -> list[System]:
     """Every cell that the hand-written PyTorch implementations know."""
     last_only = np.array([-1, -1, -1, -1, 2])
-    vanilla = {"streams": {"x": 4, "target": INDEX}, "parameters": VANILLA_PARAMETERS, "sizes": {"h": 3}}
+    vanilla = {"streams": {"x": 4, "target": INDEX}, "parameters": VANILLA_PARAMETERS, "sizes": {"h": 3, "y": 4}}
     lstm = {"streams": {"x": 2, "target": 3}, "parameters": LSTM_PARAMETERS, "sizes": {"h": 3, "c": 3}}
     gru = {"streams": {"x": 2, "target": 3}, "parameters": GRU_PARAMETERS, "sizes": {"h": 3}}
     both = {
         "streams": {"x": 2, "target": INDEX},
         "parameters": {"W_a": (3, 3), "U_a": (3, 2), "W_b": (2, 2), "U_b": (2, 2), "V": (4, 5), "c": (4,)},
-        "sizes": {"a": 3, "b": 2},
+        "sizes": {"a": 3, "b": 2, "y": 4},
     }
     residual = {
         "parameters": {"W": (5, 3, 3), "b": (5, 3), "V": (4, 3)},
-        "sizes": {"h": 3},
+        "sizes": {"h": 3, "y": 4},
         "initial": {"h": (3,)},
     }
     return [
@@ -165,7 +165,7 @@ def cells() -> list[System]:
             TWO_LAYERS,
             {"x": 2, "target": INDEX},
             {"W_1": (3, 3), "U_1": (3, 2), "b_1": (3,), "W_2": (2, 2), "U_2": (2, 3), "b_2": (2,), "V": (4, 2)},
-            {"h1": 3, "h2": 2},
+            {"h1": 3, "h2": 2, "y": 4},
             initial={"h1": (3,), "h2": (2,)},
         ),
         system("bidirectional", BIDIRECTIONAL, initial={"a": (3,), "b": (2,)}, **both),  # type: ignore[arg-type]
@@ -197,7 +197,7 @@ def cells() -> list[System]:
             "M[t] = 0.5 * mse(h[t], h[t-1])\n",
             {"x": 2, "target": INDEX},
             {"W": (3, 3), "U": (3, 2), "V": (4, 3)},
-            {"h": 3},
+            {"h": 3, "V": (4, 3)},
         ),
         system(
             "combined_loss",
@@ -207,7 +207,7 @@ def cells() -> list[System]:
             "J[t] = 0.25 * A[t] + 2 * B[t] / 3\n",
             {"x": 2, "target": INDEX},
             {"W": (3, 3), "U": (3, 2), "V": (4, 3)},
-            {"h": 3},
+            {"h": 3, "V": (4, 3)},
         ),
         system(
             "declared_loss",
@@ -215,7 +215,7 @@ def cells() -> list[System]:
             "h[t] = tanh(W @ h[t-1] + U @ x[t])\n"
             "A[t] = mse(h[t], h[t-1])\n"
             "p[t] = 0.1 * norm(h[t]) * A[t]\n"
-            "B[t] = mse(h[t], 1)\n",
+            "B[t] = mse(h[t][0:2], x[t])\n",
             {"x": 2},
             {"W": (3, 3), "U": (3, 2)},
             {"h": 3},
@@ -275,7 +275,7 @@ def cells() -> list[System]:
             "N[t] = mse(sum(h[t]), w[t])\n",
             {"x": 2, "target": INDEX, "u": 3, "v": 3, "w": 0},
             {"W": (3, 3), "U": (3, 2), "V": (4, 3)},
-            {"h": 3},
+            {"h": 3, "V": (4, 3)},
             replace={
                 "target": np.array([-1, 2, -1, 0, 3]),
                 "u": np.array([[np.nan] * 3, [1, np.nan, 2], [0.5, 0.25, 1], [np.nan, np.nan, -1], [np.nan] * 3]),
@@ -303,7 +303,7 @@ def cells() -> list[System]:
             "conventions_at_zero",
             "h[t] = relu(h[t-1]) + abs(h[t-1]) + norm(h[t-1]) * b + x[t] * max(h[t-1]) + x[t]\n"
             "c[t] = max(w) * c[t-1] + norm(w - w) + sum(relu(w - w)) + sum(abs(b - b))\n"
-            "L[t] = mse(h[t], 1) + mse(c[t], 2) + 0.1 * max(h[t-1])\n",
+            "L[t] = mse(h[t], b) + mse(c[t], max(h[t])) + 0.1 * max(h[t-1])\n",
             {"x": 3},
             {"b": (3,), "w": (3,)},
             {"h": 3, "c": 0, "b": 3, "w": 3},

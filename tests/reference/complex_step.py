@@ -45,7 +45,8 @@ class Stepped:
         return self.step("contributions", name, timestep, value[timestep - 1] if name in self.untied else value)
 
     def border(self, name: str) -> Array | None:
-        value = self.system.parameters.get(f"{name}[0]", self.system.initial.get(name))
+        learned = [value for key, value in self.system.parameters.items() if key.startswith(f"{name}[")]
+        value = learned[0] if learned else self.system.initial.get(name)
         return None if value is None else self.step("initial", name, 0, value)
 
     def value(self, name: str, timestep: int, value: Any) -> Any:

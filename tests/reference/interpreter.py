@@ -79,7 +79,7 @@ def read_text(text: str) -> Program:
         if not content:
             continue
         if first in ("untied", "learned", "loss") and not rest.startswith("="):
-            names = [name.strip().removesuffix("[0]") for name in rest.split(",")]
+            names = [name.strip().split("[")[0] for name in rest.split(",")]
             {"untied": untied, "learned": learned, "loss": losses}[first].extend(names)
         elif content.endswith(":"):
             segments.append((content[:-1].strip(), []))
@@ -228,11 +228,9 @@ class Interpreter:
         return self.operations.detach(value) if self.cut(t, reader) else value
 
     def cut(self, t: int, reader: int) -> bool:
-        """Whether truncation lies between the two timesteps: after k, 2k, …, not before the first one."""
+        """Whether truncation lies between the two timesteps: after k, 2k, …, not before the first or after the last."""
         k = self.system.truncate
-        if not k or not 1 <= t <= self.system.timesteps:
-            return False
-        return (t - 1) // k != (reader - 1) // k
+        return k is not None and (min(max(t, 1), self.system.timesteps) - 1) // k != (reader - 1) // k
 
     def indices_defined(self) -> set[str]:
         """Values that are class indices: those that argmax gives."""

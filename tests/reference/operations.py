@@ -70,7 +70,7 @@ ELEMENTWISE = {
     "concat_parameters": "tanh(W @ h[t-1] + concat(b[0:2], g[2:3]))",
     "concat_three": "concat(x[t][0:1], h[t-1][0:1] * 0.5, b[1:2])",
     "slice": "tanh(R[1:4] @ h[t-1] + r[3:6] + x[t])",
-    "slice_step": "tanh(R[::2] @ h[t-1] + r[::2] + x[t])",
+    "slice_open": "tanh(R[3:] @ h[t-1] + r[:3] + x[t] * r[:-3])",
     "slice_of_columns": "tanh(R[0:3, 1:3] @ h[t-1][0:2] + x[t])",
     "element": "h[t-1][0] * b[2] * x[t] + h[t-1] * R[5, 1] + s[t]",
     "element_from_the_end": "h[t-1][-1] * b[-2] * x[t] + h[t-1] * 0.5",
@@ -141,7 +141,7 @@ TEXTS = {name: f"h[t] = {right}\n{VECTOR}" for name, right in ELEMENTWISE.items(
     "outer_of_states": f"S[t] = 0.3 * S[t-1] + outer(S[t-1] @ x[t], x[t]) * 0.2 + X[t] * U\n{MATRIX}",
     "mse_of_vector": "h[t] = tanh(W @ h[t-1] + x[t])\nL[t] = 0.5 * mse(h[t], b) + mse(h[t-1], u[t])",
     "mse_of_scalar": "h[t] = tanh(W @ h[t-1] + x[t])\nL[t] = mse(sum(h[t]), s[t]) / 3",
-    "mse_broadcast": "h[t] = tanh(W @ h[t-1] + x[t])\nL[t] = mse(h[t], s[t])",
+    "mse_both_sides": "h[t] = tanh(W @ h[t-1] + x[t])\nL[t] = mse(h[t], h[t-1] * b)",
     "cross_entropy_class": "h[t] = tanh(W @ h[t-1] + x[t])\nL[t] = cross_entropy(V @ h[t], target[t])",
     "cross_entropy_probabilities": "h[t] = tanh(W @ h[t-1] + x[t])\nL[t] = cross_entropy(V @ h[t], q[t])",
     "cross_entropy_of_values": "h[t] = tanh(W @ h[t-1] + x[t])\nL[t] = cross_entropy(V @ h[t], softmax(h[t-1] * b))",
@@ -158,6 +158,13 @@ TEXTS = {name: f"h[t] = {right}\n{VECTOR}" for name, right in ELEMENTWISE.items(
 
 # Parameters whose shape the text does not tell: scalars in elementwise operations, rows of slices, tables.
 DECLARED = ("a", "k", "R", "r", "E", "b", "g", "U")
+# Texts in which a matrix product's result is not told by anything around it.
+MORE_DECLARED = {
+    "W": "sum sum_of_parameter mean max norm norm_of_parameter matrix_at_matrix_of_parameters chain split_three",
+    "V": "cross_entropy_class cross_entropy_probabilities cross_entropy_of_values",
+    "A": "matrix_state",
+    "L": "loss_of_recurrence",
+}
 
 
 def operation_systems() -> list[System]:
@@ -175,6 +182,7 @@ def operation_system(name: str, text: str) -> System:
     sizes: dict[str, Size] = {key: STREAMS[key] for key in data}
     sizes |= {key: size_of(shape) for key, shape in states.items()}
     sizes |= {key: size_of(SHAPES[key]) for key in DECLARED if key in parameters}
+    sizes |= {key: size_of(SHAPES.get(key, ())) for key, names in MORE_DECLARED.items() if name in names.split()}
     shapes = {"z": (3,), "w": (), "L": (), **{key: SHAPES[key] for key in ("h", "c", "S")}}
     return System(f"operation {name}", text, sizes, data, parameters, TIMESTEPS, initial, None, shapes)
 

@@ -366,12 +366,12 @@ class Generator:
             if one_sided and value.group >= 0 and self.unshifted(value.group) and self.chance(50):
                 state = np.asarray(0.5 * self.numbers.normal(size=value.shape))
                 if self.chance(30):
-                    learned.append(name)
-                    parameters[f"{name}[0]"] = state
+                    learned.append(f"{name}[0]" if max(lags) <= 0 else f"{name}[T+1]")
+                    parameters[learned[-1]] = state
                 else:
                     initial[name] = state
         if learned:
-            declarations = [*declarations, f"learned {', '.join(f'{name}[0]' for name in learned)}"]
+            declarations = [*declarations, f"learned {', '.join(learned)}"]
         data = {name: rows for name, rows in (self.data | self.targets).items() if name in used}
         shapes = {name: value.shape for name, value in self.values.items()}
         sizes: dict[str, Size] = {name: size_of(rows.shape[1:]) for name, rows in data.items()}

@@ -198,7 +198,7 @@ def declared_loss(r: Recorder) -> None:
         h = r.value("h", t, torch.tanh(r.parameter("W", t) @ h + r.parameter("U", t) @ r.stream("x", t)))
         a = r.loss("A", t, functional.mse_loss(h, before))
         r.loss("p", t, 0.1 * h.norm() * a)
-        r.value("B", t, ((h - 1) ** 2).mean())
+        r.value("B", t, ((h[:2] - r.stream("x", t)) ** 2).mean())
 
 
 @by_hand("learned_initial")
@@ -238,8 +238,8 @@ def lags_1_3_truncated_2(r: Recorder) -> None:
     h = history(r, "h", 3)
     for t in r.timesteps:
         p = parameters(r, t)
-        # Timesteps 1 2 | 3 4 | 5 6 | 7: what lies on the other side of a bar is read without a gradient.
-        seen = {s: h[s].detach() if s >= 1 and (s - 1) // 2 < (t - 1) // 2 else h[s] for s in range(t - 3, t)}
+        # Timesteps 0 1 2 | 3 4 | 5 6 | 7: what lies on the other side of a bar is read without a gradient.
+        seen = {s: h[s].detach() if (max(s, 1) - 1) // 2 < (t - 1) // 2 else h[s] for s in range(t - 3, t)}
         h[t] = r.value("h", t, torch.tanh(p["A"] @ seen[t - 1] + p["C"] @ seen[t - 3] + p["U"] @ r.stream("x", t)))
         r.loss("L", t, functional.mse_loss(h[t] + seen[t - 1], r.stream("target", t)))
 
@@ -310,4 +310,4 @@ def conventions_at_zero(r: Recorder) -> None:
         h = r.value("h", t, h.relu() + h.abs() + torch.linalg.norm(h) * b + r.stream("x", t) * (h.amax() + 1))
         zeros: Any = torch.linalg.norm(w - w) + (w - w).relu().sum() + (b - b).abs().sum()
         c = r.value("c", t, w.amax() * c + zeros)
-        r.loss("L", t, ((h - 1) ** 2).mean() + (c - 2) ** 2 + 0.1 * before.amax())
+        r.loss("L", t, ((h - b) ** 2).mean() + (c - h.amax()) ** 2 + 0.1 * before.amax())

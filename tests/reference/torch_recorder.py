@@ -21,8 +21,8 @@ class Recorder:
     def __init__(self, system: System) -> None:
         self.system = system
         self.timesteps = range(1, system.timesteps + 1)
-        self.leaves = {name: leaf(value) for name, value in system.parameters.items() if not name.endswith("[0]")}
-        learned = {name[:-3]: value for name, value in system.parameters.items() if name.endswith("[0]")}
+        self.leaves = {name: leaf(value) for name, value in system.parameters.items() if "[" not in name}
+        learned = {name.split("[")[0]: value for name, value in system.parameters.items() if "[" in name}
         self.initial = {name: leaf(value) for name, value in {**system.initial, **learned}.items()}
         self.clones: dict[tuple[str, int], Tensor] = {}
         self.values: dict[tuple[str, int], Tensor] = {}
