@@ -43,10 +43,14 @@ def extent_of(
         name = graph.segments[segment]
         length = len(np.atleast_1d(np.asarray(data[key])))
         if name in lengths and lengths[name] != length:
-            raise DataError(f"`{whose[name]}` has {lengths[name]} timesteps and `{key}` has {length}; they run side by side.")
+            raise DataError(
+                f"`{whose[name]}` has {lengths[name]} timesteps and `{key}` has {length}; they run side by side."
+            )
         lengths[name], whose[name] = length, key
     for name in graph.segments:
-        given = timesteps.get(name) if isinstance(timesteps, Mapping) else timesteps if len(graph.segments) == 1 else None
+        given = (
+            timesteps.get(name) if isinstance(timesteps, Mapping) else timesteps if len(graph.segments) == 1 else None
+        )
         if name in lengths:
             if given is not None and given != lengths[name]:
                 raise DataError(f"`{whose[name]}` has {lengths[name]} timesteps, and {given} are asked for.")
@@ -66,7 +70,9 @@ def extent_of(
 def untied_length(graph: Graph, parameters: Data) -> int | None:
     if len(graph.segments) > 1:
         return None
-    return next((len(parameters[one.name]) for one in graph.parameters.values() if one.untied and one.name in parameters), None)
+    return next(
+        (len(parameters[one.name]) for one in graph.parameters.values() if one.untied and one.name in parameters), None
+    )
 
 
 def check_names(graph: Graph, data: Data, keys: Mapping[str, object]) -> None:
@@ -96,7 +102,9 @@ def stream_array(name: str, shape: Shape, index: bool, given: Any, dtype: Any) -
         return np.array(array, dtype)
     whole = np.nan_to_num(array, nan=-1) if array.dtype.kind == "f" else array
     if array.dtype.kind == "f" and (whole != np.floor(whole)).any():
-        raise DataError(f"`{name}` holds class indices, and {array[whole != np.floor(whole)][0]} is not a whole number.")
+        raise DataError(
+            f"`{name}` holds class indices, and {array[whole != np.floor(whole)][0]} is not a whole number."
+        )
     return np.array(whole, np.int64)
 
 
@@ -114,9 +122,7 @@ def classes_of(graph: Graph, name: str) -> int | None:
     return min(found, default=None)
 
 
-def load(
-    graph: Graph, values: Values, extent: Extent, data: Data, parameters: Data, initial: Data
-) -> dict[str, Array]:
+def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: Data, initial: Data) -> dict[str, Array]:
     """Lays everything given into `values`; the initial states as they stand, by their keys."""
     for name, stream in graph.streams.items():
         values.allocate(name, stream.shape, stream.index)
@@ -128,7 +134,9 @@ def load(
         if limit is not None and array.size and (array.max() >= limit or array.min() < -1):
             worst = array.max() if array.max() >= limit else array.min()
             t = int(np.flatnonzero(array == worst)[0]) + 1
-            raise DataError(f"`{key}` is {worst} at timestep {t}, and there are {limit} classes: 0 to {limit - 1}, or -1 for none.")
+            raise DataError(
+                f"`{key}` is {worst} at timestep {t}, and there are {limit} classes: 0 to {limit - 1}, or -1 for none."
+            )
         values.rows(name, *extent.ranges[segment])[...] = array
     for name, parameter in graph.parameters.items():
         array = np.array(parameters[name], values.dtype)
@@ -193,7 +201,9 @@ def border(graph: Graph, key: str, values: Values) -> tuple[str, int]:
     try:
         place = values.timesteps + int(text.removeprefix("T+")) if text.startswith("T+") else int(text)
     except ValueError:
-        raise DataError(f"`{key}` is no initial state: `{name}[0]` is before the first timestep, `{name}[T+1]` behind the last.") from None
+        raise DataError(
+            f"`{key}` is no initial state: `{name}[0]` is before the first timestep, `{name}[T+1]` behind the last."
+        ) from None
     if not (least < place <= 0 or values.timesteps < place <= values.timesteps + greatest):
         raise DataError(f"No timestep reads `{key}`.")
     return name, place

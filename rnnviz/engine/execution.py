@@ -1,4 +1,4 @@
-"""Running a schedule: stage after stage, each in chunks of timesteps, so that progress is told and a run can end early."""
+"""Running a schedule: stage after stage, in chunks of timesteps, so that a run tells its progress and can be ended."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def execute(
     progress: Progress = no_progress,
     altered: Altered | None = None,
 ) -> None:
-    """Computes the values `wanted` of a graph into `values`, from what stands there already; what only served is dropped.
+    """Computes the values `wanted` of a graph into `values`, from what stands there; what only served is dropped.
 
     Raises what `progress` raises, and IndexError where a computed class index is beyond its table.
     """
@@ -163,7 +163,7 @@ class Execution:
     def run_scan(self, stage: Stage) -> None:
         values = self.values
         scan = generate(
-            stage.operations, stage.kept, self.graph.timed,
+            stage.operations, stage.kept, self.graph.timed, self.graph.shape,
             lambda operation: bind(operation, self.graph, values.dtype), values.batch is None,
         )  # fmt: skip
         lead = () if values.batch is None else (values.batch,)
@@ -179,7 +179,7 @@ class Execution:
 
     def sequence(self, read: Read, first: int, last: int, direction: int) -> Rows:
         array = self.values.rows(read.name, first + read.lag, last + read.lag)
-        rows: Rows = array if array.ndim > 1 else [array[i, ...] for i in range(len(array))]
+        rows: Rows = list(array) if array.ndim > 1 else [array[i, ...] for i in range(len(array))]
         if self.is_cut(read):
             crossing = self.extent.cut(first, last, read.lag)
             if crossing is not None:
@@ -214,7 +214,11 @@ class Execution:
         if isinstance(one, Read) and (one.name, t) in scratch and one.lag == 0:
             return scratch[one.name, t]
         found = self.input(one, t, t, {})
-        return found[0] if isinstance(found, np.ndarray) and isinstance(one, Read) and self.graph.timed(one.name) else found
+        return (
+            found[0]
+            if isinstance(found, np.ndarray) and isinstance(one, Read) and self.graph.timed(one.name)
+            else found
+        )
 
 
 def chunks(first: int, last: int, size: int, block: int | None = None) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,7 @@ from rnnviz.engine.contributions import Contributions, Derived, Elementwise, Fac
 from rnnviz.engine.execution import bind
 from rnnviz.engine.values import Extent, Values
 from rnnviz.equations import Equation, Graph, Operation, Read
-from rnnviz.equations.differentiate import gradient_name
+from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
 
 
@@ -107,7 +107,7 @@ def factor(adjoint: Graph, use: Use, values: Values, extent: Extent, first: int,
     if use.kind == "product_left":
         return Product(first, last, transposed(reads[0]), transposed(reads[1]))
     if use.kind == "scatter":
-        return TableRow(first, last, *reads, shape=use.equation.operations[-1].shape)
+        return TableRow(first, last, reads[0], reads[1], use.equation.operations[-1].shape)
     if use.kind == "elementwise":
         return Elementwise(first, last, reads[0])
     assert use.source is not None

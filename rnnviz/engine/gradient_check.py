@@ -2,7 +2,8 @@
 
 A parameter is changed a little, everywhere or at one timestep alone, the equations are evaluated again, and what the
 loss does is held against what the tape says. The complex step (Squire & Trapp, SIAM Review 1998) has no cancellation
-and is exact to rounding; central differences, good to some 1e-7, see the loss only from outside: not through `stop`, nor a cut.
+and is exact to rounding. Central differences are good to some 1e-7, and see the loss from outside only: they know
+nothing of `stop` or of a cut.
 """
 
 from __future__ import annotations

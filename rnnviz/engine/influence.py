@@ -1,8 +1,8 @@
 """Influence: what each loss sends back to each timestep.
 
 The adjoint equations are linear in the losses' own gradients, so that they are run for many losses side by side, each
-with a one at its own timestep and zeros elsewhere; of the result only norms are kept. (As pictures of this kind: RNNbow,
-Cashman et al. 2017, arXiv 1907.12545.)
+with a one at its own timestep and zeros elsewhere; of the result only norms are kept. Pictures of this kind were first
+RNNbow's (Cashman et al. 2017, arXiv 1907.12545).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from rnnviz.engine.data import DataError
 from rnnviz.engine.execution import Progress, execute, no_progress
 from rnnviz.engine.values import Extent, Values
 from rnnviz.equations import Graph
-from rnnviz.equations.differentiate import gradient_name
+from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
 
 LONGEST = 5000

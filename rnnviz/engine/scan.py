@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.equations import Operation, Read
+from rnnviz.equations import Operation, Read, Shape
 from rnnviz.equations.kernels import Array, Kernel
 from rnnviz.equations.operations import TABLE
 
@@ -38,11 +38,12 @@ def generate(
     operations: Sequence[Operation],
     kept: frozenset[str],
     timed: Callable[[str], bool],
+    shape: Callable[[str], Shape],
     bind: Callable[[Operation], Kernel],
     single: bool,
 ) -> Scan:
-    """The scan of `operations`, in the order given. `single` tells that a row is one timestep of one sequence, so that a
-    matrix product may be written into its row."""
+    """The scan of `operations`, in the order given. `single` tells that a row is one timestep of one sequence, so that
+    a matrix product may be written into its row."""
     sequences: dict[Read, str] = {}
     constants: dict[str, str] = {}
     scratch: dict[str, str] = {}
@@ -65,12 +66,20 @@ def generate(
             out = sequences.setdefault(Read(operation.name), f"r{len(sequences)}")
         else:
             out = scratch.setdefault(operation.name, f"s{len(scratch)}")
-        ufunc = TABLE[operation.kind].ufunc
+        row = TABLE[operation.kind]
         product = single and operation.kind == "matmul" and is_matrix_times_row(operation, timed)
         if operation.kind == "copy":
             lines.append(f"{out}[...] = {arguments[0]}")
-        elif isinstance(ufunc, np.ufunc) and single:
-            lines.append(f"{ufunc.__name__}({', '.join(arguments)}, {out})")
+        elif isinstance(row.ufunc, np.ufunc) and single:
+            lines.append(f"{row.ufunc.__name__}({', '.join(arguments)}, {out})")
+        elif row.inplace and single:
+            lines.extend(line.format(*arguments, out=out) for line in row.inplace)
+        elif operation.kind == "split" and single:
+            which, length = operation.attributes[0], operation.shape[0]
+            assert isinstance(which, int)
+            lines.append(f"{out}[...] = {arguments[0]}[{which * length}:{(which + 1) * length}]")
+        elif operation.kind == "concat" and single and all_rows(operation, shape, timed):
+            lines.append(f"concatenate(({', '.join(arguments)},), 0, {out})")
         elif product:
             lines.append(f"dot({', '.join(arguments)}, {out})")
         else:
@@ -87,6 +96,11 @@ def is_matrix_times_row(operation: Operation, timed: Callable[[str], bool]) -> b
         isinstance(left, Read) and isinstance(right, Read) and not timed(left.name) and timed(right.name)
         and len(operation.shape) == 1
     )  # fmt: skip
+
+
+def all_rows(operation: Operation, shape: Callable[[str], Shape], timed: Callable[[str], bool]) -> bool:
+    """Whether every part of a concat is a vector or matrix of the timestep, so that numpy joins them as they are."""
+    return all(isinstance(one, Read) and timed(one.name) and shape(one.name) for one in operation.inputs)
 
 
 def assemble(sequences: list[str], constants: list[str], scratch: list[str], kernels: int, lines: list[str]) -> str:
@@ -107,7 +121,8 @@ def assemble(sequences: list[str], constants: list[str], scratch: list[str], ker
 @lru_cache(maxsize=512)
 def compiled(source: str) -> Callable[[list[Kernel]], Any]:
     names: dict[str, Any] = {
-        "dot": np.dot, "add": np.add, "subtract": np.subtract, "multiply": np.multiply, "divide": np.divide,
+        "dot": np.dot, "concatenate": np.concatenate,
+        "add": np.add, "subtract": np.subtract, "multiply": np.multiply, "divide": np.divide,
         "negative": np.negative, "tanh": np.tanh, "exp": np.exp, "log": np.log, "sqrt": np.sqrt,
     }  # fmt: skip
     exec(compile(source, "<scan>", "exec"), names)

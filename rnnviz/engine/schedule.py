@@ -85,5 +85,3 @@ def stages(drafts: list[tuple[list[Operation], int, tuple[int, ...]]], wanted: s
             if one.name in wanted or one.name in lagged or readers.get(one.name, set()) - {number}
         }  # fmt: skip
         yield Stage(tuple(members), direction, members[0].segment, frozenset(kept), shifts if any(shifts) else ())
-
-

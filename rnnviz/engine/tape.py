@@ -17,7 +17,7 @@ from rnnviz.engine.influence import Influence
 from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
 from rnnviz.engine.values import Extent, Values, furthest
 from rnnviz.equations import Graph, Operation, Parameter, Read
-from rnnviz.equations.differentiate import gradient_name
+from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
 
 
@@ -209,8 +209,9 @@ class Tape:
 
     def span(self, name: str) -> range:
         """The timesteps at which a value exists: all, or those of the segments that define or read it."""
-        name = self.adjoint.aliases.get(name, name)
         segments: Iterable[int]
+        if name not in self.graph and self.is_gradient(name):
+            return self.span(name[1:])  # a gradient exists where its value does, if only as zero
         if name in self.graph.streams:
             segments = self.graph.streams[name].segments
         else:
@@ -242,8 +243,8 @@ class Tape:
 
     @cached_property
     def initial_gradients(self) -> Mapping[str, Array]:
-        """The gradient at every initial state, by state: `h` is h[0] (h[T+1] for a state that is read at later timesteps
-        only), `h[-1]` what stands before it."""
+        """The gradient at every initial state, by state: `h` is h[0] (h[T+1] for a state that is read at later
+        timesteps only), `h[-1]` what stands before it."""
         found = {}
         for state in self.graph.states:
             if self.graph.index(state):
@@ -277,7 +278,8 @@ class Tape:
         return found
 
     def initial_contributions(self, parameter: Parameter) -> Contributions:
-        assert parameter.state is not None and parameter.border is not None
+        assert parameter.state is not None
+        assert parameter.border is not None
         place = parameter.border if parameter.border <= 0 else self.timesteps + parameter.border
         made: list[Factor] = []
         for t, row in self.initial_terms(parameter.state, place):
@@ -285,8 +287,8 @@ class Tape:
         return Contributions(parameter.shape, self.timesteps, self.values.dtype, tuple(made))
 
     def influence(self, state: str, progress: Progress = no_progress) -> Array:
-        """(T, T): [s, t] = ‖∂L_s/∂h_t‖, what the losses of timestep s send back to `state` at t, as total derivative, in
-        row s - 1 and column t - 1. KeyError for what is no value; DataError where T × T is too large a picture."""
+        """(T, T): [s, t] = ‖∂L_s/∂h_t‖, what the losses of timestep s send back to `state` at t, as total derivative,
+        in row s - 1 and column t - 1. KeyError for what is no value; DataError where T × T is too large a picture."""
         return Influence(self.graph, self.adjoint, self.values, self.extent, progress).of(state)
 
     # The story
@@ -297,7 +299,7 @@ class Tape:
 
     @property
     def stops(self) -> int:
-        """The number of places where the cursor can stand: before everything, and after each timestep of each pass."""
+        """How many places the cursor can stand at: before everything, and after each timestep of each pass."""
         return self.narrative.stops
 
     def moment(self, position: int) -> Moment:

@@ -1,4 +1,4 @@
-"""One adjoint equation written out: a sum of what the users of a value send back, as operations and as a line of text."""
+"""One adjoint equation: a sum of what the users of a value send back, as operations and as a line of text."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from itertools import pairwise
 from typing import cast
 
 from rnnviz.equations.adjoint_equations import AdjointEquation, Contribution, gradient_name
@@ -185,7 +186,9 @@ class Differentiator:
 
     def write(self, name: str, received: list[Contribution], segment: int) -> None:
         if received:
-            self.equations.append(AdjointEquation(self, name, joined(received, self.forward.shape(name)), segment).equation())
+            self.equations.append(
+                AdjointEquation(self, name, joined(received, self.forward.shape(name)), segment).equation()
+            )
 
     def write_total(self, name: str) -> None:
         gradient = gradient_name(name)
@@ -206,7 +209,7 @@ def joined(received: list[Contribution], shape: Shape) -> list[Contribution]:
     parts.sort(key=lambda part: part[:2])
     if len(parts) < 2 or parts[0][0] != 0 or parts[-1][1] != shape[0]:
         return received
-    if any(left[1] != right[0] for left, right in zip(parts, parts[1:], strict=False)):
+    if any(left[1] != right[0] for left, right in pairwise(parts)):
         return received
     if len({part[2].segment for part in parts}) > 1:
         return received

@@ -208,7 +208,7 @@ class Graph:
 
     def users(self, name: str) -> tuple[tuple[str, int], ...]:
         """Who reads `name`: pairs (name of the reading equation, lag), without repetition, in the text's order."""
-        found = {}
+        found: dict[tuple[str, int], None] = {}
         for equation in self.equations:
             for read in equation.reads:
                 if read.name == name:
@@ -222,5 +222,3 @@ class Graph:
         from rnnviz.equations.text import expression
 
         return expression(self, name, leaf, segment)
-
-

@@ -60,7 +60,7 @@ class Inference:
     def learn(self, operation: Operation, shapes: Partial, result: Shape | None) -> bool:
         news = False
         for one, shape in zip(operation.inputs, shapes, strict=True):
-            if isinstance(one, Read) and shape is not None and one.name not in self.shapes:
+            if isinstance(one, Read) and shape is not None and len(shape) <= 2 and one.name not in self.shapes:
                 self.shapes[one.name] = shape
                 news = True
         if result is not None and operation.name not in self.shapes:

@@ -101,7 +101,7 @@ def where(condition: Any, a: Any, b: Any) -> Any:
 def flat(array: Any, rank: int) -> Any:
     """`array` with the last `rank` axes made one."""
     array = np.asarray(array)
-    return array.reshape(array.shape[: array.ndim - rank] + (-1,))
+    return array.reshape(*array.shape[: array.ndim - rank], -1)
 
 
 def reduction(function: Callable[[Any, int, bool], Any]) -> Factory:
@@ -180,7 +180,7 @@ def concat(signature: Signature) -> Kernel:
 def take(signature: Signature) -> Kernel:
     index = tuple(slice(*one) if isinstance(one, tuple) else one for one in signature.attributes)
     rest = (slice(None),) * (len(signature.shapes[0]) - len(index))
-    whole = (Ellipsis, *index, *rest)
+    whole: Any = (Ellipsis, *index, *rest)
     return lambda a: a[whole]
 
 
@@ -198,7 +198,7 @@ def place(signature: Signature) -> Kernel:
     rank = len(signature.shapes[0])
     sizes = tuple(size for _, _, size in signature.attributes)
     extent = tuple(stop - start for start, stop, _ in signature.attributes)
-    where_to = (Ellipsis, *(slice(start, stop) for start, stop, _ in signature.attributes))
+    where_to: Any = (Ellipsis, *(slice(start, stop) for start, stop, _ in signature.attributes))
 
     def kernel(g: Any) -> Any:
         g = np.asarray(g)
@@ -303,7 +303,10 @@ def cross_entropy(signature: Signature) -> Kernel:
 
         def by_class(a: Any, k: Any) -> Any:
             k = np.asarray(k)
-            chosen = np.take_along_axis(log_softmax(a), np.maximum(k, 0)[..., None], -1)[..., 0]
+            logs = log_softmax(a)
+            logs = np.broadcast_to(logs, np.broadcast_shapes(logs.shape[:-1], k.shape) + logs.shape[-1:])
+            at = np.broadcast_to(np.maximum(k, 0), logs.shape[:-1])
+            chosen = np.take_along_axis(logs, at[..., None], -1)[..., 0]
             return np.where(k < 0, 0, -chosen)
 
         return by_class

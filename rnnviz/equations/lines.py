@@ -64,14 +64,18 @@ def read_lines(text: str) -> Lines:
         else:
             found.assignments.append(assignment(found, line, number, indent))
     if not found.assignments:
-        raise EquationError("There is no equation.", Place(1, 0, 1), "Write one, such as `h[t] = tanh(W @ h[t-1] + U @ x[t])`.")
+        raise EquationError(
+            "There is no equation.", Place(1, 0, 1), "Write one, such as `h[t] = tanh(W @ h[t-1] + U @ x[t])`."
+        )
     return found
 
 
 def declare(found: Lines, declaration: re.Match[str], number: int, indent: int) -> None:
     word = declaration[1]
     if found.assignments or found.segments:
-        raise EquationError(f"`{word}` leads the text.", Place(number, indent, len(word)), "Move it above the equations.")
+        raise EquationError(
+            f"`{word}` leads the text.", Place(number, indent, len(word)), "Move it above the equations."
+        )
     position = declaration.start(2)
     for item in declaration[2].split(","):
         start = indent + position + len(item) - len(item.lstrip())
@@ -81,7 +85,11 @@ def declare(found: Lines, declaration: re.Match[str], number: int, indent: int) 
         if word == "learned":
             border = BORDER.fullmatch(name)
             if border is None:
-                raise EquationError(f"`{name}` is no initial state.", place, "Write `learned h[0]`, or `h[T+1]` for a state that reads t+1.")
+                raise EquationError(
+                    f"`{name}` is no initial state.",
+                    place,
+                    "Write `learned h[0]`, or `h[T+1]` for a state that reads t+1.",
+                )
             timestep = int(border[3]) if border[3] else int(border[2].replace(" ", ""))
             found.learned[border[1], timestep] = place
             continue
@@ -118,7 +126,9 @@ def check_name(name: str, place: Place) -> None:
 
 def syntax_error(error: Exception, line: str, number: int, indent: int) -> EquationError:
     if isinstance(error, RecursionError | MemoryError):
-        return EquationError("The expression is nested too deep.", Place(number, indent, len(line)), "Name a part of it.")
+        return EquationError(
+            "The expression is nested too deep.", Place(number, indent, len(line)), "Name a part of it."
+        )
     offset = min(max(0, (getattr(error, "offset", None) or 1) - 1), max(0, len(line) - 1))
     message = "This is not an equation"
     if isinstance(error, SyntaxError) and error.msg:
@@ -142,13 +152,17 @@ def assignment(found: Lines, line: str, number: int, indent: int) -> Assignment:
     if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
         found_text = "only an expression" if isinstance(statement, ast.Expr) else "something else"
         raise EquationError(
-            f"An equation is `name[t] = expression`, and this is {found_text}.", whole, "Write what it defines on the left of one `=`."
+            f"An equation is `name[t] = expression`, and this is {found_text}.",
+            whole,
+            "Write what it defines on the left of one `=`.",
         )
     target = statement.targets[0]
     if found.segments and not indent and not isinstance(target, ast.Name):
         raise EquationError("The equations of a segment are indented under its header.", whole)
     if not found.segments and indent and found.assignments and not found.assignments[-1].indent:
-        raise EquationError("The line is indented, and stands under no segment's header.", whole, "Move it to the left.")
+        raise EquationError(
+            "The line is indented, and stands under no segment's header.", whole, "Move it to the left."
+        )
     targets = list(target.elts) if isinstance(target, ast.Tuple | ast.List) else [target]
 
     def refuse(name: str, lag: int | None, place: Place) -> float:
@@ -159,7 +173,9 @@ def assignment(found: Lines, line: str, number: int, indent: int) -> Assignment:
     for one in targets:
         inner = one.value if isinstance(one, ast.Subscript) else one
         if not isinstance(inner, ast.Name):
-            raise reader.error(one, f"`{reader.source(one)}` cannot be defined.", "The left side is a name at t: `h[t]`.")
+            raise reader.error(
+                one, f"`{reader.source(one)}` cannot be defined.", "The left side is a name at t: `h[t]`."
+            )
         if isinstance(one, ast.Subscript):
             at = one.slice
             if not (isinstance(at, ast.Name) and at.id == "t"):

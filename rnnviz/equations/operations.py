@@ -14,17 +14,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.equations import kernels, shape_rules
+from rnnviz.equations import kernels, rules, shape_rules
 from rnnviz.equations.kernels import Factory, Signature, by_real_part, elementwise, mean_loss, plain
-from rnnviz.equations.shape_rules import Inference, ShapeRule, bounds
-
-Rules = tuple[str | None, ...]
+from rnnviz.equations.rules import Rules, none, rule
+from rnnviz.equations.shape_rules import Inference, ShapeRule
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One operation of the language. `operands` is their least and greatest number, `constants` the names of the
-    constant arguments that follow them; `infix` its symbol and binding strength where it has one."""
+    constant arguments that follow them; `infix` its symbol and binding strength where it has one. A scan writes a
+    result into its row by the `ufunc`, or by the numpy calls of `inplace`, where there are any."""
 
     kind: str
     operands: tuple[int, int]
@@ -39,185 +39,17 @@ class Row:
     index_operand: int | None = None
     constants: tuple[str, ...] = ()
     ufunc: object = None
+    inplace: tuple[str, ...] = ()
     note: str = ""
 
 
-def rule(*texts: str | None) -> Callable[[Signature], Rules]:
-    return lambda signature: texts
-
-
-def none(signature: Signature) -> Rules:
-    return (None,) * len(signature.shapes)
-
-
-def power_rule(s: Signature) -> Rules:
-    exponent = s.numbers[1] if s.numbers else None
-    if exponent is not None:
-        if exponent == 2:
-            return ("g * (2 * a)", None)
-        return ("g * 0" if exponent == 0 else f"g * ({exponent!r} * a ** {exponent - 1!r})", None)
-    to_exponent = "where(a == 0, where(b >= 0, 0, g * (y * log(a))), g * (y * log(a)))"
-    return ("where(b == 0, 0, g * (b * a ** (b - 1)))", to_exponent)
-
-
-def matmul_rule(s: Signature) -> Rules:
-    left, right = (len(shape) for shape in s.shapes)
-    if (left, right) == (1, 1):
-        return ("g * b", "g * a")
-    if (left, right) == (2, 1):
-        return ("outer(g, b)", "a.T @ g")
-    if (left, right) == (1, 2):
-        return ("b @ g", "outer(a, g)")
-    return ("g @ b.T", "a.T @ g")
-
-
-def sizes(shape: tuple[int, ...]) -> str:
-    return ", ".join(map(str, shape))
-
-
-def sum_rule(s: Signature) -> Rules:
-    if s.shapes[0] == ():
-        return ("g",)
-    axis, keep = s.attributes or (None, 0)
-    at = "" if axis is None or keep else f", axis={axis}"
-    return (f"spread(g, {sizes(s.shapes[0])}{at})",)
-
-
-def mean_rule(s: Signature) -> Rules:
-    if s.shapes[0] == ():
-        return ("g",)
-    axis, keep = s.attributes or (None, 0)
-    count = int(np.prod(s.shapes[0])) if axis is None else s.shapes[0][axis]
-    at = "" if axis is None or keep else f", axis={axis}"
-    return (f"spread(g / {count}, {sizes(s.shapes[0])}{at})",)
-
-
-def max_rule(s: Signature) -> Rules:
-    if s.shapes[0] == ():
-        return ("g",)
-    axis, keep = s.attributes or (None, 0)
-    if axis is None:
-        return ("where(a == y, g / sum(a == y), 0)",)
-    if keep:
-        return (f"where(a == y, g / sum(a == y, axis={axis}, keep=1), 0)",)
-    stretched = f"spread({{}}, {sizes(s.shapes[0])}, axis={axis})"
-    top = f"a == {stretched.format('y')}"
-    return (f"where({top}, {stretched.format(f'g / sum({top}, axis={axis})')}, 0)",)
-
-
-def row_sum(s: Signature, what: str, of: str = "sum") -> str:
-    """The sum (or mean) over the last axis, kept so that it broadcasts against the rows of a matrix."""
-    return f"{of}({what})" if len(s.shapes[0]) == 1 else f"{of}({what}, axis=-1, keep=1)"
-
-
-def softmax_rule(s: Signature) -> Rules:
-    return (f"y * (g - {row_sum(s, 'g * y')})",)
-
-
-def log_softmax_rule(s: Signature) -> Rules:
-    return (f"g - exp(y) * {row_sum(s, 'g')}",)
-
-
-def standardize_rule(s: Signature) -> Rules:
-    return (f"(g - {row_sum(s, 'g', 'mean')} - y * {row_sum(s, 'g * y', 'mean')}) / deviation(a)",)
-
-
-def deviation_rule(s: Signature) -> Rules:
-    return (f"g * standardize(a) / {s.shapes[0][-1]}",)
-
-
-def layer_norm_rule(s: Signature) -> Rules:
-    centred = row_sum(s, "g * b", "mean")
-    scaled = row_sum(s, "g * b * standardize(a)", "mean")
-    return (f"(g * b - {centred} - standardize(a) * {scaled}) / deviation(a)", "g * standardize(a)", "g")
-
-
-def concat_rule(s: Signature) -> Rules:
-    texts, start = [], 0
-    for shape in s.shapes:
-        stop = start + (shape[0] if shape else 1)
-        texts.append(f"g[{start}:{stop}]" if shape else f"g[{start}]")
-        start = stop
-    return tuple(texts)
-
-
-def placed(triples: list[tuple[int, int, int]]) -> str:
-    return f"place(g, {', '.join(map(str, triples))})"
-
-
-def take_rule(s: Signature) -> Rules:
-    shape = s.shapes[0]
-    triples = [(*bounds(item, size), size) for item, size in zip(s.attributes, shape, strict=False)]
-    return (placed(triples + [(0, size, size) for size in shape[len(s.attributes) :]]),)
-
-
-def part_rule(s: Signature) -> Rules:
-    which, count = s.attributes
-    first, *rest = s.shapes[0]
-    length = first // count
-    return (placed([(which * length, (which + 1) * length, first)] + [(0, size, size) for size in rest]),)
-
-
-def place_rule(s: Signature) -> Rules:
-    given = s.shapes[0]
-    if len(given) == len(s.attributes):
-        return (f"g[{', '.join(f'{start}:{stop}' for start, stop, _ in s.attributes)}]",)
-    kept = iter((*given, None))
-    wanted = next(kept)
-    items = []
-    for start, stop, _ in s.attributes:
-        if wanted is not None and stop - start == wanted:
-            items.append(f"{start}:{stop}")
-            wanted = next(kept)
-        else:
-            items.append(str(start))
-    return (f"g[{', '.join(items)}]",)
-
-
-def spread_rule(s: Signature) -> Rules:
-    axis, *whole = s.attributes
-    if axis is not None and len(s.shapes[0]) < len(whole):
-        return (f"sum(g, axis={axis})",)
-    return ("g",)
-
-
-def sum_to_rule(s: Signature) -> Rules:
-    return (f"spread(g, {sizes(s.shapes[0])})",) if s.shapes[0] != s.shape else ("g",)
-
-
-def gather_rule(s: Signature) -> Rules:
-    return ("embed(g, b)", None)
-
-
-def cross_entropy_rule(s: Signature) -> Rules:
-    if s.shapes[1] == ():
-        return (f"where(b < 0, 0, g * (softmax(a) - onehot(b, {s.shapes[0][0]})))", None)
-    if s.attributes:
-        return ("g * (softmax(a) * sum(where(isnan(b), 0, b)) - where(isnan(b), 0, b))", "-g * log_softmax(a)")
-    return ("g * (softmax(a) * sum(b) - b)", "-g * log_softmax(a)")
-
-
-def count(s: Signature) -> str:
-    return "present(b)" if s.attributes else str(int(np.prod(s.shapes[0])))
-
-
-def known(s: Signature, text: str) -> str:
-    return f"where(isnan(b), 0, {text})" if s.attributes else text
-
-
-def mse_rule(s: Signature) -> Rules:
-    towards = known(s, f"g * (2 / {count(s)} * (a - b))")
-    return (towards, known(s, f"g * (2 / {count(s)} * (b - a))"))
-
-
-def binary_cross_entropy_rule(s: Signature) -> Rules:
-    return (known(s, f"g * ((sigmoid(a) - b) / {count(s)})"), known(s, f"g * (-a / {count(s)})"))
-
-
-def unary(kind: str, function: kernels.Kernel, adjoint: str | None, note: str = "", ufunc: object = None) -> Row:
+def unary(
+    kind: str, function: kernels.Kernel, adjoint: str | None, note: str = "", ufunc: object = None,
+    inplace: tuple[str, ...] = (),
+) -> Row:  # fmt: skip
     return Row(
         kind, (1, 1), shape_rules.same, plain(function), rule(adjoint), infer=shape_rules.infer_same, note=note,
-        ufunc=ufunc,
+        ufunc=ufunc, inplace=inplace,
     )  # fmt: skip
 
 
@@ -250,51 +82,60 @@ ROWS = (
     arithmetic("subtract", "-", 2, np.subtract, "g", "-g"),
     arithmetic("multiply", "*", 3, np.multiply, "g * b", "g * a"),
     arithmetic("divide", "/", 3, np.divide, "g / b", "-g * y / b"),
-    Row("matmul", (2, 2), shape_rules.matmul, kernels.matmul, matmul_rule, infix=("@", 3), infer=shape_rules.infer_matmul),
-    Row("power", (2, 2), shape_rules.broadcast, elementwise(np.power), power_rule, infix=("**", 5), broadcasts=True,
+    Row("matmul", (2, 2), shape_rules.matmul, kernels.matmul, rules.matmul_rule, infix=("@", 3),
+        infer=shape_rules.infer_matmul),
+    Row("power", (2, 2), shape_rules.broadcast, elementwise(np.power), rules.power_rule, infix=("**", 5),
+        broadcasts=True,
         note="where the exponent is 0, and where the base is 0 for the exponent's own gradient, 0 as in PyTorch"),
-    Row("negative", (1, 1), shape_rules.same, plain(np.negative), rule("-g"), infix=("-", 4), infer=shape_rules.infer_same,
+    Row("negative", (1, 1), shape_rules.same, plain(np.negative), rule("-g"), infix=("-", 4),
+        infer=shape_rules.infer_same,
         ufunc=np.negative),
-    Row("transpose", (1, 1), shape_rules.transpose, plain(kernels.transpose), rule("g.T"), infer=shape_rules.infer_transpose),
-    Row("take", (1, 1), shape_rules.take, kernels.take, take_rule),
+    Row("transpose", (1, 1), shape_rules.transpose, plain(kernels.transpose), rule("g.T"),
+        infer=shape_rules.infer_transpose),
+    Row("take", (1, 1), shape_rules.take, kernels.take, rules.take_rule),
     unary("copy", lambda a: a, "g"),
     unary("tanh", np.tanh, "g * (1 - y * y)", ufunc=np.tanh),
-    unary("sigmoid", kernels.sigmoid, "g * (y * (1 - y))"),
+    unary("sigmoid", kernels.sigmoid, "g * (y * (1 - y))", inplace=(
+        "negative({0}, {out})", "exp({out}, {out})", "add({out}, 1.0, {out})", "divide(1.0, {out}, {out})")),
     unary("relu", kernels.relu, "where(a > 0, g, 0)", "0 at 0, as in PyTorch"),
     unary("softplus", kernels.softplus, "g * sigmoid(a)"),
     unary("gelu", kernels.gelu,
-          "g * (0.5 * (1 + erf(0.7071067811865476 * a)) + 0.3989422804014327 * a * exp(-0.5 * a * a))", "exact, by erf"),
+        "g * (0.5 * (1 + erf(0.7071067811865476 * a)) + 0.3989422804014327 * a * exp(-0.5 * a * a))",
+        "exact, by erf"),
     unary("erf", kernels.erf, "g * (1.1283791670955126 * exp(-a * a))"),
     unary("exp", np.exp, "g * y", ufunc=np.exp),
     unary("log", np.log, "g / a", ufunc=np.log),
     unary("sqrt", np.sqrt, "g / (2 * y)", ufunc=np.sqrt),
     unary("abs", kernels.absolute, "g * sign(a)", "0 at 0, as in PyTorch"),
     unary("sign", lambda a: np.sign(np.real(a)), None),
-    by_rows("softmax", kernels.softmax, softmax_rule),
-    by_rows("log_softmax", kernels.log_softmax, log_softmax_rule),
-    Row("concat", (1, 64), shape_rules.concat, kernels.concat, concat_rule, infer=shape_rules.infer_concat),
-    Row("split", (1, 1), shape_rules.part, kernels.part, part_rule, infer=shape_rules.infer_part, constants=("parts",)),
-    reduced("sum", lambda a, axis, keep: a.sum(axis, keepdims=keep), sum_rule),
-    reduced("mean", lambda a, axis, keep: a.mean(axis, keepdims=keep), mean_rule),
-    reduced("max", kernels.maximum_along, max_rule, "ties share the gradient equally, as in PyTorch"),
+    by_rows("softmax", kernels.softmax, rules.softmax_rule),
+    by_rows("log_softmax", kernels.log_softmax, rules.log_softmax_rule),
+    Row("concat", (1, 64), shape_rules.concat, kernels.concat, rules.concat_rule, infer=shape_rules.infer_concat),
+    Row("split", (1, 1), shape_rules.part, kernels.part, rules.part_rule, infer=shape_rules.infer_part,
+        constants=("parts",)),
+    reduced("sum", lambda a, axis, keep: a.sum(axis, keepdims=keep), rules.sum_rule),
+    reduced("mean", lambda a, axis, keep: a.mean(axis, keepdims=keep), rules.mean_rule),
+    reduced("max", kernels.maximum_along, rules.max_rule, "ties share the gradient equally, as in PyTorch"),
     Row("norm", (1, 1), shape_rules.scalar, kernels.norm, rule("where(y == 0, 0, g * (a / y))"),
         note="0 at 0, as in PyTorch"),
     Row("dot", (2, 2), shape_rules.dot, plain(lambda a, b: (a * b).sum(-1)), rule("g * b", "g * a"),
         infer=shape_rules.infer_pair),
-    Row("outer", (2, 2), shape_rules.outer, plain(kernels.outer), rule("g @ b", "a @ g"), infer=shape_rules.infer_outer),
-    Row("layer_norm", (3, 3), shape_rules.layer_norm, plain(kernels.layer_norm), layer_norm_rule,
+    Row("outer", (2, 2), shape_rules.outer, plain(kernels.outer), rule("g @ b", "a @ g"),
+        infer=shape_rules.infer_outer),
+    Row("layer_norm", (3, 3), shape_rules.layer_norm, plain(kernels.layer_norm), rules.layer_norm_rule,
         infer=shape_rules.infer_layer_norm, note="over the last axis, with eps 1e-5"),
-    by_rows("standardize", kernels.standardize, standardize_rule),
-    Row("deviation", (1, 1), shape_rules.row_scalar, kernels.deviation_of, deviation_rule),
+    by_rows("standardize", kernels.standardize, rules.standardize_rule),
+    Row("deviation", (1, 1), shape_rules.row_scalar, kernels.deviation_of, rules.deviation_rule),
     Row("embed", (2, 2), shape_rules.embed, plain(kernels.embed), lambda s: (f"scatter(g, b, {s.shapes[0][0]})", None),
         index_operand=1, note="zero for -1"),
-    Row("scatter", (2, 2), shape_rules.scatter, kernels.scatter, gather_rule, index_operand=1, constants=("rows",)),
+    Row("scatter", (2, 2), shape_rules.scatter, kernels.scatter, rules.gather_rule, index_operand=1,
+        constants=("rows",)),
     Row("onehot", (1, 1), shape_rules.onehot, kernels.onehot, none, index_operand=0, constants=("classes",),
         note="zero for -1"),
     Row("argmax", (1, 1), shape_rules.argmax, plain(kernels.argmax), none, gives_index=True),
     Row("stop", (1, 1), shape_rules.same, plain(kernels.stop), none, infer=shape_rules.infer_same),
-    Row("where", (3, 3), shape_rules.broadcast, elementwise(kernels.where), rule(None, "where(a, g, 0)", "where(a, 0, g)"),
-        broadcasts=True),
+    Row("where", (3, 3), shape_rules.broadcast, elementwise(kernels.where),
+        rule(None, "where(a, g, 0)", "where(a, 0, g)"), broadcasts=True),
     comparison("less", "<", np.less),
     comparison("greater", ">", np.greater),
     comparison("less_equal", "<=", np.less_equal),
@@ -305,15 +146,18 @@ ROWS = (
     unary("isfinite", np.isfinite, None),
     reduced("any", lambda a, axis, keep: (np.real(a) != 0).any(axis, keepdims=keep), none),
     reduced("all", lambda a, axis, keep: (np.real(a) != 0).all(axis, keepdims=keep), none),
-    Row("cross_entropy", (2, 2), shape_rules.cross_entropy, kernels.cross_entropy, cross_entropy_rule, is_loss=True,
+    Row("cross_entropy", (2, 2), shape_rules.cross_entropy, kernels.cross_entropy, rules.cross_entropy_rule,
+        is_loss=True,
         index_operand=1, note="takes logits and a class (none: -1) or probabilities (none: NaN)"),
-    Row("mse", (2, 2), shape_rules.paired, mean_loss(kernels.squared_error), mse_rule, infer=shape_rules.infer_pair,
+    Row("mse", (2, 2), shape_rules.paired, mean_loss(kernels.squared_error), rules.mse_rule,
+        infer=shape_rules.infer_pair,
         is_loss=True, note="the mean over the elements of a timestep whose target is not NaN"),
-    Row("binary_cross_entropy", (2, 2), shape_rules.paired, mean_loss(kernels.logistic_loss), binary_cross_entropy_rule,
+    Row("binary_cross_entropy", (2, 2), shape_rules.paired, mean_loss(kernels.logistic_loss),
+        rules.binary_cross_entropy_rule,
         infer=shape_rules.infer_pair, is_loss=True, note="takes logits; the mean over the elements of a timestep"),
-    Row("place", (1, 1), shape_rules.place, kernels.place, place_rule, constants=("positions",)),
-    Row("spread", (1, 1), shape_rules.spread, kernels.spread, spread_rule, constants=("sizes",)),
-    Row("sum_to", (1, 1), shape_rules.sum_to, kernels.sum_to, sum_to_rule, constants=("sizes",)),
+    Row("place", (1, 1), shape_rules.place, kernels.place, rules.place_rule, constants=("positions",)),
+    Row("spread", (1, 1), shape_rules.spread, kernels.spread, rules.spread_rule, constants=("sizes",)),
+    Row("sum_to", (1, 1), shape_rules.sum_to, kernels.sum_to, rules.sum_to_rule, constants=("sizes",)),
     Row("present", (1, 1), shape_rules.scalar, kernels.present, none),
     Row("total", (1, 1), shape_rules.same, plain(lambda a: a.sum(0)), none),
 )  # fmt: skip

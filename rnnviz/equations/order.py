@@ -170,7 +170,7 @@ def check_order(operations: Sequence[Operation]) -> list[Component]:
         if len(segments) > 1:
             first = operations[component.nodes[0]]
             raise EquationError(
-                f"`{first.name}` waits for another segment that itself waits for it: no order of timesteps can compute it.",
+                f"`{first.name}` waits for another segment that waits for it: no order of timesteps can compute it.",
                 first.place, "Let segments read each other in one direction only.",
             )  # fmt: skip
     return found

@@ -80,7 +80,11 @@ class Parser:
 
     def is_total(self, one: Assignment) -> bool:
         """`dW = total(dW[t])`: the sum over time of the name itself, which may stand beside it."""
-        return not one.timed and len(one.names) == 1 and one.text.replace(" ", "") == f"{one.names[0]}=total({one.names[0]}[t])"
+        return (
+            not one.timed
+            and len(one.names) == 1
+            and one.text.replace(" ", "") == f"{one.names[0]}=total({one.names[0]}[t])"
+        )
 
     # Names
 
@@ -119,7 +123,9 @@ class Parser:
             )  # fmt: skip
         if name in self.lines.untied:
             if lag:
-                raise EquationError(f"`{name}` is an untied parameter and cannot be read at a lag.", place, f"Write `{name}[t]`.")
+                raise EquationError(
+                    f"`{name}` is an untied parameter and cannot be read at a lag.", place, f"Write `{name}[t]`."
+                )
             self.parameters_untied.setdefault(name, place)
         elif one is None:
             self.streams.setdefault(name, place)
@@ -136,17 +142,29 @@ class Parser:
         segment = one.segment
         if len(one.names) > 1:
             if not isinstance(value, Term) or value.kind != "split":
-                raise EquationError(f"{len(one.names)} names stand on the left, and one value on the right.", one.place, "Only `split(…, n)` gives several results.")
+                raise EquationError(
+                    f"{len(one.names)} names stand on the left, and one value on the right.",
+                    one.place,
+                    "Only `split(…, n)` gives several results.",
+                )
             count = value.attributes[0]
             if count != len(one.names):
-                raise EquationError(f"`split` makes {count} parts, and {len(one.names)} names take them.", value.place, f"Write `split(…, {len(one.names)})`.")
+                raise EquationError(
+                    f"`split` makes {count} parts, and {len(one.names)} names take them.",
+                    value.place,
+                    f"Write `split(…, {len(one.names)})`.",
+                )
             source = self.flatten(value.operands[0], one, operations)
             for which, name in enumerate(one.names):
-                operations.append(Operation(name, "split", (source,), (which, count), segment=segment, place=value.place))
+                operations.append(
+                    Operation(name, "split", (source,), (which, count), segment=segment, place=value.place)
+                )
         else:
             name = f"{one.names[0]}.total" if self.is_total(one) else one.names[0]
             if isinstance(value, Term) and value.kind == "split":
-                raise EquationError("`split` gives several results.", value.place, "Name each on the left: `a[t], b[t] = split(…, 2)`.")
+                raise EquationError(
+                    "`split` gives several results.", value.place, "Name each on the left: `a[t], b[t] = split(…, 2)`."
+                )
             untimed_term = isinstance(value, Term) and one.timed and not self.reads_time(value)
             if isinstance(value, Term) and not untimed_term:
                 operations.append(self.operation(name, value, one, operations))
@@ -157,7 +175,7 @@ class Parser:
         if not one.timed and timed[-1].timed:
             read = next(iter(read for read in reads if self.is_timed(read.name)), None)
             raise EquationError(
-                f"`{one.names[0]}` is defined without [t] and reads " + (f"`{read.name}` at a timestep." if read else "a timestep."),
+                f"`{one.names[0]}` is defined without [t] and reads {f'`{read.name}` at ' if read else ''}a timestep.",
                 one.place, f"Write `{one.names[0]}[t] = …`.",
             )  # fmt: skip
         return timed
@@ -176,7 +194,9 @@ class Parser:
         if not isinstance(value, Term):
             return value
         if value.kind == "split":
-            raise EquationError("`split` gives several results.", value.place, "Give it a line of its own: `a[t], b[t] = split(…, 2)`.")
+            raise EquationError(
+                "`split` gives several results.", value.place, "Give it a line of its own: `a[t], b[t] = split(…, 2)`."
+            )
         operation = self.operation("", value, one, operations)
         while True:
             self.counts[one.names[0]] = number = self.counts.get(one.names[0], 0) + 1
@@ -192,14 +212,17 @@ class Parser:
         attributes = term.attributes
         if row.is_loss and isinstance(inputs[1], Read) and inputs[1].name in self.streams:
             attributes = ("data",)  # its NaN means that there is no target; a computed NaN stays one
-        return Operation(name, term.kind, inputs, attributes, index=row.gives_index, segment=one.segment, place=term.place)
+        return Operation(
+            name, term.kind, inputs, attributes, index=row.gives_index, segment=one.segment, place=term.place
+        )
 
     def mark_timed(self, operations: list[Operation], one: Assignment) -> list[Operation]:
         found: dict[str, bool] = {}
         marked = []
         for operation in operations:
             timed = operation.kind != "total" and any(
-                found.get(read.name, False) or (read.name not in found and self.is_timed(read.name)) for read in operation.reads
+                found.get(read.name, False) or (read.name not in found and self.is_timed(read.name))
+                for read in operation.reads
             )
             if operation.name in one.names and one.timed:
                 timed = True
@@ -241,7 +264,11 @@ class Parser:
     def check_names(self) -> None:
         for name, place in {**self.parameters, **self.parameters_untied, **self.streams}.items():
             if name.startswith("d") and not self.gradients and self.is_known(name[1:]):
-                raise EquationError(f"`{name}` is the gradient at `{name[1:]}` and cannot be read beside it.", place, "Choose another name.")
+                raise EquationError(
+                    f"`{name}` is the gradient at `{name[1:]}` and cannot be read beside it.",
+                    place,
+                    "Choose another name.",
+                )
             if f"d{name}" in self.defined and not self.gradients:
                 raise EquationError(
                     f"`d{name}` is the gradient at `{name}` and cannot be defined beside it.",
@@ -258,10 +285,16 @@ class Parser:
         for (name, border), place in self.lines.learned.items():
             lags = self.lagged.get(name, set())
             if name not in self.defined or not self.defined[name].timed:
-                raise EquationError(f"`{name}` has a learned initial state, and no equation defines `{name}[t]`.", place)
+                raise EquationError(
+                    f"`{name}` has a learned initial state, and no equation defines `{name}[t]`.", place
+                )
             furthest = min(lags, default=0) if border <= 0 else max(lags, default=0)
             if (border <= 0 and border <= furthest) or (border > 0 and border > furthest):
-                hint = f"It reads `{name}[T+1]`, its border: write `learned {name}[T+1]`." if max(lags, default=0) > 0 and border == 0 else ""
+                hint = (
+                    f"It reads `{name}[T+1]`, its border: write `learned {name}[T+1]`."
+                    if max(lags, default=0) > 0 and border == 0
+                    else ""
+                )
                 raise EquationError(f"No timestep reads `{name}` there, before or after all timesteps.", place, hint)
 
     def place_of(self, name: str) -> Place:
@@ -285,7 +318,8 @@ class Parser:
             index |= more
 
     def index_streams(self, operations: list[Operation]) -> frozenset[str]:
-        index, number = {}, {}
+        index: dict[str, Operation] = {}
+        number: dict[str, Operation] = {}
         for operation in operations:
             position = TABLE[operation.kind].index_operand
             for i, one in enumerate(operation.inputs):
@@ -294,7 +328,11 @@ class Parser:
                 elif i == position and isinstance(one, Read) and not self.gives_index(one.name, operations):
                     if operation.kind == "cross_entropy":
                         continue  # probabilities
-                    raise EquationError(f"`{operation.kind}` takes a class index, and `{one.name}` holds numbers.", operation.place, "Use argmax, or a stream of indices.")
+                    raise EquationError(
+                        f"`{operation.kind}` takes a class index, and `{one.name}` holds numbers.",
+                        operation.place,
+                        "Use argmax, or a stream of indices.",
+                    )
         kept = set(index) - set(number)
         return frozenset(name for name in kept if not self.is_probability(name, index[name]))
 
@@ -315,7 +353,9 @@ class Parser:
         return describe
 
     def equation(self, one: Assignment, operations: tuple[Operation, ...], reads: tuple[Read, ...]) -> Equation:
-        parameters = tuple(read.name for read in reads if read.name in self.parameters or read.name in self.lines.untied)
+        parameters = tuple(
+            read.name for read in reads if read.name in self.parameters or read.name in self.lines.untied
+        )
         values = tuple(read for read in reads if read.name not in parameters)
         segment = self.lines.segments[one.segment] if self.lines.segments else ""
         text = equation_text(operations, one.names, self.is_timed)
@@ -328,7 +368,8 @@ class Parser:
             full = f"{name}[{border}]" if border <= 0 else f"{name}[T+{border}]"
             parameters[full] = Parameter(full, shapes[name], state=name, border=border)
         streams = {
-            name: Stream(name, shapes[name], name in index, tuple(sorted(self.stream_segments[name]))) for name in self.streams
+            name: Stream(name, shapes[name], name in index, tuple(sorted(self.stream_segments[name])))
+            for name in self.streams
         }
         declarations = []
         if self.lines.untied:
@@ -341,9 +382,19 @@ class Parser:
         for name in losses:
             if shapes[name] != ():
                 place = (self.lines.losses or {}).get(name, self.defined[name].place)
-                raise EquationError(f"`{name}` is declared a loss, and a loss is a scalar.", place, "Take its sum or mean.")
+                raise EquationError(
+                    f"`{name}` is declared a loss, and a loss is a scalar.", place, "Take its sum or mean."
+                )
         text = graph_text([(one.segment, one.text) for one in equations], declarations)
-        return Graph(tuple(equations), streams, parameters, losses, tuple(self.lines.segments) or ("",), text, self.lines.losses is not None)
+        return Graph(
+            tuple(equations),
+            streams,
+            parameters,
+            losses,
+            tuple(self.lines.segments) or ("",),
+            text,
+            self.lines.losses is not None,
+        )
 
 
 def find_losses(equations: list[Equation]) -> tuple[str, ...]:

@@ -146,11 +146,10 @@ class Reader:
         return value
 
     def constant(self, node: ast.expr, what: str) -> int:
-        sign = 1
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-            sign, node = -1, node.operand
-        if isinstance(node, ast.Constant) and type(node.value) is int and node.value <= LARGEST_CONSTANT:
-            return sign * node.value
+        negative = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
+        bare = node.operand if isinstance(node, ast.UnaryOp) and negative else node
+        if isinstance(bare, ast.Constant) and type(bare.value) is int and bare.value <= LARGEST_CONSTANT:
+            return -bare.value if negative else bare.value
         raise self.error(node, f"{what} is a whole number written out, not `{self.source(node)}`.")
 
     def lag(self, node: ast.expr) -> int | None:
@@ -203,13 +202,18 @@ class Reader:
             hint = f"Did you mean `{close[0]}`?" if close else f"There are {', '.join(sorted(FUNCTIONS))}."
             raise self.error(node.func, f"`{kind}` is not an operation.", hint)
         row = TABLE[kind]
-        if any(isinstance(argument, ast.Starred) for argument in node.args) or any(k.arg is None for k in node.keywords):
+        if any(isinstance(argument, ast.Starred) for argument in node.args) or any(
+            k.arg is None for k in node.keywords
+        ):
             raise self.error(node, f"`{kind}` takes its operands one by one.")
         least, most = row.operands
         count = min(len(node.args), most)
         if count < least:
-            wanted = f"{least} operand{'s' * (least > 1)}"
-            raise self.error(node, f"`{kind}` takes {wanted}, and {len(node.args) or 'none'} {'are' * (len(node.args) != 1) or 'is'} given.")
+            given = f"{len(node.args) or 'none'} {'is' if len(node.args) < 2 else 'are'} given"
+            raise self.error(
+                node,
+                f"`{kind}` takes {least} operand{'s' * (least > 1)}, and {given}.",
+            )
         operands = tuple(self.expression(argument) for argument in node.args[:count])
         return Term(kind, operands, self.attributes(row, node, node.args[count:]), self.place(node))
 
@@ -229,7 +233,9 @@ class Reader:
             return sizes
         if len(rest) > len(row.constants) or (rest and len(row.constants) == 2):
             most = row.operands[1] + (len(row.constants) if len(row.constants) == 1 else 0)
-            raise self.error(rest[-1], f"`{row.kind}` takes {most} argument{'s' * (most > 1)}, and {len(node.args)} are given.")
+            raise self.error(
+                rest[-1], f"`{row.kind}` takes {most} argument{'s' * (most > 1)}, and {len(node.args)} are given."
+            )
         if row.constants == ("axis", "keep"):
             if not keywords:
                 return ()
@@ -241,10 +247,10 @@ class Reader:
             given = rest[0] if rest else keywords.get(row.constants[0])
             if given is None:
                 raise self.error(node, f"`{row.kind}` needs the number of {row.constants[0]}: `{row.kind}(…, 4)`.")
-            value = self.constant(given, f"The number of {row.constants[0]}")
-            if value < 1:
+            count = self.constant(given, f"The number of {row.constants[0]}")
+            if count < 1:
                 raise self.error(given, f"The number of {row.constants[0]} is at least 1.")
-            return (value,)
+            return (count,)
         return ()
 
     def triple(self, node: ast.expr) -> tuple[int, ...]:

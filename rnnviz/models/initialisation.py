@@ -19,11 +19,11 @@ from rnnviz.equations.kernels import Array
 class Scheme:
     """How matrices, recurrent matrices and forget gates start. `about` is one line for a menu.
 
-    `matrices`: "glorot" (uniform within √(6 / (rows + columns)); Glorot & Bengio, AISTATS 2010), "fan_in" (uniform within
-    1/√columns of the recurrence, as PyTorch's recurrent modules do) or "small" (normal, 0.01). `orthogonal`: square
-    matrices that multiply a state of an earlier timestep are random orthogonal ones, block by block where gates are
-    stacked (Saxe et al., ICLR 2014). `forget_bias`: what the bias of a forget gate `f` starts at (1: Jozefowicz et
-    al., ICML 2015).
+    `matrices`: "glorot" (uniform within √(6 / (rows + columns)); Glorot & Bengio, AISTATS 2010), "fan_in" (uniform
+    within 1/√columns of the recurrence, as PyTorch's recurrent modules do) or "small" (normal, 0.01). `orthogonal`:
+    square matrices that multiply a state of another timestep are random orthogonal ones, block by block where gates
+    are stacked (Saxe et al., ICLR 2014). `forget_bias`: what the bias of a forget gate `f` starts at (1: Jozefowicz
+    et al., ICML 2015).
     """
 
     about: str
@@ -50,7 +50,7 @@ def initial_parameter(graph: Graph, parameter: Parameter, shape: Shape, seed: in
     one = parameter.shape
     if len(one) < 2:
         if rules.matrices == "fan_in":
-            return random.uniform(-1, 1, shape) / np.sqrt(fan(graph, parameter, one))
+            return np.asarray(random.uniform(-1, 1, shape) / np.sqrt(fan(graph, parameter, one)))
         value = start_of_vector(graph, parameter, one, rules, random)
         return np.broadcast_to(value, shape).copy()
     count = shape[0] if parameter.untied else 1
@@ -65,8 +65,8 @@ def matrix(graph: Graph, parameter: Parameter, shape: Shape, rules: Scheme, rand
     if rules.matrices == "small":
         return random.normal(0, 0.01, shape)
     if rules.matrices == "fan_in":
-        return random.uniform(-1, 1, shape) / np.sqrt(fan(graph, parameter, shape))
-    return random.uniform(-1, 1, shape) * np.sqrt(6 / (rows + columns))
+        return np.asarray(random.uniform(-1, 1, shape) / np.sqrt(fan(graph, parameter, shape)))
+    return np.asarray(random.uniform(-1, 1, shape) * np.sqrt(6 / (rows + columns)))
 
 
 def orthogonal(n: int, random: np.random.Generator) -> Array:
@@ -82,7 +82,9 @@ def fan(graph: Graph, parameter: Parameter, shape: Shape) -> int:
     return shape[-1] if shape else 1
 
 
-def start_of_vector(graph: Graph, parameter: Parameter, shape: Shape, rules: Scheme, random: np.random.Generator) -> Array:
+def start_of_vector(
+    graph: Graph, parameter: Parameter, shape: Shape, rules: Scheme, random: np.random.Generator
+) -> Array:
     if parameter.state is not None:
         return np.zeros(shape)
     if is_gain(graph, parameter.name):
@@ -118,7 +120,10 @@ def is_gain(graph: Graph, name: str) -> bool:
 
 def is_weight(graph: Graph, name: str) -> bool:
     """Whether a vector multiplies values (and would keep them at zero if it were), rather than being added to them."""
-    return any(operation.kind in ("matmul", "dot", "multiply") and reads_parameter(operation, name) for operation in graph.operations)
+    return any(
+        operation.kind in ("matmul", "dot", "multiply") and reads_parameter(operation, name)
+        for operation in graph.operations
+    )
 
 
 def forget_gates(graph: Graph, name: str, shape: Shape) -> list[tuple[int, int]]:
@@ -132,7 +137,8 @@ def forget_gates(graph: Graph, name: str, shape: Shape) -> list[tuple[int, int]]
                 continue
             if operation.kind == "split":
                 which, count = operation.attributes
-                assert isinstance(which, int) and isinstance(count, int)
+                assert isinstance(which, int)
+                assert isinstance(count, int)
                 length = shape[0] // count
                 found.append((which * length, (which + 1) * length))
             elif operation.kind == "sigmoid" or sigmoid_reads(graph, operation.name):

@@ -54,7 +54,9 @@ class Model:
         )
         for name in given:
             if name not in self.parameters:
-                raise DataError(f"`{name}` is given, and is no parameter of the equations; they have {', '.join(self.parameters)}.")
+                raise DataError(
+                    f"`{name}` is given, and is no parameter of the equations; they have {', '.join(self.parameters)}."
+                )
 
     def parameter(self, one: Parameter, given: Array | None) -> Array:
         shape: Shape = one.shape
@@ -104,14 +106,27 @@ class Model:
         if timesteps is None:
             timesteps = self.timesteps
         return record(
-            self.graph, self.adjoint, self.parameters, data or {}, self.dtype, initial, truncate, timesteps, progress, self
+            self.graph,
+            self.adjoint,
+            self.parameters,
+            data or {},
+            self.dtype,
+            initial,
+            truncate,
+            timesteps,
+            progress,
+            self,
         )
 
     def estimate(self, timesteps: int) -> int:
-        """About how many bytes a run over so many timesteps needs at its peak: values and gradients of every timestep."""
-        width = sum(size(self.graph.shape(name)) for name in {*forward_names(self.graph, self.adjoint), *self.graph.streams})
+        """About how many bytes a run over so many timesteps needs at its peak: all values and gradients."""
+        width = sum(
+            size(self.graph.shape(name)) for name in {*forward_names(self.graph, self.adjoint), *self.graph.streams}
+        )
         width += sum(size(self.adjoint.shape(name)) for name in backward_names(self.adjoint))
-        widest = max((size(one.shape) for one in (*self.graph.operations, *self.adjoint.operations) if one.timed), default=0)
+        widest = max(
+            (size(one.shape) for one in (*self.graph.operations, *self.adjoint.operations) if one.timed), default=0
+        )
         return int(timesteps * (width + 2 * min(widest, width)) * np.dtype(self.dtype).itemsize)
 
 
