@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -15,6 +16,7 @@ from rnnviz.formats.text import FormatError, read
 from rnnviz.session import carry_over
 from rnnviz.session.commands import EditDraft, changed_fields
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
+from rnnviz.session.given import Given
 from rnnviz.session.playback import Playback
 from rnnviz.session.problems import cancelled
 from rnnviz.session.runner import Runner
@@ -22,6 +24,7 @@ from rnnviz.session.runner import Runner
 if TYPE_CHECKING:
     from rnnviz.debugger.sentence import Sentence
     from rnnviz.engine import Tape
+    from rnnviz.models.model import Model
     from rnnviz.models.text import TextSequence
     from rnnviz.session.recipe import Outcome
 
@@ -141,6 +144,8 @@ class Session(QObject):
 
     def edit(self, **changes: Any) -> None:
         """Change fields of the draft, undoably, and run it. What cannot run keeps the last run and sets `problem`."""
+        if "text" in changes:
+            changes.setdefault("given", None)
         after = replace(self._draft, **changes)
         if changed_fields(self._draft, after):
             self.undo.push(EditDraft(self._draft, after, self._set_draft))
@@ -154,6 +159,17 @@ class Session(QObject):
             self._set_run(self._running, Problem("data", str(error)))
             return
         self.edit(text=text, title=path.name)
+
+    def show(
+        self, model: Model, data: Mapping[str, Any], initial: Mapping[str, Any] | None = None, truncate: int | None = None
+    ) -> None:
+        """Take a script's model and data in place of the text, undoably; the first run of a session is no edit."""
+        given = Given(model, data, initial)
+        self.edit(
+            given=given, equations=model.text, text="", hidden=given.hidden, seed=model.seed, dtype=model.dtype,
+            initialisation=model.initialisation, truncate=truncate, sizes=MappingProxyType({}), weights=(),
+            title=self.tr("data of a script"),
+        )  # fmt: skip
 
     def new(self) -> None:
         """Go back to the example, undoably."""
@@ -264,12 +280,17 @@ class Session(QObject):
             self.cursor_moved.emit()
 
     def _set_selection(self, selection: Selection) -> None:
+        if self._take_selection(selection):
+            self.selection_changed.emit()
+
+    def _take_selection(self, selection: Selection) -> bool:
+        """Makes it the selection, and says whether that is another than before."""
         parameter = self._parameter if self._tape is None else carry_over.parameter(
             self._tape.model, selection.name, self._parameter
         )
-        if (selection, parameter) != (self._selection, self._parameter):
-            self._selection, self._parameter = selection, parameter
-            self.selection_changed.emit()
+        before = self._selection, self._parameter
+        self._selection, self._parameter = selection, parameter
+        return before != (selection, parameter)
 
     def _set_run(self, running: float | None, problem: Problem | None) -> None:
         if (running, problem) != (self._running, self._problem):
@@ -288,8 +309,13 @@ class Session(QObject):
             same_text = sequence == outcome.sequence
             position = carry_over.position(before, outcome.tape, self._position) if same_text else 0
             moved, self._position = position != self._position, position
+            # Before anything is announced, the selection too is one of the new run: a view asks for it at once.
+            selected = self._take_selection(
+                carry_over.selection(outcome.tape.model, outcome.tape.timesteps, self._selection)
+            )
             self.tape_changed.emit()
             if moved:
                 self.cursor_moved.emit()
-            self._set_selection(carry_over.selection(outcome.tape.model, outcome.tape.timesteps, self._selection))
+            if selected:
+                self.selection_changed.emit()
         self._set_run(None, outcome.problem)
