@@ -185,9 +185,9 @@ class Commands(QObject):
 
     def check_gradients(self) -> None:
         """Compares the run's gradients with finite differences, off the GUI thread, and says the result in words."""
-        from rnnviz.app.gradient_check import GradientCheck
+        from rnnviz.app.gradient_check import GradientCheckDialog
 
-        self._show(GradientCheck(self._session, self._window))
+        self._show(GradientCheckDialog(self._session, self._window))
 
     def open_preferences(self) -> None:
         """The preferences."""

@@ -27,7 +27,9 @@ class ProblemBanner(QFrame):
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place = named(QPushButton(self.tr("Show the place")), "button_problem_place")
         self.undo = named(QPushButton(self.tr("Undo the change")), "button_problem_undo")
-        for button in (self.place, self.undo):
+        self.dismiss = named(QPushButton(self.tr("Close")), "button_problem_close")
+        self.dismiss.clicked.connect(self.hide)
+        for button in (self.place, self.undo, self.dismiss):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.place.clicked.connect(self.place_wanted)
         self.undo.clicked.connect(self._undo)
@@ -36,6 +38,7 @@ class ProblemBanner(QFrame):
         layout.addWidget(self.message, 1)
         layout.addWidget(self.place, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
         session.run_changed.connect(self._show_problem)
         session.draft_changed.connect(self._show_problem)
         self._show_problem()

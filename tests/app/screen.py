@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -31,6 +31,7 @@ def lane_of(window: Window, name: str) -> Lane:
 
 def read_out(window: Window, lane: Lane, timestep: int, row: int = 0, rows: int = 1) -> str:
     """What the status bar says while the pointer is on a row of a lane at a timestep."""
+    QApplication.processEvents()
     body = lane.body_rect()
     x = body.left() + lane.axis.x_of(timestep)
     y = body.top() + (row + 0.5) * body.height() / rows
@@ -83,10 +84,26 @@ def type_into(field: QWidget, text: str) -> None:
     """Replaces everything in a field or an editor by typing."""
     field.setFocus()
     QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    if text:
-        QTest.keyClicks(field, text)
-    else:
+    if not text:
         QTest.keyClick(field, Qt.Key.Key_Delete)
+    for character in text:
+        if character == "\n":
+            QTest.keyClick(field, Qt.Key.Key_Return)
+        elif character.isascii():
+            QTest.keyClicks(field, character)
+        else:
+            # What no key has comes from an input method.
+            composed = QInputMethodEvent()
+            composed.setCommitString(character)
+            QApplication.sendEvent(field, composed)
+
+
+def paste_into(field: QWidget, text: str) -> None:
+    """Replaces everything in an editor by what is on the clipboard."""
+    field.setFocus()
+    QApplication.clipboard().setText(text)
+    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(field, Qt.Key.Key_V if text else Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
 
 
 def wait_for_run(qtbot: QtBot, window: Window) -> None:

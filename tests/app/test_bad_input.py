@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz.app.window import Window
 from rnnviz.session.draft import Weight
-from tests.app.screen import drop, lane_of, press, type_into, values_on_screen, wait_for_run
+from tests.app.screen import drop, lane_of, paste_into, press, type_into, values_on_screen, wait_for_run
 
 OUTPUT = "\ny[t] = W_hy @ h[t] + b_y\nL[t] = cross_entropy(y[t], target[t])"
 
@@ -18,7 +18,7 @@ OUTPUT = "\ny[t] = W_hy @ h[t] + b_y\nL[t] = cross_entropy(y[t], target[t])"
 def equations(text: str) -> Callable[[Window, Path], None]:
     def act(window: Window, folder: Path) -> None:
         window.open_panel("model")
-        type_into(window.model_panel.equations, text)
+        paste_into(window.model_panel.equations, text)
 
     return act
 
@@ -91,7 +91,7 @@ def test_that_bad_input_is_said_and_the_last_good_run_stays(
     assert capfd.readouterr().err == ""
 
 
-@pytest.mark.parametrize("kind", [kind for kind in BAD if kind not in ("a binary file",)])
+@pytest.mark.parametrize("kind", [kind for kind in BAD if kind not in ("a binary file", "an empty file")])
 def test_that_undo_brings_back_what_ran(window: Window, qtbot: QtBot, tmp_path: Path, kind: str) -> None:
     first = window.session.draft
     BAD[kind][0](window, tmp_path)
@@ -100,6 +100,16 @@ def test_that_undo_brings_back_what_ran(window: Window, qtbot: QtBot, tmp_path: 
         window.problem_banner.undo.click()
         wait_for_run(qtbot, window)
     assert window.session.draft == first
+    assert not window.problem_banner.isVisible()
+
+
+@pytest.mark.parametrize("kind", ["a binary file", "an empty file"])
+def test_that_what_was_said_of_a_refused_file_can_be_put_away(
+    window: Window, qtbot: QtBot, tmp_path: Path, kind: str
+) -> None:
+    BAD[kind][0](window, tmp_path)
+    assert window.session.draft.text == "hello"
+    qtbot.mouseClick(window.problem_banner.dismiss, Qt.MouseButton.LeftButton)
     assert not window.problem_banner.isVisible()
 
 

@@ -31,7 +31,7 @@ def all_actions(window: Window) -> list[QAction]:
 def test_that_every_action_of_every_menu_can_be_triggered(window: Window, qtbot: QtBot) -> None:
     names = [action.objectName() for action in all_actions(window)]
     assert len(names) == len(set(names)), "two actions have one name"
-    for stop in (0, 3, 8):
+    for stop in (0, 6):
         for name in names:
             if name == "action_quit":
                 continue

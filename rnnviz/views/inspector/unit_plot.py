@@ -14,6 +14,7 @@ from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
 
 _HEIGHT = 110
+_MOST_POINTS = 60
 
 
 class UnitPlot(QWidget):
@@ -65,6 +66,7 @@ class UnitPlot(QWidget):
         item.ctrlMenu.deleteLater()
         item.ctrlMenu = None
         self._plot.hideButtons()
+        self._plot.disableAutoRange()
         self._plot.setMouseEnabled(x=False, y=False)
         self._plot.getPlotItem().setContentsMargins(0, 4, 6, 0)
         self._curve = self._plot.plot()
@@ -128,10 +130,16 @@ class UnitPlot(QWidget):
         role = "backward" if name in tape.model.adjoint.definitions else "forward"
         if name in tape.model.graph.losses:
             role = "loss"
-        symbol = "o" if len(values) <= 60 else None
+        symbol = "o" if len(values) <= _MOST_POINTS else None
+        times, values = np.arange(known.start, known.stop), values.astype(np.float64)
+        finite = np.isfinite(values)
+        if symbol:
+            times, values = times[finite], values[finite]
+        elif not finite.any():
+            times, values = times[:0], values[:0]
         self._curve.setData(
-            np.arange(known.start, known.stop),
-            values.astype(np.float64),
+            times,
+            values,
             pen={"color": colours.role(role), "width": 2},
             symbol=symbol,
             symbolSize=5,
@@ -140,3 +148,6 @@ class UnitPlot(QWidget):
             connect="finite",
         )
         self._plot.setXRange(0.5, tape.timesteps + 0.5, padding=0.02)
+        seen = values[np.isfinite(values)]
+        low, high = (float(seen.min()), float(seen.max())) if len(seen) else (0.0, 0.0)
+        self._plot.setYRange(low, high if high > low else low + 1.0, padding=0.1)

@@ -1,0 +1,163 @@
+"""The gradient check of the run that is shown: off the GUI thread, its result in words."""
+
+from __future__ import annotations
+
+import threading
+from html import escape
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QUrl, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QTextBrowser, QVBoxLayout, QWidget
+
+from rnnviz.engine import Cancelled, Tape
+from rnnviz.engine.gradient_check import Comparison, GradientCheck, gradient_check
+from rnnviz.session.session import Session
+from rnnviz.widgets.colours import colours_of
+from rnnviz.widgets.naming import named
+
+
+class _Job(QRunnable):
+    """One check in the worker; `told` carries its result, or the error that it ended with."""
+
+    class _Signals(QObject):
+        progressed = Signal(float)
+        told = Signal(object)
+
+    def __init__(self, tape: Tape) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.signals = self._Signals()
+        self.cancelled = threading.Event()
+        self._tape = tape
+
+    def run(self) -> None:
+        """In the worker."""
+        try:
+            self.signals.told.emit(gradient_check(self._tape, progress=self._report))
+        except Cancelled:
+            return
+        except Exception as error:  # whatever it is, the user reads it in the window
+            self.signals.told.emit(error)
+
+    def _report(self, fraction: float) -> None:
+        if self.cancelled.is_set():
+            raise Cancelled
+        self.signals.progressed.emit(fraction)
+
+
+class GradientCheckDialog(QDialog):
+    """Starts at once; closing it cancels."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("dialog_check")
+        self.setWindowTitle(self.tr("Gradient check"))
+        self._session = session
+        self._job: _Job | None = None
+        self._pool = QThreadPool(self)
+        self.about = QLabel()
+        self.about.setWordWrap(True)
+        self.about.setText(
+            self.tr(
+                "Each weight is changed by a tiny step, at all timesteps or at one alone, and the run is computed again: "
+                "what the loss does must be what the gradient says."
+            )
+        )
+        self.progress = named(QProgressBar(), "progress_check")
+        self.progress.setRange(0, 1000)
+        self.result = named(QTextBrowser(), "text_check")
+        self.result.setOpenLinks(False)
+        self.result.anchorClicked.connect(self._follow)
+        self.result.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.about)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.result, 1)
+        layout.addWidget(buttons)
+        self.resize(520, 420)
+        self.finished.connect(self._stop)
+        if session.tape is not None:
+            self._start(session.tape)
+
+    def _start(self, tape: Tape) -> None:
+        self._job = _Job(tape)
+        self._job.signals.progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
+        self._job.signals.told.connect(self._show_result, Qt.ConnectionType.QueuedConnection)
+        self._pool.start(self._job)
+
+    def _stop(self) -> None:
+        if self._job is not None:
+            self._job.cancelled.set()
+        self._pool.waitForDone()
+
+    def _show_progress(self, fraction: float) -> None:
+        self.progress.setValue(round(1000 * fraction))
+
+    def _show_result(self, told: GradientCheck | Exception) -> None:
+        self._job = None
+        self.progress.hide()
+        self.result.show()
+        if isinstance(told, GradientCheck):
+            self.result.setHtml(self._words(told))
+        else:
+            self.result.setHtml(self.tr("The check could not be made: %1").replace("%1", escape(str(told))))
+
+    def _words(self, check: GradientCheck) -> str:
+        colours = colours_of(self)
+        worst = check.worst
+        if worst is None:
+            return self.tr("This model has nothing to compare: no weights and no initial states.")
+        if check.passed:
+            title = self.tr("✓ Every gradient agrees with its finite difference.")
+        else:
+            title = self.tr("✗ Some gradients differ from their finite differences.")
+        ink = colours.text if check.passed else colours.error
+        kinds = {"complex": self.tr("the complex step"), "central": self.tr("central differences")}
+        extent = (
+            self.tr("every element and timestep") if check.complete else self.tr("a sample of elements and timesteps")
+        )
+        how = self.tr("By %1, %2 numbers compared (%3); errors up to %4 are rounding.")
+        how = how.replace("%1", kinds[check.method]).replace("%2", f"{len(check.comparisons):,}".replace(",", "\u202f"))
+        how = how.replace("%3", extent).replace("%4", f"{check.tolerance:.0e}")
+        rows = "".join(self._row(check, name) for name in check.parameters)
+        heads = (self.tr("Gradient of"), self.tr("worst element"), self.tr("timestep"), self.tr("error"))
+        head = "".join(f"<th align='left' style='padding-right:14px'>{each}</th>" for each in heads)
+        return (
+            f"<p style='color:{ink.name()}'><b>{title}</b></p><p>{how}</p>"
+            f"<p>{self.tr('The worst: %1').replace('%1', self._sentence(worst))}</p><table>{head}{rows}</table>"
+        )
+
+    def _sentence(self, one: Comparison) -> str:
+        words = self.tr("%1: the gradient is %2, the difference %3, the error %4.")
+        words = words.replace("%1", self._place(one)).replace("%2", f"{one.gradient:.10g}")
+        return words.replace("%3", f"{one.difference:.10g}").replace("%4", f"{one.error:.1e}")
+
+    def _place(self, one: Comparison) -> str:
+        element = f"[{', '.join(map(str, one.element))}]" if one.element else ""
+        where = f"d{escape(one.parameter)}{element}"
+        if one.timestep is None:
+            return where
+        return self.tr("%1 at t = %2").replace("%1", where).replace("%2", str(one.timestep))
+
+    def _row(self, check: GradientCheck, parameter: str) -> str:
+        found = [check.worst_of(parameter, total) for total in (True, False)]
+        cells = []
+        for one in found:
+            if one is None:
+                continue
+            element = ", ".join(map(str, one.element))
+            when = self.tr("sum of all") if one.timestep is None else str(one.timestep)
+            name = escape(parameter)
+            link = f"<a href='{name}@{one.timestep or ''}@{element}'>d{name}</a>" if not one.initial else f"d{name}"
+            values = (link, f"[{element}]" if element else "", when, f"{one.error:.1e}")
+            cells.append("<tr>" + "".join(f"<td style='padding-right:14px'>{each}</td>" for each in values) + "</tr>")
+        return "".join(cells)
+
+    def _follow(self, link: QUrl) -> None:
+        name, timestep, element = link.toString().split("@")
+        unit = tuple(int(each) for each in element.split(",")) if element.strip() else None
+        if timestep:
+            self._session.select(f"d{name}", int(timestep), unit)
+        else:
+            self._session.select(name, None, unit)
