@@ -15,7 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnnviz.equations import kernels, rules, shape_rules
-from rnnviz.equations.kernels import Factory, Signature, by_real_part, elementwise, mean_loss, plain
+from rnnviz.equations import kernels_losses as losses
+from rnnviz.equations import kernels_places as places
+from rnnviz.equations.kernels import Factory, Signature, by_real_part, elementwise, plain
 from rnnviz.equations.rules import Rules, none, rule
 from rnnviz.equations.shape_rules import Inference, ShapeRule
 
@@ -92,7 +94,7 @@ ROWS = (
         ufunc=np.negative),
     Row("transpose", (1, 1), shape_rules.transpose, plain(kernels.transpose), rule("g.T"),
         infer=shape_rules.infer_transpose),
-    Row("take", (1, 1), shape_rules.take, kernels.take, rules.take_rule),
+    Row("take", (1, 1), shape_rules.take, places.take, rules.take_rule),
     unary("copy", lambda a: a, "g"),
     unary("tanh", np.tanh, "g * (1 - y * y)", ufunc=np.tanh),
     unary("sigmoid", kernels.sigmoid, "g * (y * (1 - y))", inplace=(
@@ -108,10 +110,10 @@ ROWS = (
     unary("sqrt", np.sqrt, "g / (2 * y)", ufunc=np.sqrt),
     unary("abs", kernels.absolute, "g * sign(a)", "0 at 0, as in PyTorch"),
     unary("sign", lambda a: np.sign(np.real(a)), None),
-    by_rows("softmax", kernels.softmax, rules.softmax_rule),
-    by_rows("log_softmax", kernels.log_softmax, rules.log_softmax_rule),
-    Row("concat", (1, 64), shape_rules.concat, kernels.concat, rules.concat_rule, infer=shape_rules.infer_concat),
-    Row("split", (1, 1), shape_rules.part, kernels.part, rules.part_rule, infer=shape_rules.infer_part,
+    by_rows("softmax", losses.softmax, rules.softmax_rule),
+    by_rows("log_softmax", losses.log_softmax, rules.log_softmax_rule),
+    Row("concat", (1, 64), shape_rules.concat, places.concat, rules.concat_rule, infer=shape_rules.infer_concat),
+    Row("split", (1, 1), shape_rules.part, places.part, rules.part_rule, infer=shape_rules.infer_part,
         constants=("parts",)),
     reduced("sum", lambda a, axis, keep: a.sum(axis, keepdims=keep), rules.sum_rule),
     reduced("mean", lambda a, axis, keep: a.mean(axis, keepdims=keep), rules.mean_rule),
@@ -122,17 +124,17 @@ ROWS = (
         infer=shape_rules.infer_pair),
     Row("outer", (2, 2), shape_rules.outer, plain(kernels.outer), rule("g @ b", "a @ g"),
         infer=shape_rules.infer_outer),
-    Row("layer_norm", (3, 3), shape_rules.layer_norm, plain(kernels.layer_norm), rules.layer_norm_rule,
+    Row("layer_norm", (3, 3), shape_rules.layer_norm, plain(losses.layer_norm), rules.layer_norm_rule,
         infer=shape_rules.infer_layer_norm, note="over the last axis, with eps 1e-5"),
-    by_rows("standardize", kernels.standardize, rules.standardize_rule),
-    Row("deviation", (1, 1), shape_rules.row_scalar, kernels.deviation_of, rules.deviation_rule),
-    Row("embed", (2, 2), shape_rules.embed, plain(kernels.embed), lambda s: (f"scatter(g, b, {s.shapes[0][0]})", None),
+    by_rows("standardize", losses.standardize, rules.standardize_rule),
+    Row("deviation", (1, 1), shape_rules.row_scalar, losses.deviation_of, rules.deviation_rule),
+    Row("embed", (2, 2), shape_rules.embed, plain(places.embed), lambda s: (f"scatter(g, b, {s.shapes[0][0]})", None),
         index_operand=1, note="zero for -1"),
-    Row("scatter", (2, 2), shape_rules.scatter, kernels.scatter, rules.gather_rule, index_operand=1,
+    Row("scatter", (2, 2), shape_rules.scatter, places.scatter, rules.gather_rule, index_operand=1,
         constants=("rows",)),
-    Row("onehot", (1, 1), shape_rules.onehot, kernels.onehot, none, index_operand=0, constants=("classes",),
+    Row("onehot", (1, 1), shape_rules.onehot, places.onehot, none, index_operand=0, constants=("classes",),
         note="zero for -1"),
-    Row("argmax", (1, 1), shape_rules.argmax, plain(kernels.argmax), none, gives_index=True),
+    Row("argmax", (1, 1), shape_rules.argmax, plain(places.argmax), none, gives_index=True),
     Row("stop", (1, 1), shape_rules.same, plain(kernels.stop), none, infer=shape_rules.infer_same),
     Row("where", (3, 3), shape_rules.broadcast, elementwise(kernels.where),
         rule(None, "where(a, g, 0)", "where(a, 0, g)"), broadcasts=True),
@@ -146,19 +148,19 @@ ROWS = (
     unary("isfinite", np.isfinite, None),
     reduced("any", lambda a, axis, keep: (np.real(a) != 0).any(axis, keepdims=keep), none),
     reduced("all", lambda a, axis, keep: (np.real(a) != 0).all(axis, keepdims=keep), none),
-    Row("cross_entropy", (2, 2), shape_rules.cross_entropy, kernels.cross_entropy, rules.cross_entropy_rule,
+    Row("cross_entropy", (2, 2), shape_rules.cross_entropy, losses.cross_entropy, rules.cross_entropy_rule,
         is_loss=True,
         index_operand=1, note="takes logits and a class (none: -1) or probabilities (none: NaN)"),
-    Row("mse", (2, 2), shape_rules.paired, mean_loss(kernels.squared_error), rules.mse_rule,
+    Row("mse", (2, 2), shape_rules.paired, losses.mean_loss(losses.squared_error), rules.mse_rule,
         infer=shape_rules.infer_pair,
         is_loss=True, note="the mean over the elements of a timestep whose target is not NaN"),
-    Row("binary_cross_entropy", (2, 2), shape_rules.paired, mean_loss(kernels.logistic_loss),
+    Row("binary_cross_entropy", (2, 2), shape_rules.paired, losses.mean_loss(losses.logistic_loss),
         rules.binary_cross_entropy_rule,
         infer=shape_rules.infer_pair, is_loss=True, note="takes logits; the mean over the elements of a timestep"),
-    Row("place", (1, 1), shape_rules.place, kernels.place, rules.place_rule, constants=("positions",)),
-    Row("spread", (1, 1), shape_rules.spread, kernels.spread, rules.spread_rule, constants=("sizes",)),
-    Row("sum_to", (1, 1), shape_rules.sum_to, kernels.sum_to, rules.sum_to_rule, constants=("sizes",)),
-    Row("present", (1, 1), shape_rules.scalar, kernels.present, none),
+    Row("place", (1, 1), shape_rules.place, places.place, rules.place_rule, constants=("positions",)),
+    Row("spread", (1, 1), shape_rules.spread, places.spread, rules.spread_rule, constants=("sizes",)),
+    Row("sum_to", (1, 1), shape_rules.sum_to, places.sum_to, rules.sum_to_rule, constants=("sizes",)),
+    Row("present", (1, 1), shape_rules.scalar, losses.present, none),
     Row("total", (1, 1), shape_rules.same, plain(lambda a: a.sum(0)), none),
 )  # fmt: skip
 
