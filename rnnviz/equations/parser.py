@@ -9,6 +9,7 @@ from rnnviz.equations.errors import EquationError, Place
 from rnnviz.equations.graph import Equation, Graph, Operation, Parameter, Read, Shape, Stream
 from rnnviz.equations.inference import Describe, Inference, Names, shaped
 from rnnviz.equations.lines import Assignment, Lines, read_lines
+from rnnviz.equations.names import NameTable
 from rnnviz.equations.operations import TABLE
 from rnnviz.equations.order import check_order
 from rnnviz.equations.syntax import Expression, Reader, Resolve, Term
@@ -46,92 +47,19 @@ def as_shape(size: int | tuple[int, ...]) -> Shape:
 
 class Parser:
     def __init__(self, lines: Lines, gradients: bool) -> None:
-        self.lines, self.gradients = lines, gradients
-        self.defined: dict[str, Assignment] = {}
-        self.parameters: dict[str, Place] = {}
-        self.streams: dict[str, Place] = {}
-        self.stream_segments: dict[str, set[int]] = {}
-        self.lagged: dict[str, set[int]] = {}
+        self.lines = lines
+        self.names = NameTable(lines, gradients)
         self.counts: dict[str, int] = {}
-        self.parameters_untied: dict[str, Place] = {}
         self.declared: Mapping[str, Shape] = {}
-        self.collect_definitions()
-
-    def collect_definitions(self) -> None:
-        seen: set[tuple[int, str]] = set()
-        for one in self.lines.assignments:
-            for name, place in zip(one.names, one.places, strict=True):
-                self.check_reserved(name, place)
-                total = self.is_total(one)
-                if (one.segment, name) in seen and not total:
-                    raise EquationError(f"`{name}` is defined twice.", place, "Give the second its own name.")
-                if not total:
-                    seen.add((one.segment, name))
-                    first = self.defined.setdefault(name, one)
-                    if first.timed != one.timed:
-                        raise EquationError(f"`{name}` is defined both with and without [t].", place)
-        for one in self.lines.assignments:
-            for name, place in zip(one.names, one.places, strict=True):
-                if name.startswith("d") and name[1:] in self.defined and not self.gradients:
-                    raise EquationError(
-                        f"`{name}` is the gradient at `{name[1:]}` and cannot be defined beside it.", place,
-                        "Choose another name.",
-                    )  # fmt: skip
-
-    def is_total(self, one: Assignment) -> bool:
-        """`dW = total(dW[t])`: the sum over time of the name itself, which may stand beside it."""
-        return (
-            not one.timed
-            and len(one.names) == 1
-            and one.text.replace(" ", "") == f"{one.names[0]}=total({one.names[0]}[t])"
-        )
-
-    # Names
-
-    def check_reserved(self, name: str, place: Place) -> None:
-        if "." in name and not self.gradients:
-            raise EquationError(
-                f"`{name}` is the reserved name of an operation inside the equation of `{name.split('.')[0]}`.", place,
-                "Give that part an equation and a name of its own.",
-            )  # fmt: skip
 
     def resolve_in(self, assignment: Assignment, reads: dict[Read, None]) -> Resolve:
         def resolve(name: str, lag: int | None, place: Place) -> Expression:
-            self.check_reserved(name, place)
-            read = self.bare(name, place) if lag is None else self.at(name, lag, place, assignment)
+            self.names.check_reserved(name, place)
+            read = self.names.bare(name, place) if lag is None else self.names.at(name, lag, place, assignment)
             reads[read] = None
             return read
 
         return resolve
-
-    def bare(self, name: str, place: Place) -> Read:
-        one = self.defined.get(name)
-        if (one is not None and one.timed) or name in self.streams:
-            raise EquationError(f"`{name}` is read without a timestep.", place, f"Write `{name}[t]` or `{name}[t-1]`.")
-        if name in self.lines.untied:
-            raise EquationError(f"`{name}` is untied and is read without a timestep.", place, f"Write `{name}[t]`.")
-        if one is None:
-            self.parameters.setdefault(name, place)
-        return Read(name)
-
-    def at(self, name: str, lag: int, place: Place, assignment: Assignment) -> Read:
-        one = self.defined.get(name)
-        if name in self.parameters or (one is not None and not one.timed):
-            raise EquationError(
-                f"`{name}` is read both with and without [t].", place,
-                "A parameter is shared by every timestep; `untied` gives it a value at each.",
-            )  # fmt: skip
-        if name in self.lines.untied:
-            if lag:
-                raise EquationError(
-                    f"`{name}` is an untied parameter and cannot be read at a lag.", place, f"Write `{name}[t]`."
-                )
-            self.parameters_untied.setdefault(name, place)
-        elif one is None:
-            self.streams.setdefault(name, place)
-            self.stream_segments.setdefault(name, set()).add(assignment.segment)
-        self.lagged.setdefault(name, set()).add(lag)
-        return Read(name, lag)
 
     # Operations
 
@@ -160,7 +88,7 @@ class Parser:
                     Operation(name, "split", (source,), (which, count), segment=segment, place=value.place)
                 )
         else:
-            name = f"{one.names[0]}.total" if self.is_total(one) else one.names[0]
+            name = f"{one.names[0]}.total" if self.names.is_total(one) else one.names[0]
             if isinstance(value, Term) and value.kind == "split":
                 raise EquationError(
                     "`split` gives several results.", value.place, "Name each on the left: `a[t], b[t] = split(…, 2)`."
@@ -173,7 +101,7 @@ class Parser:
                 operations.append(Operation(name, "copy", (source,), segment=segment, place=one.place))
         timed = self.mark_timed(operations, one)
         if not one.timed and timed[-1].timed:
-            read = next(iter(read for read in reads if self.is_timed(read.name)), None)
+            read = next(iter(read for read in reads if self.names.is_timed(read.name)), None)
             raise EquationError(
                 f"`{one.names[0]}` is defined without [t] and reads {f'`{read.name}` at ' if read else ''}a timestep.",
                 one.place, f"Write `{one.names[0]}[t] = …`.",
@@ -183,12 +111,7 @@ class Parser:
     def reads_time(self, value: Expression) -> bool:
         if isinstance(value, Term):
             return value.kind != "total" and any(map(self.reads_time, value.operands))
-        return isinstance(value, Read) and self.is_timed(value.name)
-
-    def is_timed(self, name: str) -> bool:
-        if name in self.defined:
-            return self.defined[name].timed
-        return name in self.streams or name in self.lines.untied
+        return isinstance(value, Read) and self.names.is_timed(value.name)
 
     def flatten(self, value: Expression, one: Assignment, operations: list[Operation]) -> Read | float:
         if not isinstance(value, Term):
@@ -200,7 +123,7 @@ class Parser:
         operation = self.operation("", value, one, operations)
         while True:
             self.counts[one.names[0]] = number = self.counts.get(one.names[0], 0) + 1
-            if f"{one.names[0]}.{number}" not in self.defined:
+            if f"{one.names[0]}.{number}" not in self.names.defined:
                 break
         operation = replace(operation, name=f"{one.names[0]}.{number}")
         operations.append(operation)
@@ -210,7 +133,7 @@ class Parser:
         row = TABLE[term.kind]
         inputs = tuple(self.flatten(operand, one, operations) for operand in term.operands)
         attributes = term.attributes
-        if row.is_loss and isinstance(inputs[1], Read) and inputs[1].name in self.streams:
+        if row.is_loss and isinstance(inputs[1], Read) and inputs[1].name in self.names.streams:
             attributes = ("data",)  # its NaN means that there is no target; a computed NaN stays one
         return Operation(
             name, term.kind, inputs, attributes, index=row.gives_index, segment=one.segment, place=term.place
@@ -221,7 +144,7 @@ class Parser:
         marked = []
         for operation in operations:
             timed = operation.kind != "total" and any(
-                found.get(read.name, False) or (read.name not in found and self.is_timed(read.name))
+                found.get(read.name, False) or (read.name not in found and self.names.is_timed(read.name))
                 for read in operation.reads
             )
             if operation.name in one.names and one.timed:
@@ -238,14 +161,14 @@ class Parser:
         for one in self.lines.assignments:
             reads: dict[Read, None] = {}
             drafts.append((one, self.equation_operations(one, reads), tuple(reads)))
-        self.check_names()
+        self.names.check_names()
         operations = [operation for _, found, _ in drafts for operation in found]
         operations = self.mark_index(operations)
         check_order(operations)
         index_streams = self.index_streams(operations)
         names = Names(
-            {**self.parameters, **self.parameters_untied}, self.streams,
-            [name for name in self.defined if any(self.lagged.get(name, {0}) - {0})] if self.lagged else [],
+            {**self.names.parameters, **self.names.parameters_untied}, self.names.streams,
+            [name for name in self.names.defined if self.names.lagged.get(name, set()) - {0}],
             index_streams,
         )  # fmt: skip
         self.check_sizes(sizes, names)
@@ -258,52 +181,8 @@ class Parser:
 
     def check_sizes(self, sizes: Mapping[str, Shape], names: Names) -> None:
         for name in sizes:
-            if name not in self.defined and name not in names.parameters and name not in names.streams:
+            if name not in self.names.defined and name not in names.parameters and name not in names.streams:
                 raise EquationError(f"A size is declared for `{name}`, which no equation reads or defines.")
-
-    def check_names(self) -> None:
-        for name, place in {**self.parameters, **self.parameters_untied, **self.streams}.items():
-            if name.startswith("d") and not self.gradients and self.is_known(name[1:]):
-                raise EquationError(
-                    f"`{name}` is the gradient at `{name[1:]}` and cannot be read beside it.",
-                    place,
-                    "Choose another name.",
-                )
-            if f"d{name}" in self.defined and not self.gradients:
-                raise EquationError(
-                    f"`d{name}` is the gradient at `{name}` and cannot be defined beside it.",
-                    self.place_of(f"d{name}"), "Choose another name.",
-                )  # fmt: skip
-        for name, place in self.lines.untied.items():
-            if name in self.defined:
-                raise EquationError(f"`{name}` is untied, a parameter, and cannot be defined.", place)
-            if name not in self.parameters_untied:
-                raise EquationError(f"`{name}` is untied, and no equation reads it.", place, f"Read it as `{name}[t]`.")
-        for name, place in (self.lines.losses or {}).items():
-            if name not in self.defined or not self.defined[name].timed:
-                raise EquationError(f"`{name}` is declared a loss, and no equation defines `{name}[t]`.", place)
-        for (name, border), place in self.lines.learned.items():
-            lags = self.lagged.get(name, set())
-            if name not in self.defined or not self.defined[name].timed:
-                raise EquationError(
-                    f"`{name}` has a learned initial state, and no equation defines `{name}[t]`.", place
-                )
-            furthest = min(lags, default=0) if border <= 0 else max(lags, default=0)
-            if (border <= 0 and border <= furthest) or (border > 0 and border > furthest):
-                hint = (
-                    f"It reads `{name}[T+1]`, its border: write `learned {name}[T+1]`."
-                    if max(lags, default=0) > 0 and border == 0
-                    else ""
-                )
-                raise EquationError(f"No timestep reads `{name}` there, before or after all timesteps.", place, hint)
-
-    def place_of(self, name: str) -> Place:
-        """Where a name is defined first, on the left of its line."""
-        one = self.defined[name]
-        return one.places[one.names.index(name)]
-
-    def is_known(self, name: str) -> bool:
-        return name in self.defined or name in self.parameters or name in self.parameters_untied or name in self.streams
 
     def mark_index(self, operations: list[Operation]) -> list[Operation]:
         """Values that hold class indices: what argmax gives, and what only hands such a value on."""
@@ -323,7 +202,7 @@ class Parser:
         for operation in operations:
             position = TABLE[operation.kind].index_operand
             for i, one in enumerate(operation.inputs):
-                if isinstance(one, Read) and one.name in self.streams:
+                if isinstance(one, Read) and one.name in self.names.streams:
                     (index if i == position else number).setdefault(one.name, operation)
                 elif i == position and isinstance(one, Read) and not self.gives_index(one.name, operations):
                     if operation.kind == "cross_entropy":
@@ -347,29 +226,29 @@ class Parser:
 
         def describe(operation: Operation, position: int | None) -> str:
             one, found = owner[operation.name]
-            writer = printer(found, self.is_timed, None, one.names)
+            writer = printer(found, self.names.is_timed, None, one.names)
             return writer.operation(operation)[0] if position is None else writer.operand(operation, position, 0, 0)
 
         return describe
 
     def equation(self, one: Assignment, operations: tuple[Operation, ...], reads: tuple[Read, ...]) -> Equation:
         parameters = tuple(
-            read.name for read in reads if read.name in self.parameters or read.name in self.lines.untied
+            read.name for read in reads if read.name in self.names.parameters or read.name in self.lines.untied
         )
         values = tuple(read for read in reads if read.name not in parameters)
         segment = self.lines.segments[one.segment] if self.lines.segments else ""
-        text = equation_text(operations, one.names, self.is_timed)
+        text = equation_text(operations, one.names, self.names.is_timed)
         return Equation(one.names, operations, values, parameters, segment, one.line, text, one.timed)
 
     def assemble(self, equations: list[Equation], shapes: Mapping[str, Shape], index: frozenset[str]) -> Graph:
-        parameters = {name: Parameter(name, shapes[name]) for name in self.parameters}
-        parameters |= {name: Parameter(name, shapes[name], untied=True) for name in self.parameters_untied}
+        parameters = {name: Parameter(name, shapes[name]) for name in self.names.parameters}
+        parameters |= {name: Parameter(name, shapes[name], untied=True) for name in self.names.parameters_untied}
         for (name, border), _ in self.lines.learned.items():
             full = f"{name}[{border}]" if border <= 0 else f"{name}[T+{border}]"
             parameters[full] = Parameter(full, shapes[name], state=name, border=border)
         streams = {
-            name: Stream(name, shapes[name], name in index, tuple(sorted(self.stream_segments[name])))
-            for name in self.streams
+            name: Stream(name, shapes[name], name in index, tuple(sorted(self.names.stream_segments[name])))
+            for name in self.names.streams
         }
         declarations = []
         if self.lines.untied:
@@ -381,7 +260,7 @@ class Parser:
             declarations.append("loss " + ", ".join(losses))
         for name in losses:
             if shapes[name] != ():
-                place = (self.lines.losses or {}).get(name, self.defined[name].place)
+                place = (self.lines.losses or {}).get(name, self.names.defined[name].place)
                 raise EquationError(
                     f"`{name}` is declared a loss, and a loss is a scalar.", place, "Take its sum or mean."
                 )

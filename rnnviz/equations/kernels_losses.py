@@ -1,0 +1,93 @@
+"""Kernels of normalised vectors and of the losses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from rnnviz.equations.kernels import Factory, Kernel, Signature, flat, softplus
+
+
+def softmax(a: Any) -> Any:
+    e = np.exp(a - np.real(a).max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True)
+
+
+def log_softmax(a: Any) -> Any:
+    shifted = a - np.real(a).max(-1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+
+
+EPS = 1e-5
+
+
+def deviation(a: Any) -> Any:
+    centred = a - a.mean(-1, keepdims=True)
+    return np.sqrt((centred * centred).mean(-1, keepdims=True) + EPS)
+
+
+def standardize(a: Any) -> Any:
+    return (a - a.mean(-1, keepdims=True)) / deviation(a)
+
+
+def deviation_of(signature: Signature) -> Kernel:
+    keep = len(signature.shape) > 0
+    return (lambda a: deviation(a)) if keep else (lambda a: deviation(a)[..., 0])
+
+
+def layer_norm(a: Any, gain: Any, bias: Any) -> Any:
+    return gain * standardize(a) + bias
+
+
+def cross_entropy(signature: Signature) -> Kernel:
+    if signature.shapes[1] == ():
+
+        def by_class(a: Any, k: Any) -> Any:
+            k = np.asarray(k)
+            logs = log_softmax(a)
+            logs = np.broadcast_to(logs, np.broadcast_shapes(logs.shape[:-1], k.shape) + logs.shape[-1:])
+            at = np.broadcast_to(np.maximum(k, 0), logs.shape[:-1])
+            chosen = np.take_along_axis(logs, at[..., None], -1)[..., 0]
+            return np.where(k < 0, 0, -chosen)
+
+        return by_class
+    masked = bool(signature.attributes)
+
+    def by_probability(a: Any, p: Any) -> Any:
+        terms = -p * log_softmax(a)
+        return (np.where(np.isnan(p), 0, terms) if masked else terms).sum(-1)
+
+    return by_probability
+
+
+def mean_loss(term: Kernel) -> Factory:
+    """The mean of `term` over the elements of a timestep; those whose target is NaN data are left out."""
+
+    def factory(signature: Signature) -> Kernel:
+        rank = len(signature.shapes[0])
+        masked = bool(signature.attributes)
+
+        def kernel(a: Any, b: Any) -> Any:
+            terms = flat(term(a, b), rank)
+            if not masked:
+                return terms.mean(-1)
+            known = np.broadcast_to(~np.isnan(flat(b, rank)), terms.shape)
+            return np.where(known, terms, 0).sum(-1) / np.maximum(known.sum(-1), 1)
+
+        return kernel
+
+    return factory
+
+
+def present(signature: Signature) -> Kernel:
+    rank = len(signature.shapes[0])
+    return lambda b: np.maximum((~np.isnan(flat(b, rank))).sum(-1), 1)
+
+
+def squared_error(a: Any, b: Any) -> Any:
+    return (a - b) * (a - b)
+
+
+def logistic_loss(a: Any, b: Any) -> Any:
+    return softplus(a) - a * b

@@ -1,0 +1,138 @@
+"""What each name of a text is: a definition, a parameter or a stream; and what no name may be."""
+
+from __future__ import annotations
+
+from rnnviz.equations.errors import EquationError, Place
+from rnnviz.equations.graph import Read
+from rnnviz.equations.lines import Assignment, Lines
+
+
+class NameTable:
+    """The names of a text, filled as its expressions are read: `defined` from the start, the others at their first use.
+
+    `lagged` holds the lags at which each name is read with `[t]`.
+    """
+
+    def __init__(self, lines: Lines, gradients: bool) -> None:
+        self.lines, self.gradients = lines, gradients
+        self.defined: dict[str, Assignment] = {}
+        self.parameters: dict[str, Place] = {}
+        self.parameters_untied: dict[str, Place] = {}
+        self.streams: dict[str, Place] = {}
+        self.stream_segments: dict[str, set[int]] = {}
+        self.lagged: dict[str, set[int]] = {}
+        self.collect_definitions()
+
+    def collect_definitions(self) -> None:
+        seen: set[tuple[int, str]] = set()
+        for one in self.lines.assignments:
+            for name, place in zip(one.names, one.places, strict=True):
+                self.check_reserved(name, place)
+                total = self.is_total(one)
+                if (one.segment, name) in seen and not total:
+                    raise EquationError(f"`{name}` is defined twice.", place, "Give the second its own name.")
+                if not total:
+                    seen.add((one.segment, name))
+                    first = self.defined.setdefault(name, one)
+                    if first.timed != one.timed:
+                        raise EquationError(f"`{name}` is defined both with and without [t].", place)
+        for one in self.lines.assignments:
+            for name, place in zip(one.names, one.places, strict=True):
+                if name.startswith("d") and name[1:] in self.defined and not self.gradients:
+                    raise EquationError(
+                        f"`{name}` is the gradient at `{name[1:]}` and cannot be defined beside it.", place,
+                        "Choose another name.",
+                    )  # fmt: skip
+
+    def is_total(self, one: Assignment) -> bool:
+        """`dW = total(dW[t])`: the sum over time of the name itself, which may stand beside it."""
+        return (
+            not one.timed
+            and len(one.names) == 1
+            and one.text.replace(" ", "") == f"{one.names[0]}=total({one.names[0]}[t])"
+        )
+
+    def check_reserved(self, name: str, place: Place) -> None:
+        if "." in name and not self.gradients:
+            raise EquationError(
+                f"`{name}` is the reserved name of an operation inside the equation of `{name.split('.')[0]}`.", place,
+                "Give that part an equation and a name of its own.",
+            )  # fmt: skip
+
+    def bare(self, name: str, place: Place) -> Read:
+        one = self.defined.get(name)
+        if (one is not None and one.timed) or name in self.streams:
+            raise EquationError(f"`{name}` is read without a timestep.", place, f"Write `{name}[t]` or `{name}[t-1]`.")
+        if name in self.lines.untied:
+            raise EquationError(f"`{name}` is untied and is read without a timestep.", place, f"Write `{name}[t]`.")
+        if one is None:
+            self.parameters.setdefault(name, place)
+        return Read(name)
+
+    def at(self, name: str, lag: int, place: Place, assignment: Assignment) -> Read:
+        one = self.defined.get(name)
+        if name in self.parameters or (one is not None and not one.timed):
+            raise EquationError(
+                f"`{name}` is read both with and without [t].", place,
+                "A parameter is shared by every timestep; `untied` gives it a value at each.",
+            )  # fmt: skip
+        if name in self.lines.untied:
+            if lag:
+                raise EquationError(
+                    f"`{name}` is an untied parameter and cannot be read at a lag.", place, f"Write `{name}[t]`."
+                )
+            self.parameters_untied.setdefault(name, place)
+        elif one is None:
+            self.streams.setdefault(name, place)
+            self.stream_segments.setdefault(name, set()).add(assignment.segment)
+        self.lagged.setdefault(name, set()).add(lag)
+        return Read(name, lag)
+
+    def is_timed(self, name: str) -> bool:
+        if name in self.defined:
+            return self.defined[name].timed
+        return name in self.streams or name in self.lines.untied
+
+    def check_names(self) -> None:
+        for name, place in {**self.parameters, **self.parameters_untied, **self.streams}.items():
+            if name.startswith("d") and not self.gradients and self.is_known(name[1:]):
+                raise EquationError(
+                    f"`{name}` is the gradient at `{name[1:]}` and cannot be read beside it.",
+                    place,
+                    "Choose another name.",
+                )
+            if f"d{name}" in self.defined and not self.gradients:
+                raise EquationError(
+                    f"`d{name}` is the gradient at `{name}` and cannot be defined beside it.",
+                    self.place_of(f"d{name}"), "Choose another name.",
+                )  # fmt: skip
+        for name, place in self.lines.untied.items():
+            if name in self.defined:
+                raise EquationError(f"`{name}` is untied, a parameter, and cannot be defined.", place)
+            if name not in self.parameters_untied:
+                raise EquationError(f"`{name}` is untied, and no equation reads it.", place, f"Read it as `{name}[t]`.")
+        for name, place in (self.lines.losses or {}).items():
+            if name not in self.defined or not self.defined[name].timed:
+                raise EquationError(f"`{name}` is declared a loss, and no equation defines `{name}[t]`.", place)
+        for (name, border), place in self.lines.learned.items():
+            lags = self.lagged.get(name, set())
+            if name not in self.defined or not self.defined[name].timed:
+                raise EquationError(
+                    f"`{name}` has a learned initial state, and no equation defines `{name}[t]`.", place
+                )
+            furthest = min(lags, default=0) if border <= 0 else max(lags, default=0)
+            if (border <= 0 and border <= furthest) or (border > 0 and border > furthest):
+                hint = (
+                    f"It reads `{name}[T+1]`, its border: write `learned {name}[T+1]`."
+                    if max(lags, default=0) > 0 and border == 0
+                    else ""
+                )
+                raise EquationError(f"No timestep reads `{name}` there, before or after all timesteps.", place, hint)
+
+    def place_of(self, name: str) -> Place:
+        """Where a name is defined first, on the left of its line."""
+        one = self.defined[name]
+        return one.places[one.names.index(name)]
+
+    def is_known(self, name: str) -> bool:
+        return name in self.defined or name in self.parameters or name in self.parameters_untied or name in self.streams
