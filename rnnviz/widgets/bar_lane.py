@@ -66,6 +66,8 @@ class BarLane(Lane):
 
     def set_main(self, series: str) -> None:
         """Which series is in full colour; raises ValueError for one that there is not."""
+        if series not in self.series:
+            raise ValueError(f"no series {series!r} among {', '.join(self.series)}")
         self.main = self.series.index(series)
         self._rescale()
 

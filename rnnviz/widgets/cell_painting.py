@@ -8,9 +8,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QLinearGradient, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QPainter, QPixmap
 
-from rnnviz.widgets.colours import CHALK, INK, Colours, Lut, colour_at, ink_on, packed
+from rnnviz.widgets.colours import CHALK, INK, Colours, Lut, ink_on, packed
 from rnnviz.widgets.number_text import short
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.time_axis import TimeAxis
@@ -156,10 +156,9 @@ def paint_legend(painter: QPainter, rect: QRect, scale: Scale, lut: Lut, font: Q
     bar_height = min(8, rect.height() - 1)
     labelled = rect.height() >= bar_height + metrics.height() + 1
     bar = QRect(rect.left(), rect.top() + 2, rect.width(), bar_height)
-    gradient = QLinearGradient(bar.left(), 0, bar.right(), 0)
-    for step in range(0, 17):
-        gradient.setColorAt(step / 16, colour_at(lut, min(255, step * 16)))
-    painter.fillRect(bar, gradient)
+    entries = np.rint(np.linspace(0, 255, max(1, bar.width() - 2))).astype(np.intp)
+    colour_bar = image_of(packed(lut)[entries][None, :])
+    painter.drawImage(bar.adjusted(1, 1, -1, -1), colour_bar)
     painter.setPen(colours.grid)
     painter.drawRect(bar.adjusted(0, 0, -1, -1))
     if labelled:

@@ -50,7 +50,8 @@ class EquationEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._error: _Error | None = None
-        self._setting = False
+        self._shown = ""
+        """The text that is known outside; a new colour of its words announces itself as a new text."""
         self.setObjectName("equation_editor")
         self.setAccessibleName(self.tr("Equations"))
         self.setUndoRedoEnabled(False)
@@ -81,13 +82,12 @@ class EquationEditor(QPlainTextEdit):
         end = 0
         while end < min(len(text), len(before)) - start and text[-1 - end] == before[-1 - end]:
             end += 1
-        self._setting = True
+        self._shown = text
         cursor = self.textCursor()
         cursor.setPosition(utf16_length(before[:start]))
         cursor.setPosition(utf16_length(before[: len(before) - end]), QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(text[start : len(text) - end])
         self.setTextCursor(cursor)
-        self._setting = False
 
     def set_functions(self, functions: Iterable[str]) -> None:
         """The functions of the language, to be coloured and offered as completions."""
@@ -210,8 +210,10 @@ class EquationEditor(QPlainTextEdit):
     # -- typing --------------------------------------------------------------------------------------------------
 
     def _announce(self) -> None:
-        if not self._setting:
-            self.edited.emit(self.toPlainText())
+        text = self.toPlainText()
+        if text != self._shown:
+            self._shown = text
+            self.edited.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -222,10 +224,8 @@ class EquationEditor(QPlainTextEdit):
             self._indent(1)
         elif key == Qt.Key.Key_Backtab and self._indents():
             self._indent(-1)
-        elif key == Qt.Key.Key_Backtab:
-            self.focusPreviousChild()
-        elif key == Qt.Key.Key_Tab:
-            self.focusNextChild()
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self._leave(forwards=key == Qt.Key.Key_Tab)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._new_line()
         elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -235,6 +235,15 @@ class EquationEditor(QPlainTextEdit):
             typed = event.text()
             if self.completion.visible or (typed and (typed.isalnum() or typed == "_")):
                 self.completion.offer(asked=False)
+
+    def _leave(self, *, forwards: bool) -> None:
+        # An editor that takes Tab for itself refuses to pass the focus on.
+        self.setTabChangesFocus(True)
+        if forwards:
+            self.focusNextChild()
+        else:
+            self.focusPreviousChild()
+        self.setTabChangesFocus(False)
 
     def _indents(self) -> bool:
         """Tab indents where a line begins or lines are selected; elsewhere it goes on to the next field."""
@@ -316,6 +325,9 @@ class _LineNumbers(QWidget):
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         self._editor.setTextCursor(cursor)
         self._editor.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
 
 def _set(

@@ -51,10 +51,8 @@ class EquationSyntax(QSyntaxHighlighter):
 
     def kind_at(self, line: str, column: int) -> str:
         """What stands at a column of a line: "value", "parameter", "function", "comment", …; "" for nothing special."""
-        for start, stop, kind in self._kinds(line):
-            if start <= column < stop:
-                return kind
-        return ""
+        kinds = [kind for start, stop, kind in self._kinds(line) if start <= column < stop]
+        return kinds[-1] if kinds else ""
 
     def highlightBlock(self, text: str) -> None:
         for start, stop, kind in self._kinds(text):

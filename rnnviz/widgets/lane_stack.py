@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QMenu, QScrollBar, QWidget
 
 from rnnviz.widgets.axis_ruler import AxisRuler
@@ -20,6 +20,8 @@ from rnnviz.widgets.time_axis import TimeAxis
 _MOST_STRETCH = 1.7
 """How much taller than asked for lanes become to use a high window."""
 _LEAST_HEIGHT = 20
+_SCROLL_PER_NOTCH = 60
+"""Pixels."""
 
 
 class LaneStack(QWidget):
@@ -42,6 +44,8 @@ class LaneStack(QWidget):
         self.ruler = AxisRuler(self.axis, self)
         self._lanes: dict[str, Lane] = {}
         """In the order in which they stand, pinned and hidden ones included."""
+        self._came: list[str] = []
+        """The same names in the order in which they stand if the user moves none."""
         self._pinned: set[str] = set()
         self._heights: dict[str, int] = {}
         self._under: dict[str, str] = {}
@@ -83,19 +87,15 @@ class LaneStack(QWidget):
         """
         if lane.name in self._lanes:
             raise ValueError(f"there is already a lane {lane.name!r}")
-        names = list(self._lanes)
-        place = len(names)
-        anchor = after if after is not None else (self._last_under(under) if under else None)
-        if anchor in self._lanes:
-            place = names.index(anchor) + 1
-        names.insert(place, lane.name)
+        anchor = after if after is not None else self._last_under(under)
+        self._came.insert(self._came.index(anchor) + 1 if anchor in self._came else len(self._came), lane.name)
         self._lanes[lane.name] = lane
-        self._lanes = {name: self._lanes[name] for name in self._kept.arranged(names)}
         if pinned:
             self._pinned.add(lane.name)
         self._heights[lane.name] = height
         if under:
             self._under[lane.name] = under
+        self._arrange()
         self._begins[lane.name] = (folded, hidden)
         lane.setParent(self if pinned else self._viewport)
         lane.set_playhead(self._playhead)
@@ -106,6 +106,7 @@ class LaneStack(QWidget):
     def remove_lane(self, name: str) -> None:
         """Remove and delete a lane; its layout is remembered.  Raises KeyError if there is none of this name."""
         lane = self._lanes.pop(name)
+        self._came.remove(name)
         self._pinned.discard(name)
         self._under.pop(name, None)
         del self._heights[name], self._begins[name]
@@ -161,9 +162,9 @@ class LaneStack(QWidget):
         names = [other for other in self._lanes if other != name]
         where = names.index(group[at - 1]) + 1 if at else (names.index(group[1]) if len(group) > 1 else 0)
         names.insert(where, name)
-        self._lanes = {other: self._lanes[other] for other in names}
         absent = [other for other in self._kept.order if other not in self._lanes]
         self._kept.order = names + absent
+        self._arrange()
         self._changed_by_user()
 
     # -- what all lanes show -------------------------------------------------------------------------------------
@@ -199,12 +200,13 @@ class LaneStack(QWidget):
         Raises ValueError for anything else, and then changes nothing.
         """
         self._kept.restore(state)
-        self._lanes = {name: self._lanes[name] for name in self._kept.arranged(self._lanes)}
+        self._arrange()
         self._relayout()
 
     def reset_layout(self) -> None:
-        """Forget what the user changed, but for the order: lanes grow with the window again."""
+        """Forget what the user changed: lanes stand as they came and grow with the window again."""
         self._kept = LaneOrder()
+        self._arrange()
         self._changed_by_user()
 
     def menu(self) -> QMenu:
@@ -218,7 +220,9 @@ class LaneStack(QWidget):
             action.setChecked(not self._is_hidden(name))
             action.triggered.connect(self._toggle_shown)
         menu.addSeparator()
-        menu.addAction(self.tr("Reset layout")).triggered.connect(self.reset_layout)
+        reset = menu.addAction(self.tr("Reset layout"))
+        reset.setObjectName("action_reset_lanes")
+        reset.triggered.connect(self.reset_layout)
         return menu
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -230,7 +234,9 @@ class LaneStack(QWidget):
         super().changeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._scroll_bar.event(event)
+        exact = event.pixelDelta().y()
+        notches = event.angleDelta().y() / 120
+        self._scroll_bar.setValue(round(self._scroll_bar.value() - (exact or notches * _SCROLL_PER_NOTCH)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = colours_of(self)
@@ -307,8 +313,12 @@ class LaneStack(QWidget):
     def _is_folded(self, name: str) -> bool:
         return self._kept.folded.get(name, self._begins[name][0])
 
-    def _last_under(self, parent: str) -> str:
-        return [name for name in self._lanes if name == parent or self._under.get(name) == parent][-1]
+    def _last_under(self, parent: str) -> str | None:
+        """The last of the lanes that came under a lane, or itself."""
+        return next((name for name in reversed(self._came) if parent and parent in (name, self._under.get(name))), None)
+
+    def _arrange(self) -> None:
+        self._lanes = {name: self._lanes[name] for name in self._kept.arranged(self._came)}
 
     # -- what the user does --------------------------------------------------------------------------------------
 
@@ -403,7 +413,8 @@ class LaneStack(QWidget):
 
     def _toggle_shown(self) -> None:
         action = self.sender()
-        name = str(action.property("data"))
+        assert isinstance(action, QAction)
+        name = str(action.data())
         self.set_hidden(name, not self._is_hidden(name))
 
     def _changed_by_user(self) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPalette, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -51,6 +52,8 @@ def stack_of(qtbot: QtBot, *lanes: Lane, width: int = 960, height: int = 400, ti
     stack.axis.set_timesteps(timesteps)
     for lane in lanes:
         stack.add_lane(lane)
+        # A test that keeps the lane keeps the stack.
+        vars(lane)["stack"] = stack
     stack.resize(width, height)
     stack.show()
     qtbot.waitExposed(stack)
@@ -70,17 +73,10 @@ def turn_wheel(
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
     """Turn the wheel over a point of a widget; above 0 is away from the user."""
-    event = QWheelEvent(
-        QPointF(position),
-        QPointF(widget.mapToGlobal(position)),
-        QPoint(0, 0),
-        QPoint(0, round(120 * notches)),
-        Qt.MouseButton.NoButton,
-        modifiers,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
+    window = widget.window().windowHandle()
+    place = QPointF(widget.mapTo(widget.window(), position))
+    QTest.wheelEvent(window, place, QPoint(0, round(120 * notches)), QPoint(0, 0), modifiers)
+    QApplication.processEvents()
 
 
 def palette(dark: bool) -> QPalette:

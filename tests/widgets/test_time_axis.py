@@ -60,7 +60,8 @@ def test_that_the_view_stays_on_the_axis(timesteps: int, width: float, moves: li
         fit = min(FIT_COLUMN, axis.width / (timesteps + 1))
         assert axis.column_width >= fit * (1 - 1e-12)
         visible = axis.visible()
-        assert visible and visible[0] >= 1 and visible[-1] <= timesteps
+        assert visible
+        assert 1 <= visible[0] <= visible[-1] <= timesteps
 
 
 @given(LENGTHS, WIDTHS, MOVES, st.floats(0, 1))

@@ -1,0 +1,103 @@
+"""A distribution stands beside what it should have been."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from rnnviz.widgets.colours import colour_at, theme
+from rnnviz.widgets.lane_stack import LaneStack
+from rnnviz.widgets.probability_lane import ProbabilityLane
+from rnnviz.widgets.sources import ArraySource
+from rnnviz.widgets.time_axis import TimeAxis
+from tests.widgets.screen import body, column, distance, has, stack_of
+
+LIGHT = theme(False)
+HELLO = np.array([[0.1, 0.2, 0.3, 0.4], [0.7, 0.1, 0.1, 0.1], [0.0, 0.0, 1.0, 0.0], [0.25, 0.25, 0.3, 0.2]])
+NAMES = ("h", "e", "l", "o")
+
+
+def lane_with(
+    qtbot: QtBot, values: NDArray[np.floating], targets: list[int], names: tuple[str, ...] = NAMES, height: int = 104
+) -> ProbabilityLane:
+    lane = ProbabilityLane("p", "p", TimeAxis())
+    lane.set_source(ArraySource(values))
+    lane.set_targets(np.array(targets), names)
+    stack_of(qtbot, lane, timesteps=len(values), height=height)
+    return lane
+
+
+def test_that_the_likeliest_are_listed_with_the_target(qtbot: QtBot) -> None:
+    lane = lane_with(qtbot, HELLO, [1, 2, 2, 3])
+    assert lane.lists
+    assert [index for index, _ in lane.listed(1)] == [3, 2, 1, 0]
+    stack = lane.window()
+    assert isinstance(stack, LaneStack)
+    stack.set_height("p", 40)
+    rows = lane.listed(2)
+    assert len(rows) < 4
+    assert rows[0] == (0, 0.7)
+    assert rows[-1] == (2, 0.1)
+
+
+def test_that_bars_have_the_length_of_their_probability(qtbot: QtBot) -> None:
+    lane = lane_with(qtbot, HELLO, [1, 2, 2, 3])
+    image = body(lane)
+
+    def longest(t: int) -> int:
+        x = slice(round(lane.axis.x_of(t - 0.5)) + 1, round(lane.axis.x_of(t + 0.5)) - 1)
+        return int((distance(image[:, x], LIGHT.forward) <= 2).sum(axis=1).max())
+
+    assert abs(longest(1) / longest(3) - 0.2) < 0.05, (
+        "the target's bar is not in full colour and as long as it is likely"
+    )
+
+
+def test_that_a_click_on_a_listed_symbol_names_its_class(qtbot: QtBot) -> None:
+    lane = lane_with(qtbot, HELLO, [1, 2, 2, 3])
+    with qtbot.waitSignal(lane.clicked) as heard:
+        qtbot.mouseClick(lane, Qt.MouseButton.LeftButton, pos=column(lane, 1, 0.5 / 4))
+    assert heard.args == [1, (3,)]
+    assert "P(o) = 0.4" in lane.readout(1, (3,))
+    assert "target" in lane.readout(1, (1,))
+
+
+def test_that_narrow_columns_are_a_map_from_0_to_1_with_targets_outlined(qtbot: QtBot) -> None:
+    values = np.zeros((40, 4))
+    values[:, 0] = 1
+    lane = lane_with(qtbot, values, [0] * 20 + [2] * 19 + [-1])
+    assert not lane.lists
+    image = body(lane)
+    quarter = image.shape[0] // 4
+    assert has(image[:quarter], colour_at(LIGHT.sequential, 255))
+    assert has(image[quarter:], colour_at(LIGHT.sequential, 0))
+
+    def outlined(t: int, row: int) -> bool:
+        x = slice(round(lane.axis.x_of(t - 0.4)), round(lane.axis.x_of(t + 0.4)))
+        return has(image[row * quarter : (row + 1) * quarter, x], LIGHT.text)
+
+    assert outlined(10, 0)
+    assert outlined(30, 2)
+    assert not outlined(30, 1)
+    assert not outlined(40, 2)
+    assert lane.scale.largest == 1
+
+
+def test_that_many_classes_are_reduced_and_a_missing_name_is_its_number(qtbot: QtBot) -> None:
+    values = np.full((3, 3000), 1e-4)
+    values[1, 2999] = 0.7
+    lane = lane_with(qtbot, values, [5, 2999, -1], ())
+    assert lane.listed(2)[0][0] == 2999
+    assert lane.unit_name(2999) == "2999"
+    assert lane.target_at(3) is None
+    lane.axis.set_timesteps(3)
+    body(lane)
+
+
+def test_that_nan_is_listed_first_and_said(qtbot: QtBot) -> None:
+    values = np.array([[0.5, np.nan, 0.5], [0.2, 0.3, 0.5]])
+    lane = lane_with(qtbot, values, [0, 0], ("a", "b", "c"))
+    assert lane.listed(1)[0][0] == 1
+    assert has(body(lane), LIGHT.error)

@@ -1,0 +1,61 @@
+"""A text stands over its timesteps, also what is not seen in it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from rnnviz.widgets.time_axis import TimeAxis
+from rnnviz.widgets.token_lane import TokenLane, visible_symbol
+from tests.widgets.screen import body, stack_of
+
+
+def lane_with(qtbot: QtBot, text: str, indices: list[int] | None = None) -> TokenLane:
+    lane = TokenLane("inputs", "in", TimeAxis())
+    lane.set_tokens(text, indices)
+    stack_of(qtbot, lane, timesteps=len(text), height=80)
+    return lane
+
+
+def inked(lane: TokenLane, timestep: int) -> int:
+    image = body(lane)
+    left, right = round(lane.axis.x_of(timestep - 0.5)), round(lane.axis.x_of(timestep + 0.5))
+    return int((image[:, max(0, left) : right] < 150).any(axis=2).sum())
+
+
+@pytest.mark.parametrize(("symbol", "shown"), [(" ", "␣"), ("\n", "⏎"), ("\t", "⇥"), ("h", "h"), ("\x07", "U+0007")])
+def test_that_whitespace_is_visible(symbol: str, shown: str) -> None:
+    assert visible_symbol(symbol) == shown
+
+
+def test_that_each_symbol_stands_in_its_column(qtbot: QtBot) -> None:
+    lane = lane_with(qtbot, "h l中\n")
+    assert all(inked(lane, t) > 8 for t in (1, 3, 4))
+    assert lane.readout(4, None).endswith("“中”")
+    assert "␣" in lane.readout(2, None)
+
+
+def test_that_indices_stand_below_where_there_is_room(qtbot: QtBot) -> None:
+    without = inked(lane_with(qtbot, "hell"), 3)
+    lane = lane_with(qtbot, "hell", [0, 1, 2, 2])
+    assert inked(lane, 3) != without
+    assert "2" in lane.readout(3, None)
+    with pytest.raises(ValueError, match="3 indices"):
+        lane.set_tokens("hell", [0, 1, 2])
+
+
+def test_that_words_are_blocks_from_afar(qtbot: QtBot) -> None:
+    lane = lane_with(qtbot, ("word " * 60)[:-1])
+    assert 1.5 <= lane.axis.column_width < 7
+    row = body(lane)[body(lane).shape[0] // 2]
+    dark = (row < 240).any(axis=1)
+    blocks = int((np.diff(dark.astype(int)) == 1).sum())
+    assert 50 <= blocks <= 60
+
+
+def test_that_a_million_symbols_are_no_burden(qtbot: QtBot) -> None:
+    lane = lane_with(qtbot, "ab " * 350_000)
+    body(lane)
+    lane.axis.zoom(1e9, 300)
+    assert sum(inked(lane, t) for t in lane.axis.visible()) > 0
