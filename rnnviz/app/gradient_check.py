@@ -58,22 +58,22 @@ class GradientCheckDialog(QDialog):
         self.about.setWordWrap(True)
         self.about.setText(
             self.tr(
-                "Each weight is changed by a tiny step, at all timesteps or at one alone, and the run is computed again: "
+                "Each weight is changed a little, at all timesteps or at one alone, and the run is computed again: "
                 "what the loss does must be what the gradient says."
             )
         )
         self.progress = named(QProgressBar(), "progress_check")
         self.progress.setRange(0, 1000)
-        self.result = named(QTextBrowser(), "text_check")
-        self.result.setOpenLinks(False)
-        self.result.anchorClicked.connect(self._follow)
-        self.result.hide()
+        self.words = named(QTextBrowser(), "text_check")
+        self.words.setOpenLinks(False)
+        self.words.anchorClicked.connect(self._follow)
+        self.words.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.about)
         layout.addWidget(self.progress)
-        layout.addWidget(self.result, 1)
+        layout.addWidget(self.words, 1)
         layout.addWidget(buttons)
         self.resize(520, 420)
         self.finished.connect(self._stop)
@@ -97,11 +97,11 @@ class GradientCheckDialog(QDialog):
     def _show_result(self, told: GradientCheck | Exception) -> None:
         self._job = None
         self.progress.hide()
-        self.result.show()
+        self.words.show()
         if isinstance(told, GradientCheck):
-            self.result.setHtml(self._words(told))
+            self.words.setHtml(self._words(told))
         else:
-            self.result.setHtml(self.tr("The check could not be made: %1").replace("%1", escape(str(told))))
+            self.words.setHtml(self.tr("The check could not be made: %1").replace("%1", escape(str(told))))
 
     def _words(self, check: GradientCheck) -> str:
         colours = colours_of(self)

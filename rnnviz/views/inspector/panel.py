@@ -77,41 +77,51 @@ class Inspector(QScrollArea):
         self.show_table.setCheckable(True)
         self.weight = named(QLineEdit(), "field_weight")
         self.weight.setToolTip(self.tr("Type another number and Enter: the run follows"))
+        self.weight_label = named(QLabel(), "label_weight")
+        self.gradient_title = _Rich("label_gradient_title")
         self.gradient = _Rich("label_gradient")
         self.gradient_map = MatrixView()
         self.gradient_map.setObjectName("map_gradient")
         self.contribution = _Rich("label_contribution")
         self.parts = _Rich("label_parts")
         self.links = _Rich("label_links")
+        self.plot = UnitPlot(session)
         self._lay_out()
         self._connect()
         self._show_all()
 
     def _lay_out(self) -> None:
-        body = QWidget()
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(10, 8, 10, 10)
-        self._column.setSpacing(6)
         buttons = QHBoxLayout()
-        buttons.addWidget(self.value, 1)
+        buttons.setSpacing(4)
+        buttons.addStretch(1)
         buttons.addWidget(self.show_table)
         buttons.addWidget(self.copy)
-        self._column.addWidget(self.heading)
-        self._column.addWidget(self.equation)
-        self._column.addWidget(self.numbers)
-        self._column.addLayout(buttons)
+        maps = QHBoxLayout()
+        maps.setSpacing(10)
+        for title, view in ((self.value, self.map), (self.gradient_title, self.gradient_map)):
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addWidget(title)
+            column.addWidget(view)
+            column.addStretch(1)
+            maps.addLayout(column, 1)
         weight = QHBoxLayout()
-        self.weight_label = named(QLabel(), "label_weight")
         weight.addWidget(self.weight_label)
         weight.addWidget(self.weight, 1)
-        for part in (self.map, self.table):
-            self._column.addWidget(part)
-        self._column.addLayout(weight)
-        for part in (self.gradient, self.gradient_map, self.contribution, self.parts, self.links):
-            self._column.addWidget(part)
-        self.plot = UnitPlot(self._session)
-        self._column.addWidget(self.plot)
-        self._column.addStretch(1)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(10, 6, 10, 10)
+        column.setSpacing(6)
+        column.addWidget(self.heading)
+        column.addWidget(self.equation)
+        column.addWidget(self.numbers)
+        column.addLayout(maps)
+        column.addLayout(weight)
+        column.addLayout(buttons)
+        column.addWidget(self.table)
+        for part in (self.gradient, self.contribution, self.parts, self.links, self.plot):
+            column.addWidget(part)
+        column.addStretch(1)
         self.setWidget(body)
 
     def _connect(self) -> None:
@@ -176,11 +186,11 @@ class Inspector(QScrollArea):
     def _value(self, tape: Tape, name: str) -> NDArray[np.generic] | None:
         """The value at the inspected timestep, None where the cursor has not reached it."""
         if name in tape.model.parameters:
-            return tape.model.parameters[name]
+            return np.asarray(tape.model.parameters[name])
         parameter = name.removeprefix("d")
         if parameter in tape.model.parameters:
             known = self._session.known(name)
-            return tape.contributions(parameter).at(self.timestep) if self.timestep in known else None
+            return np.asarray(tape.contributions(parameter).at(self.timestep)) if self.timestep in known else None
         known = self._session.known(name)
         before_first = known.start == 1 and self.timestep <= 0
         return np.asarray(tape.value(name, self.timestep)) if self.timestep in known or before_first else None
@@ -217,14 +227,14 @@ class Inspector(QScrollArea):
         self.links.show_html(texts.links())
 
     def _show_value(self, value: NDArray[np.generic] | None, texts: Texts) -> None:
-        self.copy.setVisible(value is not None)
-        self.show_table.setVisible(value is not None)
-        self.map.setVisible(value is not None)
+        there = value is not None
+        for part in (self.copy, self.show_table, self.map):
+            part.setVisible(there)
         self.table.setVisible(value is not None and self.show_table.isChecked() and value.size <= _LARGEST_TABLE)
         if value is None:
-            self.value.show_html(self.tr("Not computed yet: the cursor has not reached it."))
+            self.value.show_html(self.tr("Not yet: the cursor has not reached it."))
             return
-        self.value.show_html(texts.section(self.tr("Value"), ""))
+        self.value.show_html(texts.caption(self.tr("Value")))
         self.map.set_values(value)
         self.map.set_selected(self._session.selection.unit)
         if self.table.isVisibleTo(self):
@@ -241,12 +251,16 @@ class Inspector(QScrollArea):
 
     def _show_gradient(self, tape: Tape, texts: Texts) -> None:
         name = f"d{texts.name}"
-        known = self._session.known(name) if name in tape.model.adjoint.definitions else range(0)
-        self.gradient_map.setVisible(self.timestep in known)
-        if self.timestep not in known:
+        known = self._session.known(name) if name in tape.adjoint.definitions else range(0)
+        there = self.timestep in known
+        self.gradient_map.setVisible(there)
+        if not there:
+            self.gradient_title.show_html("")
             self.gradient.show_html("")
             return
-        title = self.tr("Gradient %1").replace("%1", texts.link(name, self.timestep))
-        self.gradient.show_html(texts.section(title, f"{texts.equation_of(name)}<br>{texts.numbers_of(name)}"))
+        self.gradient_title.show_html(
+            texts.caption(self.tr("Gradient %1").replace("%1", texts.link(name, self.timestep)))
+        )
+        self.gradient.show_html(texts.section(self.tr("Its adjoint equation"), texts.both(name)))
         self.gradient_map.set_values(np.asarray(tape.value(name, self.timestep)))
         self.gradient_map.set_selected(self._session.selection.unit)

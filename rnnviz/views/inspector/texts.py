@@ -131,11 +131,19 @@ class Texts:
     def _code(self, html: str) -> str:
         return f"<span style='font-family:monospace'>{html}</span>"
 
+    def both(self, name: str) -> str:
+        """A value's equation as written, and with this timestep's numbers."""
+        return f"{self.equation_of(name)}<br>{self.numbers_of(name)}"
+
+    def caption(self, title: str) -> str:
+        """A small title over a picture."""
+        return f"<span style='color:{self.colours.faint.name()}'>{title}</span>"
+
     def section(self, title: str, html: str) -> str:
         """A small title over a piece of text; nothing where there is no text."""
         if not html:
             return ""
-        return f"<span style='color:{self.colours.faint.name()}'>{title}</span><br>{html}"
+        return f"{self.caption(title)}<br>{html}"
 
     def operations(self) -> str:
         """The equation's operations, one by one, each with its value."""

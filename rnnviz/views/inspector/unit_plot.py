@@ -120,7 +120,10 @@ class UnitPlot(QWidget):
         if rows.ndim == 1:
             values, words = rows, self.tr("%1 over time")
         elif unit is not None:
-            values, words = rows[:, *unit], self.tr("%1, unit %2, over time")
+            values, words = (
+                rows.reshape(len(rows), -1)[:, np.ravel_multi_index(unit, rows.shape[1:])],
+                self.tr("%1, unit %2, over time"),
+            )
         else:
             values = np.sqrt((rows.reshape(len(rows), -1) ** 2).sum(axis=1))
             words = self.tr("‖%1‖ over time; select a unit for its own curve")

@@ -39,7 +39,9 @@ def make(each: LanePlan, axis: TimeAxis, map_scale: ScaleKind) -> Lane:
 def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
     """Shows a run in a lane that was made by the plan."""
     sequence = session.sequence
-    if isinstance(lane, TokenLane) and sequence is not None:
+    if isinstance(lane, TokenLane) and sequence is None:
+        lane.set_tokens([str(index) for index in np.asarray(tape[each.shows]).tolist()])
+    elif isinstance(lane, TokenLane) and sequence is not None:
         lane.set_tokens(sequence.inputs, cast(Sequence[int], sequence.indices[:-1]))
     elif isinstance(lane, GraphLane):
         lane.set_graph(arrange(describe(tape.model.graph)), TapeNumbers(tape, sequence))

@@ -30,7 +30,7 @@ class TapeNumbers:
         if parameter != name and parameter in self._tape.model.parameters:
             return np.asarray(self._tape.contributions(parameter).at(timestep))
         if name in self._tape.model.parameters:
-            return self._tape.model.parameters[name]
+            return np.asarray(self._tape.model.parameters[name])
         if not 0 <= timestep <= self.timesteps + 1:
             return None
         return np.asarray(self._tape.value(name, timestep))

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
 
-import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from rnnviz.engine import Tape
+from rnnviz.layout import arrange, describe
 from rnnviz.session.session import Session
 from rnnviz.views.lanes.contents import fill, make
-from rnnviz.views.lanes.graph_feed import graph_state
+from rnnviz.views.lanes.cursor import loss_so_far, playhead, timestep_shown
+from rnnviz.views.lanes.graph_feed import TapeNumbers, graph_state
 from rnnviz.views.lanes.plan import LanePlan, plan
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
 from rnnviz.widgets.heat_lane import HeatLane
 from rnnviz.widgets.lane import Lane
 from rnnviz.widgets.lane_stack import LaneStack
-from rnnviz.widgets.marks import Playhead
 from rnnviz.widgets.number_text import short
+from rnnviz.widgets.rolled_graph import RolledGraph
 from rnnviz.widgets.scales import ScaleKind
 
 _ZOOM = 1.5
+_ROLLED_HEIGHT = 250
 
 
 class Lanes(QWidget):
@@ -48,7 +49,14 @@ class Lanes(QWidget):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.stack)
+        layout.setSpacing(0)
+        self.rolled = RolledGraph()
+        self.rolled.setFixedHeight(_ROLLED_HEIGHT)
+        self.rolled.hide()
+        layout.addWidget(self.rolled)
+        layout.addWidget(self.stack, 1)
+        self.rolled.name_clicked.connect(self._select_name)
+        self.rolled.hovered.connect(self.hovered)
         self.stack.clicked.connect(self._select)
         self.stack.hovered.connect(self._hover)
         self.stack.context_requested.connect(self._open_menu)
@@ -75,9 +83,9 @@ class Lanes(QWidget):
 
     def _zoom_centre(self) -> float:
         axis = self.stack.axis
-        playhead = self._playhead()
-        if playhead is not None and axis.first <= playhead.timestep <= axis.last:
-            return axis.x_of(playhead.timestep)
+        head = playhead(self._session)
+        if head is not None and axis.first <= head.timestep <= axis.last:
+            return axis.x_of(head.timestep)
         return axis.width / 2
 
     def set_follow(self, follow: bool) -> None:
@@ -87,6 +95,9 @@ class Lanes(QWidget):
 
     def set_rolled(self, rolled: bool) -> None:
         """Draws the graph as a loop, or unrolled."""
+        self.rolled.setVisible(rolled)
+        self.stack.set_hidden("graph", rolled)
+        self._show_cursor()
 
     def set_map_scale(self, name: str) -> None:
         """The scale of all maps, by its name in the preferences."""
@@ -150,6 +161,7 @@ class Lanes(QWidget):
             before = name
         self._plans = wanted
         self.stack.axis.set_timesteps(tape.timesteps)
+        self.rolled.set_graph(arrange(describe(tape.graph)), TapeNumbers(tape, self._session.sequence))
         for each in wanted.values():
             fill(each, self.stack.lane(each.name), self._session, tape)
         self._show_cursor()
@@ -163,57 +175,38 @@ class Lanes(QWidget):
 
     # The cursor and the selection
 
-    def _playhead(self) -> Playhead | None:
-        tape, position = self._session.tape, self._session.position
-        if tape is None or tape.stops < 2:
-            return None
-        if position < tape.stops - 1:
-            moment = tape.moment(position + 1)
-            return Playhead(moment.timestep, _phase(moment.pass_.phase), moment.pass_.direction)
-        moment = tape.moment(position)
-        direction = moment.pass_.direction
-        return Playhead(moment.timestep + direction, _phase(moment.pass_.phase), direction)
-
     def _show_cursor(self) -> None:
         tape = self._session.tape
         if tape is None:
             return
-        self.stack.set_playhead(self._playhead())
+        self.stack.set_playhead(playhead(self._session))
         self._show_graph(tape)
-        self._show_total(tape)
+        self._show_total()
         self._follow_cursor()
 
     def _follow_cursor(self) -> None:
-        playhead = self._playhead()
-        if self._follow and playhead is not None:
-            self.stack.axis.show(playhead.timestep)
+        head = playhead(self._session)
+        if self._follow and head is not None:
+            self.stack.axis.show(head.timestep)
 
     def _show_graph(self, tape: Tape) -> None:
+        state = graph_state(self._session, tape)
+        self.rolled.set_state(state)
+        self.rolled.set_timestep(timestep_shown(self._session))
         for lane in self._of_kind("graph"):
             if isinstance(lane, GraphLane):
-                lane.set_state(graph_state(self._session, tape))
+                lane.set_state(state)
 
     def _of_kind(self, kind: str) -> list[Lane]:
         return [self.stack.lane(name) for name, each in self._plans.items() if each.kind == kind]
 
-    def _show_total(self, tape: Tape) -> None:
-        """The losses' sum as far as it is known."""
+    def _show_total(self) -> None:
         for name, each in self._plans.items():
-            if each.kind != "losses":
-                continue
-            sums = [self._sum_of(tape, loss) for loss in each.shows.split()]
-            known = [value for value in sums if value is not None]
-            words = self.tr("Σ %1").replace("%1", short(sum(known))) if known else ""
-            tip = self.tr("The total loss: the sum of every loss so far, %1").replace("%1", repr(sum(known)))
-            self.stack.lane(name).set_total(words, tip if known else "")
-
-    def _sum_of(self, tape: Tape, loss: str) -> float | None:
-        known = self._session.known(loss)
-        if not known:
-            return None
-        if len(known) == tape.timesteps and len(tape.model.graph.losses) == 1:
-            return float(tape.loss)
-        return float(np.nansum(np.asarray(tape[loss])[known.start - 1 : known.stop - 1]))
+            if each.kind == "losses":
+                total = loss_so_far(self._session, each.shows.split())
+                words = self.tr("Σ %1").replace("%1", short(total)) if total is not None else ""
+                tip = self.tr("The sum of every loss so far: %1").replace("%1", repr(total))
+                self.stack.lane(name).set_total(words, tip if words else "")
 
     def _show_whole_run(self) -> None:
         for name in self.stack.names():
@@ -285,7 +278,3 @@ class Lanes(QWidget):
 
     def _go_to_action(self) -> None:
         self._session.go_to_timestep(int(self.sender().property("data")))
-
-
-def _phase(phase: str) -> Literal["forward", "backward"]:
-    return "forward" if phase == "forward" else "backward"

@@ -44,7 +44,7 @@ def plan(model: Model, *, text: bool) -> tuple[LanePlan, ...]:
         text: whether the run is over a text, whose characters then stand on top.
     """
     graph = model.graph
-    lanes = [LanePlan("inputs", "tokens", "in")] if text else []
+    lanes = [LanePlan("inputs", "tokens", "in")] if text else _stream_lanes(graph)
     lanes.append(LanePlan("graph", "graph", "graph"))
     predictions = [each for loss in graph.losses for each in _predictions(graph, loss)]
     families = _families(graph, {each.shows for each in predictions})
@@ -57,6 +57,11 @@ def plan(model: Model, *, text: bool) -> tuple[LanePlan, ...]:
     if graph.losses and model.parameters:
         lanes.append(LanePlan("norms", "norms", "‖dW[t]‖", role="backward"))
     return tuple(lanes)
+
+
+def _stream_lanes(graph: Graph) -> list[LanePlan]:
+    """The data, where they are no text: class indices as symbols, numbers as a map."""
+    return [LanePlan(name, "tokens" if stream.index else "heat", name, name) for name, stream in graph.streams.items()]
 
 
 def _predictions(graph: Graph, loss: str) -> list[LanePlan]:
