@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from rnnviz.models import gallery
+from rnnviz.session.given import Given
 
 EXAMPLE = "hello"
 
@@ -25,7 +26,8 @@ class Draft:
     """Everything of a run that a user edits; two equal drafts give the same numbers.
 
     `sizes` are declarations beside the streams' own, `weights` single elements set by hand (the later one counts),
-    `truncate` cuts the backward pass after every so many timesteps (None: nowhere), `title` names the data.
+    `truncate` cuts the backward pass after every so many timesteps (None: nowhere), `title` names the data. A model
+    and data `given` by a script take the text's place.
     """
 
     equations: str
@@ -38,11 +40,28 @@ class Draft:
     sizes: Mapping[str, int | tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     weights: tuple[Weight, ...] = ()
     title: str = EXAMPLE
+    given: Given | None = None
 
 
 def example() -> Draft:
     """The draft of the first start: the lecture's network on "hello"."""
     return Draft(equations=gallery.cell("vanilla").body, text=gallery.example(EXAMPLE).body)
+
+
+def draft_over(given: Given, truncate: int | None = None, title: str = "script") -> Draft:
+    """The draft that runs a script's model over its data, just as the model is."""
+    model = given.model
+    return Draft(
+        equations=model.text,
+        text="",
+        hidden=given.hidden,
+        seed=model.seed,
+        dtype=model.dtype,
+        initialisation=model.initialisation,
+        truncate=truncate,
+        title=title,
+        given=given,
+    )
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from rnnviz.models.text import TextSequence
 from rnnviz.models.text_model import text_model
 from rnnviz.session import problems
 from rnnviz.session.draft import Draft, Problem, Weight
+from rnnviz.session.given import Given
 
 # Up to here a run takes a few frames at most, and a thread would only make the window flicker.
 _FEW_TIMESTEPS = 300
@@ -36,42 +37,74 @@ class Outcome:
 def is_small(draft: Draft) -> bool:
     """Whether a draft runs so fast that it need not leave the GUI thread."""
     timesteps = len(draft.text)
+    width = draft.hidden + len(set(draft.text)) + sum(int(np.prod(size)) for size in draft.sizes.values())
+    if draft.given is not None:
+        streams = [np.atleast_1d(np.asarray(rows)) for rows in draft.given.data.values()]
+        timesteps = sum(map(len, streams))
+        width = max([width, *(weights.size // max(1, width) for weights in draft.given.model.parameters.values())])
     if timesteps > _FEW_TIMESTEPS or len(draft.equations) > 5000:
         return False
-    declared = sum(int(np.prod(size)) for size in draft.sizes.values())
-    width = draft.hidden + len(set(draft.text)) + declared
     return timesteps * width**2 * (draft.equations.count("\n") + 1) <= _FEW_PRODUCTS
 
 
 def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Outcome:
     """Run a draft. Whatever goes wrong becomes the outcome's problem; only Cancelled passes through."""
     try:
-        sequence = TextSequence(draft.text)
-        model, data = _build(draft, sequence)
-        needed = model.estimate(sequence.timesteps)
+        job = _over_text(draft) if draft.given is None else _over_given(draft, draft.given)
+        needed = job.model.estimate(job.timesteps)
         if needed > memory_limit:
-            return Outcome(draft, problem=problems.too_large(needed, memory_limit, sequence.timesteps))
-        tape = model.run(data, truncate=draft.truncate, progress=progress)
-        return Outcome(draft, tape, sequence, problems.not_finite(tape))
+            return Outcome(draft, problem=problems.too_large(needed, memory_limit, job.timesteps))
+        tape = job.model.run(job.data, job.initial, draft.truncate, progress=progress)
+        return Outcome(draft, tape, job.sequence, problems.not_finite(tape))
     except Cancelled:
         raise
     except Exception as error:  # whatever it is, the user reads it in the window
         return Outcome(draft, problem=problems.of(error))
 
 
-def _build(draft: Draft, sequence: TextSequence) -> tuple[Model, dict[str, NDArray[Any]]]:
-    build = partial(
-        text_model,
-        draft.equations,
-        sequence,
-        draft.sizes,
-        seed=draft.seed,
-        dtype=draft.dtype,
-        initialisation=draft.initialisation,
-        hidden=draft.hidden,
-    )
+@dataclass(frozen=True)
+class _Job:
+    """A model and what it is to run over."""
+
+    model: Model
+    data: Mapping[str, Any]
+    timesteps: int
+    initial: Mapping[str, Any] | None = None
+    sequence: TextSequence | None = None
+
+
+def _over_text(draft: Draft) -> _Job:
+    sequence = TextSequence(draft.text)
+    build = partial(text_model, draft.equations, sequence, draft.sizes, **_settings(draft))
     model, data = build()
-    return build(parameters=_with_weights(model.parameters, draft.weights)) if draft.weights else (model, data)
+    if draft.weights:
+        model, data = build(parameters=_with_weights(model.parameters, draft.weights))
+    return _Job(model, data, sequence.timesteps, sequence=sequence)
+
+
+def _over_given(draft: Draft, given: Given) -> _Job:
+    build = partial(
+        Model,
+        draft.equations,
+        {**given.sizes(draft.equations, draft.hidden), **draft.sizes},
+        timesteps=given.model.timesteps,
+        **_settings(draft),
+    )
+    model = build()
+    drawn = (draft.seed, draft.initialisation) != (given.model.seed, given.model.initialisation)
+    parameters = model.parameters if drawn else given.weights(model)
+    model = build(parameters=_with_weights(parameters, draft.weights))
+    initial = {key: value for key, value in (given.initial or {}).items() if key.split("[")[0] in model.graph.states}
+    return _Job(model, given.data_for(model), given.timesteps, initial)
+
+
+def _settings(draft: Draft) -> dict[str, Any]:
+    return {
+        "seed": draft.seed,
+        "dtype": draft.dtype,
+        "initialisation": draft.initialisation,
+        "hidden": draft.hidden,
+    }
 
 
 def _with_weights(

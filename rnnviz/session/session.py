@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -16,7 +15,6 @@ from rnnviz.formats.text import FormatError, read
 from rnnviz.session import carry_over
 from rnnviz.session.commands import EditDraft, changed_fields
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
-from rnnviz.session.given import Given
 from rnnviz.session.playback import Playback
 from rnnviz.session.problems import cancelled
 from rnnviz.session.runner import Runner
@@ -24,7 +22,6 @@ from rnnviz.session.runner import Runner
 if TYPE_CHECKING:
     from rnnviz.debugger.sentence import Sentence
     from rnnviz.engine import Tape
-    from rnnviz.models.model import Model
     from rnnviz.models.text import TextSequence
     from rnnviz.session.recipe import Outcome
 
@@ -159,17 +156,6 @@ class Session(QObject):
             self._set_run(self._running, Problem("data", str(error)))
             return
         self.edit(text=text, title=path.name)
-
-    def show(
-        self, model: Model, data: Mapping[str, Any], initial: Mapping[str, Any] | None = None, truncate: int | None = None
-    ) -> None:
-        """Take a script's model and data in place of the text, undoably; the first run of a session is no edit."""
-        given = Given(model, data, initial)
-        self.edit(
-            given=given, equations=model.text, text="", hidden=given.hidden, seed=model.seed, dtype=model.dtype,
-            initialisation=model.initialisation, truncate=truncate, sizes=MappingProxyType({}), weights=(),
-            title=self.tr("data of a script"),
-        )  # fmt: skip
 
     def new(self) -> None:
         """Go back to the example, undoably."""
