@@ -188,7 +188,7 @@ class GraphLane(Lane):
         here = int(self.axis.place_at(x) + 0.5)
         for name, timestep, rect in self.node_rects(range(here, here + 1)):
             if rect.contains(x, y):
-                graded = self._state.graded(name, timestep) and rect.height() >= 38 and y > rect.center().y()
+                graded = picture.graded(name, timestep) and rect.height() >= 38 and y > rect.center().y()
                 return ("d" + name if graded else name), timestep
         if picture.placement.width >= LINED:
             found = self._line_at(picture, here, x, y)
@@ -254,13 +254,14 @@ class GraphLane(Lane):
         return head if value is None else f"{head} = {numbers_in_words(value)}"
 
     def _is_known(self, name: str, timestep: int) -> bool:
-        if self._layout is None:
+        picture = self.picture()
+        if self._layout is None or picture is None:
             return False
         groups = self._layout.group_of
         if name in groups:
             return not 1 <= timestep <= self.axis.timesteps or self._state.known(name, timestep)
         if name[1:] in groups:
-            return self._state.graded(name[1:], timestep)
+            return picture.graded(name[1:], timestep)
         return self._state.given(name[1:], timestep)
 
     def unit_beside(self, unit: Unit | None, step: int) -> Unit | None:

@@ -97,12 +97,20 @@ class GraphPicture:
         """Whether a value is there; what stands at the border was there before the run."""
         return not 1 <= timestep <= self.timesteps or self.state.known(name, timestep)
 
+    def graded(self, name: str, timestep: int) -> bool:
+        """Whether a gradient is there; what stands at the border gets its own together with its neighbour."""
+        return self.state.graded(name, timestep) or self.state.graded(name, self._inner(timestep))
+
+    def _inner(self, timestep: int) -> int:
+        """The timestep itself, or the one beside a border."""
+        return min(max(1, timestep), self.timesteps)
+
     def look(self, name: str, timestep: int) -> Look:
         """How a value's box looks."""
         state = self.state
         return Look(
             known=self.known(name, timestep),
-            graded=state.graded(name, timestep),
+            graded=self.graded(name, timestep),
             happened=_at(state.happened, name, timestep),
             upcoming=_at(state.upcoming, name, timestep),
             selected=state.selected in ((name, timestep), ("d" + name, timestep)),
@@ -125,14 +133,14 @@ class GraphPicture:
         names = self.layout.groups[edge.target].names
         known = self.known(edge.source, timestep) and state.known(names[0], end)
         back = (
-            state.graded(edge.source, timestep)
+            self.graded(edge.source, timestep)
             and any(state.graded(name, end) for name in names)
             and not self.cut(timestep, end)
         )
         happened = ""
         if any(_at(state.happened, name, end) == "forward" for name in names):
             happened = "forward"
-        elif back and _at(state.happened, edge.source, timestep) == "backward":
+        elif back and _at(state.happened, edge.source, self._inner(timestep)) == "backward":
             happened = "backward"
         return Flow(known, back, happened)
 

@@ -41,13 +41,13 @@ def sign_of(kind: str) -> str:
 
 
 def parts_of(name: str, timestep: int | str | None) -> tuple[str, str]:
-    """A name as letters and subscript: ("h", "3"), ("W", "hh"), ("h", "enc 3")."""
+    """A name as letters and subscript: ("h", "3"), ("W", "hh"), ("a", "i,3")."""
     base, _, rest = name.partition("_")
     if not base:
         base, rest = name, ""
     if timestep is None:
         return base, rest
-    return base, f"{rest} {timestep}" if rest else str(timestep)
+    return base, f"{rest},{timestep}" if rest else str(timestep)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from rnnviz.layout import ColumnLayout, Edge, Route, place
+from rnnviz.layout import ColumnLayout, Edge, Placement, Route, place
 from rnnviz.widgets.colours import Colours, colours_of, translucent
 from rnnviz.widgets.graph_lines import ColumnLines, Line
 from rnnviz.widgets.graph_nodes import NodePainter
@@ -63,6 +63,7 @@ class RolledGraph(QWidget):
         self._source: GraphSource | None = None
         self._state = GraphState()
         self._timestep = 1
+        self._placed: tuple[tuple[object, ...], Placement, ColumnLines] | None = None
         self._hovered = ""
         self.setObjectName("rolled_graph")
         self.setAccessibleName(self.tr("Rolled graph"))
@@ -72,6 +73,7 @@ class RolledGraph(QWidget):
     def set_graph(self, layout: ColumnLayout | None, source: GraphSource | None) -> None:
         """Show another model or run; None for neither."""
         self._layout, self._source = layout, source
+        self._placed = None
         self.update()
 
     def set_state(self, state: GraphState) -> None:
@@ -101,10 +103,12 @@ class RolledGraph(QWidget):
             return None
         scale = scale_of(self)
         width = min(WIDEST * scale, self.width() - 24.0)
-        placement = place(
-            self._layout, width, self.height() - self._caption() - 6.0, 1, 9.0 * scale, 12.0 * scale, rolled=True
-        )
-        picture = RolledPicture(placement, ColumnLines(placement, 4.5, 7.0), self._state, self._source)
+        height = self.height() - self._caption() - 6.0
+        key = id(self._layout), width, height, scale
+        if self._placed is None or self._placed[0] != key:
+            placement = place(self._layout, width, height, 1, 9.0 * scale, 12.0 * scale, rolled=True)
+            self._placed = key, placement, ColumnLines(placement, 4.5, 7.0)
+        picture = RolledPicture(self._placed[1], self._placed[2], self._state, self._source)
         picture.shown = min(max(1, self._timestep), self._source.timesteps)
         return picture
 

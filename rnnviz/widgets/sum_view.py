@@ -35,7 +35,7 @@ from rnnviz.widgets.sources import Rows
 _LEAST_NUMBER = 24
 """The least width of a cell, in pixels, that shows its number."""
 _WIDEST_CELL, _HIGHEST_CELL = 64.0, 34.0
-_BETWEEN = 17.0
+_BETWEEN = 15.0
 """The room between two squares, for the sign between them."""
 
 
@@ -149,9 +149,9 @@ class SumView(QWidget):
         top = 4 + self._face().metrics.height() + small
         bottom = self.height() - 2 * small - 16 - (small if self._verdict() else 0)
         between = _BETWEEN * scale_of(self)
-        width = max(10.0, (self.width() - 8 - 2 * between) / 3)
+        width = max(10.0, (self.width() - 4 - 2 * between) / 3)
         height = max(10.0, bottom - top)
-        return QRectF(4 + number * (width + between), top, width, height)
+        return QRectF(2 + number * (width + between), top, width, height)
 
     def _cells(self, number: int, table: Rows) -> QRectF:
         """The extent of the cells of an array in its square."""
@@ -298,7 +298,7 @@ class SumView(QWidget):
         for size, digits in ((10.0, 3), (10.0, 2), (9.0, 2), (10.0, 1)):
             face = type_of(self.font(), size * scale_of(self))
             texts = [[self._number(float(value), digits) for value in row] for row in table]
-            if max(face.width(text) for row in texts for text in row) <= width - 2:
+            if max(face.width(text) for row in texts for text in row) <= width - 1.5:
                 break
         else:
             return

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.layout import Box, Description, EquationOutline, Placement, arrange, place
+from rnnviz.layout import Box, Description, EquationOutline, Placement, Route, arrange, place
 from rnnviz.layout.placement import TapRoute
 
 
@@ -121,7 +121,8 @@ def test_that_lines_begin_and_end_on_borders(description: Description, size: tup
 def test_that_no_line_passes_through_a_box_of_others(description: Description, size: tuple[float, float]) -> None:
     layout = arrange(description)
     placement = place(layout, *size)
-    for line in [*placement.routes, *placement.taps]:
+    lines: list[Route | TapRoute] = [*placement.routes, *placement.taps]
+    for line in lines:
         # Who stands in the columns that the line begins and ends in; in those between it may be anybody.
         ends = (
             {0: line.tap.target}
