@@ -177,7 +177,7 @@ def test_that_tab_indents_lines_and_else_goes_on(qtbot: QtBot) -> None:
     editor.moveCursor(QTextCursor.MoveOperation.End)
     qtbot.keyClick(editor, Qt.Key.Key_Tab)
     assert editor.text() == "a\nb"
-    assert other.hasFocus()
+    assert window.focusWidget() is other
 
 
 def test_that_lines_are_numbered_and_a_number_selects_its_line(qtbot: QtBot, editor: EquationEditor) -> None:
