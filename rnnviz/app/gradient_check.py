@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from html import escape
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QUrl, Signal
+from PySide6.QtCore import QLocale, QObject, QRunnable, Qt, QThreadPool, QUrl, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QTextBrowser, QVBoxLayout, QWidget
 
 from rnnviz.engine import Cancelled, Tape
@@ -118,7 +118,7 @@ class GradientCheckDialog(QDialog):
             self.tr("every element and timestep") if check.complete else self.tr("a sample of elements and timesteps")
         )
         how = self.tr("By %1, %2 numbers compared (%3); errors up to %4 are rounding.")
-        how = how.replace("%1", kinds[check.method]).replace("%2", f"{len(check.comparisons):,}".replace(",", "\u202f"))
+        how = how.replace("%1", kinds[check.method]).replace("%2", QLocale().toString(len(check.comparisons)))
         how = how.replace("%3", extent).replace("%4", f"{check.tolerance:.0e}")
         rows = "".join(self._row(check, name) for name in check.parameters)
         heads = (self.tr("Gradient of"), self.tr("worst element"), self.tr("timestep"), self.tr("error"))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 SMALLEST_TYPE, LARGEST_TYPE = 7, 28
-PRESENTATION_TYPE = 15
+PRESENTATION_TYPE = 13
 
 _Group, _Role = QPalette.ColorGroup, QPalette.ColorRole
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
@@ -24,6 +24,7 @@ from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH, LayoutKeeper
 from rnnviz.app.menus import Menus
 from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme
+from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
 from rnnviz.views.data_panel import DataPanel
 from rnnviz.views.drop_strip import DropStrip, droppable
@@ -36,6 +37,7 @@ from rnnviz.views.run_readout import RunReadout
 from rnnviz.views.scrubber import Scrubber
 from rnnviz.views.sum_panel import SumPanel
 from rnnviz.views.transport import Transport
+from rnnviz.widgets.lane_metrics import scale_of
 from rnnviz.widgets.naming import named
 
 _TOOLBAR = ("go_start", "step_back", "step_forward", "go_end", None, "slower", "play", "faster")
@@ -55,6 +57,7 @@ class Window(QMainWindow):
         self.setObjectName("window")
         self.session, self.settings, self.theme = session, settings, theme
         session.setParent(self)
+        self.agreement = Agreement(session)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.setAcceptDrops(True)
         self._add_centre()
@@ -79,7 +82,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         self.drop_strip = DropStrip(self.session)
         self.problem_banner = ProblemBanner(self.session)
-        self.lanes = Lanes(self.session)
+        self.lanes = Lanes(self.session, self.agreement)
         for part in (self.drop_strip, self.problem_banner):
             column.addWidget(part)
         column.addWidget(self.lanes, 1)
@@ -87,7 +90,7 @@ class Window(QMainWindow):
 
     def _add_docks(self) -> None:
         self.inspector = Inspector(self.session)
-        self.sum_panel = SumPanel(self.session)
+        self.sum_panel = SumPanel(self.session, self.agreement)
         self.model_panel = ModelPanel(self.session)
         self.data_panel = DataPanel(self.session)
         self.docks = {
@@ -153,20 +156,21 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.commands.cancel)
-        self.lanes.hovered.connect(self.hover.setText)
+        self.lanes.hovered.connect(self._read_out)
+        self.sum_panel.hovered.connect(self._read_out)
         self.drop_strip.file_accepted.connect(self.commands.open_path)
         self.drop_strip.closed.connect(self.lanes.setFocus)
         self.problem_banner.place_wanted.connect(self._show_place)
         self.theme.changed.connect(self._repaint_icons)
         for signal in (
             self.session.tape_changed,
-            self.session.cursor_moved,
             self.session.draft_changed,
             self.session.run_changed,
             self.session.view_changed,
             self.session.undo.indexChanged,
         ):
             signal.connect(self.refresh)
+        self.session.cursor_moved.connect(self._refresh_actions)
 
     def refresh(self) -> None:
         """Title, progress, and which actions can be used, by what the session says now."""
@@ -175,15 +179,30 @@ class Window(QMainWindow):
         for part in (self.progress, self.cancel):
             part.setVisible(running is not None)
         self.progress.setValue(round(1000 * (running or 0.0)))
-        self.actions_.refresh(self.session)
+        self._refresh_actions()
         self.actions_["play"].setIcon(icon("pause" if self.session.playing else "play"))
+
+    def _refresh_actions(self) -> None:
+        self.actions_.refresh(self.session)
+
+    def _read_out(self, words: str) -> None:
+        """What stands under the pointer; beside everything, which keys there are."""
+        self.hover.setText(words or self._hint())
+
+    def _hint(self) -> str:
+        step, back, play, keys = (
+            self.actions_[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            for name in ("step_forward", "step_back", "play", "keys")
+        )
+        words = self.tr("%1 steps, %2 steps back, %3 plays; click anything to ask about it; %4 has all keys")
+        return words.replace("%1", step).replace("%2", back).replace("%3", play).replace("%4", keys)
 
     def apply_settings(self) -> None:
         """Puts the preferences into effect."""
-        points = self.settings.font_size
-        if not (hasattr(self, "layout_keeper") and self.layout_keeper.presentation):
-            self.theme.choose(self.settings.theme, points)
+        if not self.layout_keeper.presentation:
+            self.theme.choose(self.settings.theme, self.settings.font_size)
         self.actions_.set_keys(self.settings.keys)
+        self._read_out("")
         self.session.set_memory_limit(self.settings.memory_limit * 2**20)
         self.lanes.set_follow(self.settings.follow_cursor)
         self.lanes.set_rolled(self.settings.rolled)
@@ -199,6 +218,10 @@ class Window(QMainWindow):
         self.model_panel.show_problem_place()
 
     def _repaint_icons(self) -> None:
+        """The icons in the theme's colours, the toolbars' as large as the type asks for."""
+        size = round(22 * scale_of(self))
+        for bar in self.findChildren(QToolBar):
+            bar.setIconSize(QSize(size, size))
         self.actions_.paint_icons()
         for name, dock in self.docks.items():
             dock.toggleViewAction().setIcon(icon(name))
@@ -227,4 +250,5 @@ class Window(QMainWindow):
         """The layout is remembered, and everything that moves by itself stops."""
         self.layout_keeper.remember()
         self.session.close()
+        self.agreement.close()
         super().closeEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QLocale, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QTextOption
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -117,7 +117,9 @@ class DataPanel(QWidget):
         self.text.fill(draft.text[:_SHOWN_OF_LONG] if long else draft.text)
         if long:
             words = self.tr("%1: the first %2 of %3 characters. A text this long is replaced, not edited here.")
-            words = words.replace("%2", _thousands(_SHOWN_OF_LONG)).replace("%3", _thousands(len(draft.text)))
+            words = words.replace("%2", QLocale().toString(_SHOWN_OF_LONG)).replace(
+                "%3", QLocale().toString(len(draft.text))
+            )
         else:
             words = self.tr("&Text: %1")
         self.title.setText(words.replace("%1", draft.title))
@@ -130,7 +132,9 @@ class DataPanel(QWidget):
             return
         words = self.tr("%1 timesteps: at each the model reads one character and predicts the next. Vocabulary of %2:")
         self.summary.setText(
-            words.replace("%1", _thousands(sequence.timesteps)).replace("%2", _thousands(len(sequence.vocabulary)))
+            words.replace("%1", QLocale().toString(sequence.timesteps)).replace(
+                "%2", QLocale().toString(len(sequence.vocabulary))
+            )
         )
         self.vocabulary.setText(
             "&nbsp; ".join(
@@ -138,7 +142,3 @@ class DataPanel(QWidget):
                 for index, symbol in enumerate(sequence.vocabulary[:_SHOWN_OF_LONG])
             )
         )
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

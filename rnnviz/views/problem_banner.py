@@ -73,4 +73,5 @@ class ProblemBanner(QFrame):
             + (f"<br>{escape(hint)}" if hint else "")
         )
         self.place.setVisible(problem.line is not None or problem.where == "sizes")
-        self.undo.setVisible(problem.blocking and self._session.undo.canUndo())
+        self.undo.setVisible(problem.blocking and problem.where != "data" and self._session.undo.canUndo())
+        self.dismiss.setVisible(not self.undo.isVisibleTo(self))

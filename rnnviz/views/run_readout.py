@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rnnviz.session.session import Session
@@ -29,12 +30,8 @@ class RunReadout(QLabel):
             return
         weights = sum(parameter.size for parameter in tape.model.parameters.values())
         parts = [
-            self.tr("T = %1").replace("%1", _thousands(tape.timesteps)),
-            self.tr("%1 weights").replace("%1", _thousands(weights)),
+            self.tr("T = %1").replace("%1", QLocale().toString(tape.timesteps)),
+            self.tr("%1 weights").replace("%1", QLocale().toString(weights)),
             tape.model.dtype,
         ]
         self.setText("  ·  ".join(parts))
-
-
-def _thousands(number: int) -> str:
-    return f"{number:,}".replace(",", "\u202f")

@@ -6,32 +6,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rnnviz.engine import Contributions, Tape
+from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.sum_view import Addition, SumView
-
-_AT_ONCE = 200_000  # so many numbers are added up one contribution at a time within a frame
-
-
-class _Signals(QObject):
-    checked = Signal(object, bool)
-
-
-class _Check(QRunnable):
-    """Adds the contributions one by one, off the GUI thread, and compares them with the total."""
-
-    def __init__(self, contributions: Contributions) -> None:
-        super().__init__()
-        self.signals = _Signals()
-        self._contributions = contributions
-
-    def run(self) -> None:
-        """In the worker."""
-        self.signals.checked.emit(self._contributions, self._contributions.agrees())
 
 
 class SumPanel(QWidget):
@@ -39,14 +21,11 @@ class SumPanel(QWidget):
 
     hovered = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, agreement: Agreement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("view_sum")
         self._session = session
-        self._verdicts: dict[int, tuple[Contributions, bool | None]] = {}
-        self._checks: list[_Check] = []
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._agreement = agreement
         self.parameter = named(QComboBox(), "field_parameter")
         self.parameter.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.parameter.setToolTip(self.tr("Whose gradient is added up here"))
@@ -65,6 +44,7 @@ class SumPanel(QWidget):
         self.sum.clicked.connect(self._select)
         self.sum.hovered.connect(self.hovered)
         session.tape_changed.connect(self._show_run)
+        agreement.found.connect(self._show_sum)
         for signal in (session.cursor_moved, session.selection_changed, session.view_changed):
             signal.connect(self._show_sum)
         self._show_run()
@@ -84,7 +64,6 @@ class SumPanel(QWidget):
 
     def _show_run(self) -> None:
         tape = self._session.tape
-        self._verdicts.clear()
         self.parameter.clear()
         if tape is not None:
             self.parameter.addItems(list(tape.graph.parameters))
@@ -98,9 +77,11 @@ class SumPanel(QWidget):
             return
         self.parameter.setCurrentIndex(self.parameter.findText(session.parameter))
         contributions = tape.contributions(session.parameter)
-        known = session.known(f"d{session.parameter}")
+        everything = session.known(f"d{session.parameter}")
+        # When the whole run is shown, the sum still says how far the cursor has come, once it has begun.
+        known = tape.known(f"d{session.parameter}", session.position) or everything
         timestep = self._timestep(tape, known)
-        complete = len(known) == tape.timesteps
+        complete = len(everything) == tape.timesteps
         summed = self._sum(contributions, known)
         self.sum.set_addition(
             Addition(
@@ -111,7 +92,7 @@ class SumPanel(QWidget):
                 contributions.total if complete else None,
                 len(known),
                 tape.timesteps,
-                self._verdict(contributions) if complete else None,
+                self._agreement.of(tape, session.parameter) if len(known) == tape.timesteps else None,
                 float(np.abs(contributions.total[np.isfinite(contributions.total)]).max(initial=0.0)) or None,
             )
         )
@@ -130,24 +111,3 @@ class SumPanel(QWidget):
         if known and known.stop == contributions.timesteps + 1:
             return np.asarray(contributions.running_sum(known.start))
         return np.asarray(contributions.sum_over(known))
-
-    def _verdict(self, contributions: Contributions) -> bool | None:
-        """Whether the contributions, added one by one, make the total; None while a worker adds them."""
-        key = id(contributions)
-        if key not in self._verdicts:
-            if contributions.timesteps * max(1, contributions.total.size) <= _AT_ONCE:
-                self._verdicts[key] = (contributions, contributions.agrees())
-            else:
-                self._verdicts[key] = (contributions, None)
-                check = _Check(contributions)
-                check.signals.checked.connect(self._checked, Qt.ConnectionType.QueuedConnection)
-                self._checks.append(check)
-                check.setAutoDelete(False)
-                self._pool.start(check)
-        return self._verdicts[key][1]
-
-    def _checked(self, contributions: Contributions, agrees: bool) -> None:
-        self._checks.pop(0)
-        if id(contributions) in self._verdicts:
-            self._verdicts[id(contributions)] = (contributions, agrees)
-            self._show_sum()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
 
@@ -95,9 +95,19 @@ class Transport(QWidget):
         timesteps = tape.timesteps if tape is not None else 0
         self.setEnabled(tape is not None)
         self.timestep.setRange(0, timesteps)
-        self.timestep.setFixedWidth(self.fontMetrics().horizontalAdvance(f"t = {timesteps}") + 22)
-        self.total.setText(self.tr("of %1").replace("%1", f"{timesteps:,}".replace(",", "\u202f")))
+        self._fit_field()
+        self.total.setText(self.tr("of %1").replace("%1", QLocale().toString(timesteps)))
         self._show_cursor()
+
+    def _fit_field(self) -> None:
+        widest = self.timestep.fontMetrics().horizontalAdvance(f"t = {self.timestep.maximum()}")
+        self.timestep.setFixedWidth(widest + round(1.6 * self.timestep.fontMetrics().height()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The field grows with the type."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and hasattr(self, "pass_readout"):
+            self._fit_field()
 
     def _show_cursor(self) -> None:
         tape = self._session.tape

@@ -43,7 +43,9 @@ class _Rich(QLabel):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.TextSelectableByMouse
         )
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy = self.sizePolicy()  # which says that the height follows from the width
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(policy)
 
     def show_html(self, html: str) -> None:
         """Shows the text, or nothing where it is empty."""
@@ -102,6 +104,7 @@ class Inspector(QScrollArea):
             column = QVBoxLayout()
             column.setSpacing(2)
             column.addWidget(title)
+            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
             column.addWidget(view)
             column.addStretch(1)
             maps.addLayout(column, 1)
@@ -232,7 +235,8 @@ class Inspector(QScrollArea):
             part.setVisible(there)
         self.table.setVisible(value is not None and self.show_table.isChecked() and value.size <= _LARGEST_TABLE)
         if value is None:
-            self.value.show_html(self.tr("Not yet: the cursor has not reached it."))
+            self.value.show_html("")
+            self.numbers.show_html(texts.caption(self.tr("Not yet: the cursor has not reached it.")))
             return
         self.value.show_html(texts.caption(self.tr("Value")))
         self.map.set_values(value)

@@ -153,12 +153,12 @@ class Texts:
         if len(parts) < 2:
             return ""
         lines = "".join(
-            f"<tr><td style='padding-right:8px'>{self._code(escape(part.text))}</td>"
-            f"<td>{self._code(escape(brief(part.value)))}</td></tr>"
+            f"<p style='margin:2px 0'>{self._code(escape(part.text))}<br>"
+            f"&nbsp;&nbsp;{self._code('= ' + escape(brief(part.value)))}</p>"
             for part in parts[:_MOST_PARTS]
         )
         more = "" if len(parts) <= _MOST_PARTS else translate("Inspector", "and %n more", "", len(parts) - _MOST_PARTS)
-        return self.section(translate("Inspector", "Step by step"), f"<table cellspacing='0'>{lines}</table>{more}")
+        return f"{self.caption(translate('Inspector', 'Step by step'))}{lines}{more}"
 
     def links(self) -> str:
         """Who it was computed from, and who reads it."""

@@ -116,8 +116,12 @@ class UnitPlot(QWidget):
     def _draw(self, name: str, unit: tuple[int, ...] | None, known: range) -> None:
         tape = self._session.tape
         assert tape is not None
-        rows = np.asarray(tape[name])[known.start - 1 : known.stop - 1] if len(known) else np.empty(0)
-        if rows.ndim == 1:
+        is_contribution = name[:1] == "d" and name[1:] in tape.graph.parameters
+        whole = np.asarray(tape.contributions(name[1:]).norms if is_contribution else tape[name])
+        rows = whole[known.start - 1 : known.stop - 1] if known else np.empty(0)
+        if is_contribution:
+            values, words = rows, self.tr("‖%1[t]‖ over time")
+        elif rows.ndim == 1:
             values, words = rows, self.tr("%1 over time")
         elif unit is not None:
             values, words = (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine import Moment, Tape
 from rnnviz.models.text import TextSequence
+from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
 from rnnviz.widgets.graph_state import GraphState, Happening
 
@@ -66,7 +69,7 @@ def _segments(tape: Tape) -> tuple[tuple[str, range], ...]:
     return tuple(found.items())
 
 
-def graph_state(session: Session, tape: Tape) -> GraphState:
+def graph_state(session: Session, agreement: Agreement, tape: Tape) -> GraphState:
     """How far the run has come, for every name in the picture."""
     model = tape.model
     graph, gradients = model.graph, set(model.adjoint.named)
@@ -82,13 +85,17 @@ def graph_state(session: Session, tape: Tape) -> GraphState:
         upcoming=_happening(tape.moment(position + 1)) if position < tape.stops - 1 else None,
         selected=(selection.name, selection.timestep) if selection.name else None,
         parameter=session.parameter,
-        agrees={
-            name: tape.contributions(name).agrees()
-            for name, known in contributions.items()
-            if name == session.parameter and len(known) == tape.timesteps
-        },
+        agrees=_agrees(session, agreement, tape, contributions),
         truncate=tape.truncate,
     )
+
+
+def _agrees(session: Session, agreement: Agreement, tape: Tape, known: Mapping[str, range]) -> dict[str, bool]:
+    """The verdict on the parameter that is watched, once its sum is complete and the verdict is there."""
+    if len(known.get(session.parameter, ())) < tape.timesteps:
+        return {}
+    verdict = agreement.of(tape, session.parameter)
+    return {} if verdict is None else {session.parameter: verdict}
 
 
 def _happening(moment: Moment) -> Happening:

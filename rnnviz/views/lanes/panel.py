@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from rnnviz.engine import Tape
 from rnnviz.layout import arrange, describe
+from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
 from rnnviz.views.lanes.contents import fill, make
 from rnnviz.views.lanes.cursor import loss_so_far, playhead, timestep_shown
@@ -33,11 +34,11 @@ class Lanes(QWidget):
     hovered = Signal(str)
     copy_requested = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, agreement: Agreement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("view_lanes")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._session = session
+        self._session, self._agreement = session, agreement
         self._plans: dict[str, LanePlan] = {}
         self._follow = True
         self._map_scale = ScaleKind.FIXED
@@ -65,6 +66,7 @@ class Lanes(QWidget):
         session.cursor_moved.connect(self._show_cursor)
         session.selection_changed.connect(self._show_selection)
         session.view_changed.connect(self._show_whole_run)
+        agreement.found.connect(self._show_cursor)
         self._show_run()
 
     # What the window asks for
@@ -190,7 +192,7 @@ class Lanes(QWidget):
             self.stack.axis.show(head.timestep)
 
     def _show_graph(self, tape: Tape) -> None:
-        state = graph_state(self._session, tape)
+        state = graph_state(self._session, self._agreement, tape)
         self.rolled.set_state(state)
         self.rolled.set_timestep(timestep_shown(self._session))
         for lane in self._of_kind("graph"):

@@ -107,7 +107,7 @@ def _families(graph: Graph, predicted: set[str]) -> list[list[str]]:
             continue
         circle = [name for name in values if name in reaches[state] and state in reaches[name]]
         head = _head(graph, circle)
-        families.append([head, *(name for name in _states_first(graph, circle) if name != head)])
+        families.append([head, *(name for name in _nearest_first(graph, circle) if name != head)])
         placed.update(circle)
     families.sort(key=lambda family: graph.named.index(family[0]))
     for name in values:
@@ -117,8 +117,10 @@ def _families(graph: Graph, predicted: set[str]) -> list[list[str]]:
     return families
 
 
-def _states_first(graph: Graph, names: list[str]) -> list[str]:
-    return sorted(names, key=lambda name: name not in graph.states)
+def _nearest_first(graph: Graph, names: list[str]) -> list[str]:
+    """States, then what a state is computed from directly (the gates), then the rest."""
+    read = {read.name for state in graph.states for read in graph.equation(state).reads}
+    return sorted(names, key=lambda name: (name not in graph.states, name not in read))
 
 
 def _head(graph: Graph, circle: list[str]) -> str:
