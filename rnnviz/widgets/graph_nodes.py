@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
-from rnnviz.widgets.colours import Colours, colour_at, text_on, translucent
-from rnnviz.widgets.graph_text import Label, Type, centred, sign_of, type_of
+from rnnviz.widgets.colours import Colours, colour_at, text_on, theme, translucent
+from rnnviz.widgets.graph_text import Label, centred, fitted, side_by_side, sign_of, type_of
 
 LEAST_CELL = 2.5
 """Pixels; more elements than that leaves room for are drawn by their extremes."""
@@ -58,6 +60,12 @@ def cells_of(value: NDArray[np.generic], room: float) -> NDArray[np.float64]:
     return np.where(np.abs(low) > np.abs(high), low, high)
 
 
+@lru_cache(maxsize=2)
+def _palette(dark: bool) -> tuple[QColor, ...]:
+    """The diverging map of a theme as colours."""
+    return tuple(colour_at(theme(dark).diverging, index) for index in range(256))
+
+
 class NodePainter:
     """Draws boxes in the colours of a theme."""
 
@@ -70,8 +78,8 @@ class NodePainter:
         self._inverse = text_on(colours.forward)
         self._hollow = mixed(colours.background, colours.faint, 0.55)
 
-    def _label(self, name: str, timestep: int, face: Type) -> Label:
-        return Label(name, timestep if self.subscript is None else self.subscript, face)
+    def _time(self, timestep: int) -> int | str:
+        return timestep if self.subscript is None else self.subscript
 
     def text_size(self, height: float) -> float:
         """The size of the text in a box of this height, in pixels."""
@@ -151,56 +159,48 @@ class NodePainter:
         """Name and contents of a value: its elements as colours, or a note (a token, a loss) beside its name."""
         painter = self.painter
         painter.setPen(ink)
-        room = rect.width() - 3
-        size = self.text_size(rect.height())
-        vector = value is not None and value.ndim > 0
-        if not vector and not note:
-            label = self._label(name, timestep, self.face.sized(size)).within(room)
-            if label.width <= room:
-                label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
-            return
+        room, height = rect.width() - (3 if rect.width() >= 14 else 1), rect.height()
+        size, time = self.text_size(height), self._time(timestep)
+        face = self.face.sized(size)
         if note:
             self._noted(rect, name, timestep, note, size)
             return
-        assert value is not None
-        label = self._label(name, timestep, self.face.sized(size))
-        if label.width + 26 <= room:
-            label.paint(painter, rect.left() + 4, rect.center().y())
-            left = rect.left() + label.width + 8
-            self.stripe(QRectF(left, rect.top() + 3.5, rect.right() - 4 - left, rect.height() - 7), value, scale)
-            return
-        if rect.height() >= 20:
-            stripe = max(5.0, min(rect.height() * 0.3, 12.0))
-            label = self._label(name, timestep, self.face.sized(min(size, rect.height() - stripe - 5))).within(room)
-            if label.width <= room:
-                label.paint(painter, rect.center().x() - label.width / 2, rect.top() + (rect.height() - stripe) / 2)
-            self.stripe(QRectF(rect.left() + 2.5, rect.bottom() - stripe - 2, rect.width() - 5, stripe), value, scale)
-            return
-        label = label.within(room)
+        stripe = 0.0
+        if value is not None and value.ndim > 0:
+            label = Label(name, time, face)
+            if label.width + 28 <= room:
+                label.paint(painter, rect.left() + 4, rect.center().y())
+                left = rect.left() + label.width + 8
+                self.stripe(QRectF(left, rect.top() + 3.5, rect.right() - 4 - left, height - 7), value, scale)
+                return
+            if height >= 20:
+                stripe = max(5.0, min(height * 0.3, 12.0))
+                face = self.face.sized(min(size, height - stripe - 5))
+                place = QRectF(rect.left() + 2.5, rect.bottom() - stripe - 2, rect.width() - 5, stripe)
+                self.stripe(place, value, scale)
+                painter.setPen(ink)
+        label = fitted(name, time, face, room)
         if label.width <= room:
-            label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
+            label.paint(painter, rect.center().x() - label.width / 2, rect.top() + (height - stripe) / 2)
 
     def _noted(self, rect: QRectF, name: str, timestep: int, note: str, size: float) -> None:
-        painter, room = self.painter, rect.width() - 5
-        label = self._label(name, timestep, self.face.sized(size))
-        bold = self.face.sized(size, True)
-        while label.width + 6 + bold.width(note) > room and bold.size > 9:
-            bold = self.face.sized(bold.size - 1, True)
-            label = self._label(name, timestep, self.face.sized(bold.size))
-        width = bold.width(note)
-        if label.width + 6 + width <= room:
+        painter, room, time = self.painter, rect.width() - 5, self._time(timestep)
+        both = side_by_side(name, time, note, self.face.sized(size), room, 6.0)
+        if both is not None:
+            label, bold = both
+            width = bold.width(note)
             left = rect.center().x() - (label.width + 6 + width) / 2
             label.paint(painter, left, rect.center().y())
-            beside = QRectF(left + label.width + 5, rect.top(), width + 3, rect.height())
-            centred(painter, beside, note, bold)
-        elif rect.height() >= 23 and label.base_width <= room:
-            small = min(size, rect.height() * 0.36)
-            label = self._label(name, timestep, self.face.sized(small)).within(room)
+            centred(painter, QRectF(left + label.width + 5, rect.top(), width + 3, rect.height()), note, bold)
+            return
+        small = self.face.sized(min(size, rect.height() * 0.36))
+        label = fitted(name, time, small, room + 2)
+        if rect.height() >= 23 and label.width <= room + 2:
             upper = QRectF(rect.left(), rect.top() + 1, rect.width(), rect.height() / 2 - 1)
             label.paint(painter, rect.center().x() - label.width / 2, upper.center().y())
-            centred(painter, upper.translated(0, rect.height() / 2 - 1), note, self.face.sized(small, True))
+            centred(painter, upper.translated(0, rect.height() / 2 - 1), note, small.sized(small.size, True))
         elif not centred(painter, rect.adjusted(-1, 0, 1, 0), note, self.face.sized(size, len(note) < 3), 7):
-            label = label.within(room)
+            label = fitted(name, time, self.face.sized(size), room)
             if label.width <= room:
                 label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
 
@@ -209,17 +209,19 @@ class NodePainter:
         cells = cells_of(value, rect.width())
         if not cells.size:
             return
-        with np.errstate(invalid="ignore", divide="ignore"):
-            places = np.clip(np.nan_to_num(cells / scale if scale else cells * 0.0), -1, 1)
-        indices = np.rint(127.5 + 127.5 * places).astype(int)
+        palette = _palette(self.colours.dark)
         painter, pitch = self.painter, rect.width() / cells.size
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
-        for number, index in enumerate(indices):
+        for number, cell_value in enumerate(cells.tolist()):
             left, right = round(rect.left() + pitch * number), round(rect.left() + pitch * (number + 1))
             gap = 1 if pitch >= 5 else 0
-            colour = colour_at(self.colours.diverging, int(index)) if np.isfinite(cells[number]) else self.colours.error
+            if math.isfinite(cell_value):
+                part = min(1.0, max(-1.0, cell_value / scale)) if scale else 0.0
+                colour = palette[round(127.5 + 127.5 * part)]
+            else:
+                colour = self.colours.error
             cell = QRectF(left, round(rect.top()), max(1, right - left - gap), round(rect.height()))
             painter.fillRect(cell, colour)
         painter.setPen(QPen(translucent(self.colours.faint, 0.55), 1))
@@ -243,8 +245,15 @@ class NodePainter:
 
 def hatched(painter: QPainter, rect: QRectF, colour: QColor) -> None:
     """The form of a loss: diagonal lines, faint enough to read a number over them."""
-    painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(translucent(colour, 0.3), Qt.BrushStyle.BDiagPattern))
-    painter.drawRoundedRect(rect, 4, 4)
-    painter.restore()
+    # Lines, because a pattern brush is redrawn pixel by pixel: 3 ms a box.
+    inner = rect.adjusted(1, 1, -1, -1)
+    lines = []
+    offset = inner.left() - inner.height() + 5
+    while offset < inner.right():
+        low = max(0.0, inner.left() - offset)
+        high = min(inner.height(), inner.right() - offset)
+        if high > low:
+            lines.append(QLineF(offset + low, inner.bottom() - low, offset + high, inner.bottom() - high))
+        offset += 6
+    painter.setPen(QPen(translucent(colour, 0.3), 1))
+    painter.drawLines(lines)

@@ -13,6 +13,7 @@ from rnnviz.widgets.colours import Colours, solid
 from rnnviz.widgets.graph_lines import Line, arrowhead
 from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
 from rnnviz.widgets.graph_picture import Flow, GraphPicture
+from rnnviz.widgets.graph_text import BLANK
 
 LABELLED = 44.0
 """Pixels a column from which boxes carry their names."""
@@ -236,7 +237,7 @@ class GraphPainter:
         note = visible(source.label(name, timestep)) if kind == "stream" else ""
         value = source.value(name, timestep) if look.known and not note else None
         if kind == "loss" and value is not None and value.ndim == 0:
-            note = f"{float(value):.2f}"
+            note = f"{float(value):.{2 if rect.width() >= 27 else 1}f}"
         ink = self.colours.text if look.known else self.colours.faint
         if look.graded and kind == "value" and rect.height() >= 38:
             # Room for both: the value above, its gradient below.
@@ -252,7 +253,7 @@ class GraphPainter:
 
 def visible(token: str) -> str:
     """A token, with signs for the blanks that could not be seen."""
-    return {" ": "␣", "\n": "↵", "\t": "⇥", "\r": "␍"}.get(token, token)
+    return {" ": BLANK, "\n": "↵", "\t": "⇥", "\r": "␍"}.get(token, token)
 
 
 def _sharp(box: Box) -> QRectF:

@@ -32,6 +32,9 @@ SIGNS = {
 }
 """What stands in the box of an operation; others are shown by their own name."""
 
+BLANK = "␣"
+"""What stands for a space."""
+
 _SUBSCRIPT, _DROP = 0.74, 0.24
 
 
@@ -109,7 +112,7 @@ class Label:
         if self.subscript:
             self.width += self._small.width(self.subscript) + 0.5
 
-    def within(self, width: float, least: int = 9) -> Label:
+    def within(self, width: float, least: int = 8) -> Label:
         """The label made to fit: smaller, down to a least size in pixels, or without its subscript."""
         size = self._face.size
         while self.width > width and size > least:
@@ -130,6 +133,24 @@ class Label:
             painter.drawText(QPointF(left + self.base_width + 0.5, baseline + drop), self.subscript)
 
 
+@lru_cache(maxsize=8192)
+def fitted(name: str, timestep: int | str | None, face: Type, room: float) -> Label:
+    """A label made to fit (see `Label.within`); kept, because most of a frame's labels are the last frame's."""
+    return Label(name, timestep, face).within(room)
+
+
+@lru_cache(maxsize=8192)
+def side_by_side(
+    name: str, timestep: int | str | None, note: str, face: Type, room: float, between: float
+) -> tuple[Label, Type] | None:
+    """A label and the bold type of a note that fit beside each other, 9 pixels at least; None if they do not."""
+    for size in range(face.size, min(face.size, 9) - 1, -1):
+        label, bold = Label(name, timestep, face.sized(size)), face.sized(size, True)
+        if label.width + between + bold.width(note) <= room:
+            return label, bold
+    return None
+
+
 def centred(painter: QPainter, rect: QRectF, text: str, face: Type, least: int = 8) -> bool:
     """Draw a word in the middle of a box, smaller if it must be; False if it does not fit at its least size."""
     size = face.size
@@ -138,9 +159,10 @@ def centred(painter: QPainter, rect: QRectF, text: str, face: Type, least: int =
         width = sized.width(text)
         if width <= rect.width() - 2:
             painter.setFont(sized.font)
-            painter.drawText(
-                QPointF(rect.center().x() - width / 2, rect.center().y() + sized.metrics.capHeight() / 2), text
-            )
+            # The sign of a blank hangs below the line of other letters.
+            lift = sized.size * 0.25 if text == BLANK else 0.0
+            baseline = rect.center().y() + sized.metrics.capHeight() / 2 - lift
+            painter.drawText(QPointF(rect.center().x() - width / 2, baseline), text)
             return True
         size -= 1
     return False
