@@ -98,7 +98,7 @@ class BarLane(Lane):
     def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
         if self.reduced is None or not self.reduced.units:
             return
-        shown = self.reduced.columns(self.axis, self.devicePixelRatioF())
+        shown = self.reduced.columns(self.axis, self.devicePixelRatioF(), columns)
         if shown is None:
             painter.setPen(self.colours.faint)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tr("Preparing %1 …").replace("%1", self.title))
@@ -267,6 +267,9 @@ class BarLane(Lane):
         if timestep not in self.reduced.live:
             return self.tr("%1: not yet").replace("%1", where)
         return f"{where}: {exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, series]))}"
+
+    def stale(self) -> range | None:
+        return self.reduced.stale() if self.reduced is not None else range(0)
 
     # -- menu ----------------------------------------------------------------------------------------------------
 

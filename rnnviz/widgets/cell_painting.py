@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import cache
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QPainter, QPixmap
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QPainter
 
 from rnnviz.widgets.colours import CHALK, INK, Colours, Lut, ink_on, packed
 from rnnviz.widgets.number_text import short
@@ -22,9 +24,9 @@ LEAST_WILD = 5
 """The least width, in device pixels, at which a column that is not finite is marked."""
 
 
-def column_map(axis: TimeAxis, width: int, ratio: float, first: int, bin_size: int, bins: int) -> NDArray[np.intp]:
-    """For each device pixel of a lane's body the index of its bin, `bins` where there is none; shape (width,)."""
-    place = axis.first + (np.arange(width) + 0.5) / (ratio * axis.column_width)
+def column_map(axis: TimeAxis, pixels: range, ratio: float, first: int, bin_size: int, bins: int) -> NDArray[np.intp]:
+    """For each of a lane's device pixels the index of its bin, `bins` where there is none; shape (len(pixels),)."""
+    place = axis.first + (np.arange(pixels.start, pixels.stop) + 0.5) / (ratio * axis.column_width)
     timestep = np.floor(place + 0.5).astype(np.intp)
     index: NDArray[np.intp] = (timestep - first) // bin_size
     outside = (timestep < 1) | (timestep > axis.timesteps) | (index < 0) | (index >= bins)
@@ -46,11 +48,15 @@ def cell_image(
     down: NDArray[np.intp],
     lut: Lut,
     colours: Colours,
+    *,
+    column: int = LEAST_WILD,
+    first: int = 0,
 ) -> QImage:
     """An image of cells.
 
     `entries` (columns, rows) are entries of the map, `wild` cells are not finite and are painted as loud stripes, only
-    `shown` columns (columns,) are painted at all; `across` and `down` say which cell each pixel shows.
+    `shown` columns (columns,) are painted at all; `across` and `down` say which cell each pixel shows.  `column` is the
+    width of a column in device pixels, `first` the place of the image's left edge in the whole.
     """
     columns, rows = entries.shape
     words = np.zeros((rows, columns + 1), dtype=np.uint32)
@@ -59,18 +65,17 @@ def cell_image(
     if wild.any():
         loud = np.zeros((rows, columns + 1), dtype=bool)
         loud[:, :columns] = wild.T & shown[None, :]
-        where = _spread(loud.take(across, axis=1), across, LEAST_WILD).take(down, axis=0)
-        x, y = np.arange(len(across))[None, :], np.arange(len(down))[:, None]
+        where = _spread(loud.take(across, axis=1), column, LEAST_WILD).take(down, axis=0)
+        x, y = np.arange(first, first + len(across))[None, :], np.arange(len(down))[:, None]
         stripes = np.where((x + y) % 6 < 4, colours.error.rgba(), colours.background.rgba()).astype(np.uint32)
         image = np.where(where, stripes, image)
     return image_of(image)
 
 
-def _spread(mask: NDArray[np.bool_], across: NDArray[np.intp], least: int) -> NDArray[np.bool_]:
+def _spread(mask: NDArray[np.bool_], column: int, least: int) -> NDArray[np.bool_]:
     """The mask (rows, pixels) widened so that one narrow column in it is at least so many pixels wide."""
-    narrowest = len(across) // max(1, len(np.unique(across)))
     wide = mask.copy()
-    for shift in range(1, max(0, least - narrowest) // 2 + 1):
+    for shift in range(1, max(0, least - column) // 2 + 1):
         wide[:, shift:] |= mask[:, :-shift]
         wide[:, :-shift] |= mask[:, shift:]
     return wide
@@ -83,20 +88,26 @@ def image_of(words: NDArray[np.uint32]) -> QImage:
     return QImage(data.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
-def draw_image(painter: QPainter, image: QImage, ratio: float) -> None:
-    """Draw an image of device pixels at the painter's origin."""
+def draw_image(painter: QPainter, image: QImage, ratio: float, first: int = 0) -> None:
+    """Draw an image of device pixels, from a device pixel on."""
     image.setDevicePixelRatio(ratio)
-    painter.drawImage(0, 0, image)
+    painter.drawImage(QPointF(first / ratio, 0), image)
 
 
 def paint_not_yet(painter: QPainter, rect: QRectF, colours: Colours) -> None:
     """The texture of what is not there yet: sparse dots, unlike any value."""
-    dot = QPixmap(10, 10)
-    dot.fill(Qt.GlobalColor.transparent)
-    dotter = QPainter(dot)
-    dotter.fillRect(4, 4, 2, 2, colours.not_yet)
-    dotter.end()
-    painter.fillRect(rect, QBrush(dot))
+    painter.fillRect(rect, _dots(colours.not_yet.rgba()))
+
+
+@cache
+def _dots(colour: int) -> QBrush:
+    dots = QImage(10, 10, QImage.Format.Format_ARGB32_Premultiplied)
+    dots.fill(Qt.GlobalColor.transparent)
+    for x, y in product((4, 5), repeat=2):
+        dots.setPixel(x, y, colour)
+    brush = QBrush()
+    brush.setTextureImage(dots)
+    return brush
 
 
 def first_pixel(edge: float) -> int:

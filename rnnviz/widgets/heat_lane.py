@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -25,7 +26,7 @@ from rnnviz.widgets.cell_painting import (
 )
 from rnnviz.widgets.colours import Lut
 from rnnviz.widgets.extremes import extremes_by_unit
-from rnnviz.widgets.lane import Lane, Unit
+from rnnviz.widgets.lane import SPILL, Lane, Unit
 from rnnviz.widgets.lane_metrics import small_font
 from rnnviz.widgets.number_text import exact
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
@@ -113,7 +114,7 @@ class HeatLane(Lane):
         if self.reduced is None or not self.reduced.units or rect.height() < 1:
             return
         ratio = self.devicePixelRatioF()
-        shown = self.reduced.columns(self.axis, ratio)
+        shown = self.reduced.columns(self.axis, ratio, columns)
         if shown is None:
             painter.setPen(self.colours.faint)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tr("Preparing %1 …").replace("%1", self.title))
@@ -121,19 +122,29 @@ class HeatLane(Lane):
         self._paint_not_yet(painter, rect, shown)
         values = extremes_by_unit(shown.values, max(1, round(rect.height() * ratio)))
         entries = self.scale.index(values)
+        pixels = self._pixels_of(shown, rect, ratio)
         image = cell_image(
             entries,
             ~np.isfinite(values),
             shown.states == KNOWN,
-            column_map(self.axis, round(rect.width() * ratio), ratio, shown.first, shown.bin_size, len(values)),
+            column_map(self.axis, pixels, ratio, shown.first, shown.bin_size, len(values)),
             row_map(values.shape[1], round(rect.height() * ratio)),
             self.lut,
             self.colours,
+            column=int(self.axis.column_width * shown.bin_size * ratio),
+            first=pixels.start,
         )
-        draw_image(painter, image, ratio)
+        draw_image(painter, image, ratio, pixels.start)
         if shown.bin_size == 1:
             self._paint_cells(painter, rect, shown, entries)
         self._paint_selected_unit(painter, rect)
+
+    def _pixels_of(self, shown: Columns, rect: QRect, ratio: float) -> range:
+        """The device pixels of the body in which the bins are, and as many more as a mark in them may reach."""
+        left = self.axis.x_of(shown.first - 0.5)
+        right = self.axis.x_of(shown.first + len(shown.states) * shown.bin_size - 0.5)
+        start = max(0, math.floor((left - SPILL) * ratio))
+        return range(start, max(start, min(round(rect.width() * ratio), math.ceil((right + SPILL) * ratio))))
 
     def _paint_not_yet(self, painter: QPainter, rect: QRect, shown: Columns) -> None:
         for run in runs_of(shown.states == NOT_YET):
@@ -212,6 +223,9 @@ class HeatLane(Lane):
         if timestep not in self.reduced.live:
             return self.tr("%1: not yet").replace("%1", where)
         return f"{where}: {exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, row]))}"
+
+    def stale(self) -> range | None:
+        return self.reduced.stale() if self.reduced is not None else range(0)
 
     def unit_beside(self, unit: Unit | None, step: int) -> Unit | None:
         if self.reduced is None or not self.reduced.units:

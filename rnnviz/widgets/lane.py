@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -29,6 +31,9 @@ Unit = tuple[int, ...]
 
 NOWHERE = -1
 """The timestep of `hovered` and `context_requested` where there is none under the pointer."""
+
+SPILL = 8
+"""Pixels beyond a column that its marks and labels may reach."""
 
 BORDER = 4
 """Pixels at a lane's bottom by which it is resized."""
@@ -85,11 +90,22 @@ class Lane(HeadedLane):
     # -- for subclasses ------------------------------------------------------------------------------------------
 
     def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
-        """Paint the timesteps `columns`; `rect` is the body, from (0, 0), and the clip."""
+        """Paint the timesteps `columns`; `rect` is the body, from (0, 0).
+
+        Only a part of the visible timesteps is asked for when the rest stays as it is; every pixel must come out the
+        same then, and what is painted beyond the part is cut off.
+        """
 
     def hit(self, x: float, y: float) -> tuple[int | None, Unit | None]:
         """Timestep and unit under a point of the body."""
         return self.axis.timestep_at(x), None
+
+    def stale(self) -> range | None:
+        """The timesteps whose contents changed since this was last asked; None when that is not known.
+
+        Asked when playhead or selection move: a lane that answers is then painted there alone.
+        """
+        return None
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
         """Name, timestep, unit and value in words, as plain text."""
@@ -155,18 +171,35 @@ class Lane(HeadedLane):
     def set_playhead(self, playhead: Playhead | None) -> None:
         """Where execution stands."""
         if playhead != self.playhead:
-            self.playhead = playhead
-            self.refresh()
+            before, self.playhead = self.playhead, playhead
+            self._refresh_at([mark.timestep for mark in (before, playhead) if mark is not None])
 
     def set_selection(self, timestep: int | None, unit: Unit | None = None) -> None:
         """The selected timestep's column is framed in every lane; the unit only in the lane that shows it."""
         if (timestep, unit) != (self.selected_timestep, self.selected_unit):
+            before = self.selected_timestep
             self.selected_timestep, self.selected_unit = timestep, unit
-            self.refresh()
+            self._refresh_at([t for t in (before, timestep) if t is not None])
 
     def refresh(self) -> None:
         """Paint body and total again."""
         self.update(self.body_rect().united(self.total_rect()))
+
+    def _refresh_at(self, marked: list[int]) -> None:
+        """Paint the columns again whose marks changed, and those whose contents did."""
+        stale = self.stale()
+        if stale is None:
+            self.refresh()
+            return
+        for columns in [range(t, t + 1) for t in marked] + ([stale] if stale else []):
+            left, right = self.axis.x_of(columns.start - 0.5), self.axis.x_of(columns.stop - 0.5)
+            body = self.body_rect()
+            left, right = max(-SPILL, left), min(body.width() + SPILL, right)
+            if left <= right:
+                part = QRect(body.left() + math.floor(left) - SPILL, 0, 0, body.height())
+                part.setRight(body.left() + math.ceil(right) + SPILL)
+                self.update(part.intersected(body))
+        self.update(self.total_rect())
 
     # -- geometry ------------------------------------------------------------------------------------------------
 
@@ -202,7 +235,8 @@ class Lane(HeadedLane):
             paint_under(painter, body.height(), self.axis, colours, self.playhead)
             if not self._folded and self.axis.timesteps:
                 painter.save()
-                self.paint_body(painter, QRect(0, 0, body.width(), body.height()), self.axis.visible())
+                columns = self._columns_under(event.rect().translated(-body.topLeft()))
+                self.paint_body(painter, QRect(0, 0, body.width(), body.height()), columns)
                 painter.restore()
             paint_over(painter, body.height(), self.axis, colours, self.playhead, self.selected_timestep)
             painter.restore()
@@ -213,6 +247,14 @@ class Lane(HeadedLane):
             self.paint_total(painter, total)
         painter.setPen(colours.grid)
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+
+    def _columns_under(self, part: QRect) -> range:
+        """The visible timesteps that may have painted something in a part of the body: those in it and one beside."""
+        visible = self.axis.visible()
+        first = math.floor(self.axis.place_at(part.left() - SPILL) + 0.5) - 1
+        last = math.ceil(self.axis.place_at(part.right() + 1 + SPILL) - 0.5) + 1
+        start = max(visible.start, first)
+        return range(start, max(start, min(visible.stop, last + 1)))
 
     # -- mouse and keys ------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class ProbabilityLane(HeatLane):
             if self.axis.column_width >= _OUTLINE_WIDTH and self.reduced is not None:
                 self._outline_targets(painter, rect, columns)
             return
-        shown = self.reduced.columns(self.axis, self.devicePixelRatioF())
+        shown = self.reduced.columns(self.axis, self.devicePixelRatioF(), columns)
         if shown is None:
             return
         self._paint_not_yet(painter, rect, shown)

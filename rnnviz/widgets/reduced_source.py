@@ -54,6 +54,7 @@ class ReducedSource(QObject):
         self.source = source
         self.units = units_of(source)
         self.pyramid = ExtremesPyramid(source.timesteps, self.units, partial(flat_rows, source))
+        self._told = self.live
         self._job: _Build | None = None
         if source.timesteps * self.units <= _AT_ONCE:
             self.pyramid.build()
@@ -82,10 +83,19 @@ class ReducedSource(QObject):
         # The margin keeps a bin that is only just a pixel wide from falling between two pixels by rounding.
         return 1 << max(0, math.ceil(math.log2(1.0001 / (axis.column_width * ratio))))
 
-    def columns(self, axis: TimeAxis, ratio: float) -> Columns | None:
-        """The bins that are seen, at `ratio` device pixels a pixel; None while the worker builds them."""
+    def stale(self) -> range:
+        """The timesteps that became known or unknown since this was last asked, and those between them."""
+        before, self._told = self._told, self.live
+        if not before or not self._told:
+            return before or self._told
+        edges = [edge for pair in ((before.start, self._told.start), (before.stop, self._told.stop)) for edge in pair]
+        changed = edges[2 * (edges[0] == edges[1]) : 4 - 2 * (edges[2] == edges[3])]
+        return range(min(changed), max(changed)) if changed else range(0)
+
+    def columns(self, axis: TimeAxis, ratio: float, timesteps: range) -> Columns | None:
+        """The bins of some timesteps, at `ratio` device pixels a pixel; None while the worker builds them."""
         size = self.bin_size(axis, ratio)
-        visible = overlap(axis.visible(), range(1, self.source.timesteps + 1))
+        visible = overlap(timesteps, range(1, self.source.timesteps + 1))
         if not visible or (size >= FIRST and not self.ready):
             return None
         start, stop = (visible.start - 1) // size, (visible.stop - 2) // size + 1

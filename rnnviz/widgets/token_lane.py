@@ -120,6 +120,9 @@ class TokenLane(Lane):
 
     # -- under the pointer ---------------------------------------------------------------------------------------
 
+    def stale(self) -> range | None:
+        return range(0)
+
     def readout(self, timestep: int, unit: Unit | None) -> str:
         where = f"{self.title}, t = {timestep}"
         if not 1 <= timestep <= len(self.tokens):
