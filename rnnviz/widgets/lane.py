@@ -199,7 +199,6 @@ class Lane(HeadedLane):
                 part = QRect(body.left() + math.floor(left) - SPILL, 0, 0, body.height())
                 part.setRight(body.left() + math.ceil(right) + SPILL)
                 self.update(part.intersected(body))
-        self.update(self.total_rect())
 
     # -- geometry ------------------------------------------------------------------------------------------------
 
@@ -235,7 +234,8 @@ class Lane(HeadedLane):
             paint_under(painter, body.height(), self.axis, colours, self.playhead)
             if not self._folded and self.axis.timesteps:
                 painter.save()
-                columns = self._columns_under(event.rect().translated(-body.topLeft()))
+                part = event.region().intersected(body).boundingRect()
+                columns = self._columns_under(part.translated(-body.topLeft()))
                 self.paint_body(painter, QRect(0, 0, body.width(), body.height()), columns)
                 painter.restore()
             paint_over(painter, body.height(), self.axis, colours, self.playhead, self.selected_timestep)

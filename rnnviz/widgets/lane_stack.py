@@ -257,7 +257,8 @@ class LaneStack(QWidget):
         lane = self._lanes[name]
         if self._is_folded(name):
             return lane.folded_height()
-        return round(self._kept.heights.get(name, self._heights[name]) * scale_of(self) * stretch)
+        # Rounded down: all together must not be a pixel higher than the room that they were stretched to fill.
+        return int(self._kept.heights.get(name, self._heights[name]) * scale_of(self) * stretch + 1e-6)
 
     def _stretch(self, names: list[str], room: int) -> float:
         if self._kept.heights:

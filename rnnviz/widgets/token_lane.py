@@ -94,10 +94,10 @@ class TokenLane(Lane):
         width = self.axis.column_width
         middle = QRectF(0, rect.height() * 0.3, 0, rect.height() * 0.4)
         colour = translucent(self.colours.text, 0.45)
-        if not columns:
-            return
-        left, right = self.axis.x_of(columns.start - 0.5), self.axis.x_of(columns.stop - 0.5)
         if width < 1.5:
+            # The hint stands in the middle of all that is seen, whichever part is painted again.
+            seen = range(self.axis.visible().start, min(self.axis.visible().stop, len(self.tokens) + 1))
+            left, right = self.axis.x_of(seen.start - 0.5), self.axis.x_of(seen.stop - 0.5)
             painter.fillRect(QRectF(left, middle.top(), right - left, middle.height()), translucent(colour, 0.25))
             painter.setFont(small_font(self))
             painter.setPen(self.colours.text)
