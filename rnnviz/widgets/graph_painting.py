@@ -13,7 +13,7 @@ from rnnviz.widgets.colours import Colours, solid
 from rnnviz.widgets.graph_lines import Line, arrowhead
 from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
 from rnnviz.widgets.graph_picture import Flow, GraphPicture
-from rnnviz.widgets.graph_text import BLANK
+from rnnviz.widgets.graph_text import BLANK, fitted
 
 LABELLED = 44.0
 """Pixels a column from which boxes carry their names."""
@@ -90,10 +90,36 @@ class GraphPainter:
         self._lines([one for one in found if one[2].happened == "forward"], self.colours.parameter, 2.4)
         self._dashes([one for one in found if one[2].back and one[2].happened != "backward"], 1.6)
         self._dashes([one for one in found if one[2].back and one[2].happened == "backward"], 2.6)
+        self._joining(timesteps)
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(self.colours.parameter)
         for dot in dots:
             self.painter.drawEllipse(dot, 2.3, 2.3)
+
+    def _joining(self, timesteps: Iterable[int]) -> None:
+        """Beside the contribution that has just joined the sum: its name."""
+        picture = self.picture
+        happened, parameter = picture.state.happened, picture.state.parameter
+        if happened is None or happened.phase != "backward" or not self.labelled:
+            return
+        for timestep in timesteps:
+            for tap, line in picture.taps_at(timestep):
+                if timestep != happened.timestep or tap.tap.parameter != parameter:
+                    continue
+                if not picture.state.given(parameter, timestep):
+                    continue
+                face = self.nodes.face.sized(11, True)
+                label = fitted("d" + parameter, timestep, face, 1000.0)
+                x, y = line.back[0]
+                room = x - picture.placement.width * 0.01 - 5
+                if label.width > room:
+                    label = fitted("d" + parameter, None, face, room)
+                if label.width <= room:
+                    self.painter.setPen(self.colours.backward)
+                    left = round(self.left_of(timestep)) + x - label.width - 5
+                    below = picture.placement.loss_line
+                    label.paint(self.painter, left, (y if below is None else below) + 12)
+                return
 
     def _lines(self, found: list[tuple[int, Line, Flow]], colour: QColor, width: float) -> None:
         """Solid lines in one colour, with heads in the direction of the forward pass."""

@@ -141,7 +141,7 @@ class Rails:
         tap = picture.tapped(parameter)
         whole = len(known) >= len(uses)
         leftwards = known.stop >= uses.stop
-        start = start_of(known.start) + tap if leftwards and not whole else start_of(uses.start)
+        start = left if whole else start_of(known.start) + tap if leftwards else start_of(uses.start)
         end = start_of(uses.stop) if leftwards else start_of(known.stop - 1) + tap
         start, end = max(start, left), min(end, right)
         if start < end:
