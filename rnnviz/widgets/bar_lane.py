@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QActionGroup, QBrush, QFontMetricsF, QPainter
+from PySide6.QtGui import QActionGroup, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rnnviz.widgets.cell_painting import paint_not_yet, runs_of
-from rnnviz.widgets.colours import hatch, translucent
-from rnnviz.widgets.lane import Lane, Unit
+from rnnviz.widgets.bar_painting import SEPARATE, BarRoom, bar_place, paint_bars, paint_envelope
+from rnnviz.widgets.cell_painting import paint_not_yet, pixels_of, runs_of
+from rnnviz.widgets.colours import translucent
+from rnnviz.widgets.lane import SPILL, Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, small_font
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
@@ -21,7 +23,6 @@ from rnnviz.widgets.time_axis import TimeAxis
 
 _LEAST_SERIES = 5
 """Below so many pixels a series and column, only the main series is shown."""
-_WIDEST_BAR = 46
 
 
 class BarLane(Lane):
@@ -98,34 +99,60 @@ class BarLane(Lane):
     def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
         if self.reduced is None or not self.reduced.units:
             return
-        shown = self.reduced.columns(self.axis, self.devicePixelRatioF(), columns)
+        ratio, colours = self.devicePixelRatioF(), self.colours
+        shown = self.reduced.columns(self.axis, ratio, columns)
         if shown is None:
-            painter.setPen(self.colours.faint)
+            painter.setPen(colours.faint)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tr("Preparing %1 …").replace("%1", self.title))
             return
         for run in runs_of(shown.states == NOT_YET):
             left = self.axis.x_of(shown.first + run.start * shown.bin_size - 0.5)
             right = self.axis.x_of(min(shown.first + run.stop * shown.bin_size, self.axis.timesteps + 1) - 0.5)
-            paint_not_yet(painter, QRectF(left, 0, right - left, rect.height()), self.colours)
-        top, base = self._room(rect, shown)
-        painter.setPen(self.colours.grid)
-        painter.drawLine(0, round(base), rect.width(), round(base))
-        wide = shown.bin_size == 1 and len(self.series) * _LEAST_SERIES <= self.axis.column_width
-        for series in self._order() if wide else [self.main]:
-            self._paint_series(painter, shown, series, wide, top, base)
-        if wide:
-            self._paint_labels(painter, shown, rect, top, base)
+            paint_not_yet(painter, QRectF(left, 0, right - left, rect.height()), colours)
+        room = self._room(rect)
+        painter.setPen(colours.grid)
+        painter.drawLine(0, round(room.base), rect.width(), round(room.base))
+        for series in self._order() if self._side_by_side else [self.main]:
+            parts = self._parts(shown.values[:, series])
+            self._paint_series(painter, shown, series, parts, rect, room)
+            if self._side_by_side and (series == self.main or self._names_fit(rect)):
+                self._paint_labels(painter, shown, series, parts, rect, room)
 
-    def _room(self, rect: QRect, shown: Columns) -> tuple[float, float]:
-        """The top of the highest bar and the base line, in pixels."""
+    def _paint_series(
+        self, painter: QPainter, shown: Columns, series: int, parts: NDArray[np.float64], rect: QRect, room: BarRoom
+    ) -> None:
+        values, error, ratio = shown.values[:, series], self.colours.error, self.devicePixelRatioF()
+        colour = self.colours.role(self.role)
+        if len(self.series) > 1 and series != self.main:
+            colour = translucent(colour, 0.38)
+        if self.axis.column_width * shown.bin_size < SEPARATE:
+            pixels = pixels_of(self.axis, shown, rect.width(), ratio, SPILL)
+            height = round(rect.height() * ratio)
+            paint_envelope(painter, self.axis, shown, values, parts, room, pixels, height, ratio, colour, error)
+        else:
+            starts = range(shown.first, shown.first + len(parts) * shown.bin_size, shown.bin_size)
+            places = [self._place(start, series, shown.bin_size) for start in starts]
+            hatched = self.role == "loss"
+            paint_bars(painter, shown, values, parts, places, room, colour, hatched=hatched, error=error)
+
+    @property
+    def _side_by_side(self) -> bool:
+        """Whether columns are wide enough for a bar of every series."""
+        return len(self.series) * _LEAST_SERIES <= self.axis.column_width
+
+    def _place(self, timestep: int, series: int, span: int = 1) -> tuple[float, float]:
+        of = max(1, len(self.series)) if self._side_by_side else 1
+        return bar_place(self.axis, timestep, span, series, of)
+
+    def _room(self, rect: QRect) -> BarRoom:
         line = line_height(small_font(self))
         top = line + 2.0 if rect.height() > 3 * line and self.axis.column_width >= 30 else 3.0
         bottom = rect.height() - 1.0
         if self._names_fit(rect):
             bottom -= line
-        if self._negative():
+        if self.reduced is not None and self.reduced.pyramid.negative:
             bottom = (top + bottom) / 2
-        return top, bottom
+        return BarRoom(top, bottom)
 
     def _names_fit(self, rect: QRect) -> bool:
         if len(self.series) < 2 or rect.height() < 3 * line_height(small_font(self)):
@@ -134,90 +161,43 @@ class BarLane(Lane):
         widest = max(metrics.horizontalAdvance(name) for name in self.series)
         return self.axis.column_width / len(self.series) >= widest + 4
 
-    def _negative(self) -> bool:
-        """Whether bars go down as well as up."""
-        return self.reduced is not None and self.reduced.pyramid.negative
-
     def _order(self) -> list[int]:
+        """All series, the main one last, on top of its neighbours."""
         count = self.reduced.units if self.reduced is not None else 0
         return [series for series in range(count) if series != self.main] + [self.main]
 
-    def _bar_x(self, timestep: float, series: int, wide: bool, span: float) -> tuple[float, float]:
-        """Left edge and width of a bar in pixels."""
-        column = self.axis.column_width * span
-        left = self.axis.x_of(timestep - 0.5)
-        if not wide:
-            gap = min(2.0, column * 0.2) if column >= 3 else 0.0
-            width = min(column - gap, _WIDEST_BAR)
-            return left + (column - width) / 2, width
-        count = max(1, len(self.series))
-        width = min(_WIDEST_BAR, column * 0.84 / count)
-        return left + (column - width * count) / 2 + width * series + width * 0.06, width * 0.88
-
-    def _paint_series(
-        self, painter: QPainter, shown: Columns, series: int, wide: bool, top: float, base: float
-    ) -> None:
-        values = shown.values[:, series]
-        known = np.flatnonzero(shown.states == KNOWN)
-        fractions = self._fractions(values)
-        colour = self.colours.role(self.role)
-        full = series == self.main or len(self.series) < 2
-        fill: QBrush = QBrush(colour if full else translucent(colour, 0.38))
-        outlined = self.role == "loss" and self.axis.column_width >= 6
-        if outlined:
-            fill = hatch(colour)
-        bars, wild = [], []
-        for index in known:
-            timestep = shown.first + int(index) * shown.bin_size
-            left, width = self._bar_x(timestep, series, wide, shown.bin_size)
-            if not math.isfinite(values[index]):
-                wild.append(QRectF(left, top, max(width, 3.0), base - top))
-            elif fractions[index] != 0:
-                height = max(1.0, abs(fractions[index]) * (base - top))
-                bars.append(QRectF(left, base - height if fractions[index] > 0 else base, max(width, 1.0), height))
-        painter.setPen(colour if outlined else Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
-        if outlined:
-            bars = [QRectF(bar.toRect()).translated(0.5, 0.5) for bar in bars]
-        painter.drawRects(bars)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QBrush(self.colours.error, Qt.BrushStyle.DiagCrossPattern))
-        painter.drawRects(wild)
-
-    def _fractions(self, values: np.ndarray[tuple[int, ...], np.dtype[np.floating]]) -> list[float]:
+    def _parts(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
         """Bar heights as parts of the highest, with sign."""
-        signed = Scale(self.kind, self.scale.largest, self.scale.smallest, signed=True)
-        if self.kind is not ScaleKind.LOG:
-            signed = Scale(ScaleKind.FIXED, self.scale.largest)
-        return [float(fraction) for fraction in signed.fractions(values[:, None])[:, 0]]
+        scale = self.scale
+        kind = ScaleKind.LOG if self.kind is ScaleKind.LOG else ScaleKind.FIXED
+        parts: NDArray[np.float64] = Scale(kind, scale.largest, scale.smallest).fractions(values[:, None])[:, 0]
+        return parts
 
-    def _paint_labels(self, painter: QPainter, shown: Columns, rect: QRect, top: float, base: float) -> None:
+    def _paint_labels(
+        self, painter: QPainter, shown: Columns, series: int, parts: NDArray[np.float64], rect: QRect, room: BarRoom
+    ) -> None:
+        """Numbers above the bars of a series and, where they fit, its name below."""
         font = small_font(self)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         line = metrics.height()
-        names = self._names_fit(rect)
-        labelled = range(self.reduced.units) if names and self.reduced is not None else [self.main]
+        names, colours = self._names_fit(rect), self.colours
         for index in np.flatnonzero(shown.states == KNOWN):
-            timestep = shown.first + int(index)
-            for series in labelled:
-                value = float(shown.values[index, series])
-                left, width = self._bar_x(timestep, series, True, 1)
-                room = width if names else self.axis.column_width - 4
-                text = next(
-                    (text for text in (short(value), short(value, 1)) if metrics.horizontalAdvance(text) <= room + 4),
-                    "",
-                )
-                if text and top > line:
-                    fraction = self._fractions(np.array([value]))[0] if math.isfinite(value) else 1.0
-                    y = base - max(0.0, fraction) * (base - top) - line - 1
-                    painter.setPen(self.colours.text if math.isfinite(value) else self.colours.error)
-                    place = QRectF(left + width / 2 - room, y, 2 * room, line)
-                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-                if names:
-                    painter.setPen(self.colours.text if series == self.main else self.colours.faint)
-                    place = QRectF(left - width, rect.height() - line, 3 * width, line)
-                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.series[series])
+            value = float(shown.values[index, series])
+            left, width = self._place(shown.first + int(index), series)
+            space = width if names else self.axis.column_width - 4
+            text = next((t for t in (short(value), short(value, 1)) if metrics.horizontalAdvance(t) <= space + 4), "")
+            finite = math.isfinite(value)
+            if text and room.top > line:
+                part = max(0.0, float(parts[index])) if finite else 1.0
+                y = room.base - part * (room.base - room.top) - line - 1
+                painter.setPen(colours.text if finite else colours.error)
+                place = QRectF(left + width / 2 - space, y, 2 * space, line)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            if names:
+                painter.setPen(colours.text if series == self.main else colours.faint)
+                place = QRectF(left - width, rect.height() - line, 3 * width, line)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.series[series])
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         line = line_height(small_font(self))
@@ -248,9 +228,9 @@ class BarLane(Lane):
         if timestep not in self.reduced.source.span:
             return timestep, None
         series = self.main
-        if len(self.series) * _LEAST_SERIES <= self.axis.column_width:
+        if self._side_by_side:
             for other in range(len(self.series)):
-                left, width = self._bar_x(timestep, other, True, 1)
+                left, width = self._place(timestep, other)
                 if left <= x < left + width:
                     series = other
         ratio = self.devicePixelRatioF()

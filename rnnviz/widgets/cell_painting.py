@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QPainter
 
 from rnnviz.widgets.colours import CHALK, INK, Colours, Lut, ink_on, packed
 from rnnviz.widgets.number_text import short
+from rnnviz.widgets.reduced_source import Columns
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.time_axis import TimeAxis
 
@@ -32,6 +33,14 @@ def column_map(axis: TimeAxis, pixels: range, ratio: float, first: int, bin_size
     outside = (timestep < 1) | (timestep > axis.timesteps) | (index < 0) | (index >= bins)
     index[outside] = bins
     return index
+
+
+def pixels_of(axis: TimeAxis, shown: Columns, width: float, ratio: float, spill: float) -> range:
+    """The device pixels of a body in which bins are, and as many more as what is painted for them may reach."""
+    left = axis.x_of(shown.first - 0.5)
+    right = axis.x_of(shown.first + len(shown.states) * shown.bin_size - 0.5)
+    start = max(0, math.floor((left - spill) * ratio))
+    return range(start, max(start, min(round(width * ratio), math.ceil((right + spill) * ratio))))
 
 
 def row_map(rows: int, height: int) -> NDArray[np.intp]:
@@ -65,14 +74,14 @@ def cell_image(
     if wild.any():
         loud = np.zeros((rows, columns + 1), dtype=bool)
         loud[:, :columns] = wild.T & shown[None, :]
-        where = _spread(loud.take(across, axis=1), column, LEAST_WILD).take(down, axis=0)
+        where = spread(loud.take(across, axis=1), column, LEAST_WILD).take(down, axis=0)
         x, y = np.arange(first, first + len(across))[None, :], np.arange(len(down))[:, None]
         stripes = np.where((x + y) % 6 < 4, colours.error.rgba(), colours.background.rgba()).astype(np.uint32)
         image = np.where(where, stripes, image)
     return image_of(image)
 
 
-def _spread(mask: NDArray[np.bool_], column: int, least: int) -> NDArray[np.bool_]:
+def spread(mask: NDArray[np.bool_], column: int, least: int) -> NDArray[np.bool_]:
     """The mask (rows, pixels) widened so that one narrow column in it is at least so many pixels wide."""
     wide = mask.copy()
     for shift in range(1, max(0, least - column) // 2 + 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -21,6 +20,7 @@ from rnnviz.widgets.cell_painting import (
     paint_legend,
     paint_not_yet,
     paint_numbers,
+    pixels_of,
     row_map,
     runs_of,
 )
@@ -122,7 +122,7 @@ class HeatLane(Lane):
         self._paint_not_yet(painter, rect, shown)
         values = extremes_by_unit(shown.values, max(1, round(rect.height() * ratio)))
         entries = self.scale.index(values)
-        pixels = self._pixels_of(shown, rect, ratio)
+        pixels = pixels_of(self.axis, shown, rect.width(), ratio, SPILL)
         image = cell_image(
             entries,
             ~np.isfinite(values),
@@ -138,13 +138,6 @@ class HeatLane(Lane):
         if shown.bin_size == 1:
             self._paint_cells(painter, rect, shown, entries)
         self._paint_selected_unit(painter, rect)
-
-    def _pixels_of(self, shown: Columns, rect: QRect, ratio: float) -> range:
-        """The device pixels of the body in which the bins are, and as many more as a mark in them may reach."""
-        left = self.axis.x_of(shown.first - 0.5)
-        right = self.axis.x_of(shown.first + len(shown.states) * shown.bin_size - 0.5)
-        start = max(0, math.floor((left - SPILL) * ratio))
-        return range(start, max(start, min(round(rect.width() * ratio), math.ceil((right + SPILL) * ratio))))
 
     def _paint_not_yet(self, painter: QPainter, rect: QRect, shown: Columns) -> None:
         for run in runs_of(shown.states == NOT_YET):

@@ -1,0 +1,112 @@
+"""Painting the bars of one series: one by one where they are wide, as one image where there are hundreds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
+
+from rnnviz.widgets.cell_painting import column_map, draw_image, image_of, spread
+from rnnviz.widgets.colours import hatch
+from rnnviz.widgets.reduced_source import KNOWN, Columns
+from rnnviz.widgets.time_axis import TimeAxis
+
+WIDEST_BAR = 46
+"""Pixels."""
+SEPARATE = 3
+"""Pixels a column from which bars stand apart and are painted one by one."""
+_HATCHED = 6
+"""Pixels a column from which a loss is hatched."""
+
+
+@dataclass(frozen=True)
+class BarRoom:
+    """Where bars may stand: the top of the highest, and the line that they stand on or hang from, in pixels."""
+
+    top: float
+    base: float
+
+    def rect(self, left: float, width: float, part: float) -> QRectF:
+        """A bar whose height is a part (-1 … 1) of the highest; one pixel at least."""
+        height = max(1.0, abs(part) * (self.base - self.top))
+        return QRectF(left, self.base - height if part > 0 else self.base, max(width, 1.0), height)
+
+
+def bar_place(axis: TimeAxis, timestep: float, span: int, series: int = 0, of: int = 1) -> tuple[float, float]:
+    """Left edge and width, in pixels, of a bar over `span` timesteps, beside the bars of other series."""
+    column = axis.column_width * span
+    left = axis.x_of(timestep - 0.5)
+    if of == 1:
+        gap = min(2.0, column * 0.2) if column >= SEPARATE else 0.0
+        width = min(column - gap, WIDEST_BAR)
+        return left + (column - width) / 2, width
+    width = min(WIDEST_BAR, column * 0.84 / of)
+    return left + (column - width * of) / 2 + width * series + width * 0.06, width * 0.88
+
+
+def paint_bars(
+    painter: QPainter,
+    shown: Columns,
+    values: NDArray[np.floating],
+    parts: NDArray[np.float64],
+    places: list[tuple[float, float]],
+    room: BarRoom,
+    colour: QColor,
+    *,
+    hatched: bool,
+    error: QColor,
+) -> None:
+    """Paint bars one by one: `parts` are their heights, -1 … 1, `places` left edges and widths, one for each bin."""
+    bars, wild = [], []
+    for index in np.flatnonzero(shown.states == KNOWN):
+        left, width = places[index]
+        if not np.isfinite(values[index]):
+            wild.append(QRectF(left, room.top, max(width, 3.0), room.base - room.top))
+        elif parts[index] != 0:
+            bars.append(room.rect(left, width, float(parts[index])))
+    if hatched and bars and bars[0].width() >= _HATCHED - 2:
+        painter.setPen(colour)
+        painter.setBrush(hatch(colour))
+        bars = [QRectF(bar.toRect()).translated(0.5, 0.5) for bar in bars]
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+    painter.drawRects(bars)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(error, Qt.BrushStyle.DiagCrossPattern))
+    painter.drawRects(wild)
+
+
+def paint_envelope(
+    painter: QPainter,
+    axis: TimeAxis,
+    shown: Columns,
+    values: NDArray[np.floating],
+    parts: NDArray[np.float64],
+    room: BarRoom,
+    pixels: range,
+    height: int,
+    ratio: float,
+    colour: QColor,
+    error: QColor,
+) -> None:
+    """Paint bars too narrow to stand apart as one image of device pixels, `height` of them high."""
+    bins = len(parts)
+    across = column_map(axis, pixels, ratio, shown.first, shown.bin_size, bins)
+    reach = np.abs(parts) * (room.base - room.top)
+    reach = np.where(parts != 0, np.maximum(reach, 1.0), 0.0)
+    known = (shown.states == KNOWN) & np.isfinite(values)
+    up = np.append(np.where(known & (parts > 0), room.base - reach, room.base), room.base)[across] * ratio
+    down = np.append(np.where(known & (parts < 0), room.base + reach, room.base), room.base)[across] * ratio
+    row = np.arange(height)[:, None] + 0.5
+    words = np.where((row >= up) & (row < down), colour.rgba(), 0).astype(np.uint32)
+    wild = np.append((shown.states == KNOWN) & ~np.isfinite(values), False)[across]
+    if wild.any():
+        wide = spread(wild[None, :], int(axis.column_width * shown.bin_size * ratio), 5)
+        striped = (np.arange(pixels.start, pixels.stop)[None, :] + np.arange(height)[:, None]) % 6 < 4
+        inside = (row >= room.top * ratio) & (row < room.base * ratio)
+        words = np.where(wide & striped & inside, np.uint32(error.rgba()), words)
+    draw_image(painter, image_of(words), ratio, pixels.start)
