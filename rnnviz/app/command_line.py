@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rnnviz.app.window import Window
+    from rnnviz.engine.data import Data
+    from rnnviz.models import Model
 
 NO_DISPLAY = 3
 NO_QT = 4
@@ -76,19 +78,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except metadata.PackageNotFoundError:
             print("rnnviz, run from its source folder")
         return 0
-    if not has_display(sys.platform, os.environ):
-        if options.screenshot is None:
-            print(_NO_DISPLAY_TEXT, file=sys.stderr)
-            return NO_DISPLAY
+    if options.screenshot is not None and not has_display(sys.platform, os.environ):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    missing = _what_is_missing()
+    if missing:
+        return missing
+    return _screenshot(options) if options.screenshot is not None else _window(options)
+
+
+def show(model: Model, data: Data, initial: Data | None = None, truncate: int | None = None) -> int:
+    """Opens the window on a model and its data, as `Model.run` takes them, and returns when it is closed.
+
+    Returns the command's exit codes. Raises DataError where the data do not fit the model.
+    """
+    missing = _what_is_missing()
+    if missing:
+        return missing
+    from rnnviz.app.start import start
+    from rnnviz.session.draft import draft_over
+    from rnnviz.session.given import Given
+
+    given = Given(model, data, initial)
+    _ = given.timesteps  # asked for here, so that data that do not fit are the script's error and not the window's
+    application, window = start(draft=draft_over(given, truncate))
+    window.show()
+    return int(application.exec())
+
+
+def _what_is_missing() -> int:
+    """0, or the exit code for what a window needs and is not there, which has then been said."""
+    if not has_display(sys.platform, os.environ):
+        print(_NO_DISPLAY_TEXT, file=sys.stderr)
+        return NO_DISPLAY
     try:
         from PySide6 import QtWidgets  # noqa: F401
     except ImportError as error:
         print(_NO_QT_TEXT.format(error=error), file=sys.stderr)
         return NO_QT
-    if options.screenshot is not None:
-        return _screenshot(options)
-    return _window(options)
+    return 0
 
 
 def _window(options: argparse.Namespace) -> int:

@@ -123,9 +123,10 @@ class GradientCheckDialog(QDialog):
         rows = "".join(self._row(check, name) for name in check.parameters)
         heads = (self.tr("Gradient of"), self.tr("worst element"), self.tr("timestep"), self.tr("error"))
         head = "".join(f"<th align='left' style='padding-right:14px'>{each}</th>" for each in heads)
+        worst_words = self.tr("The worst: %1").replace("%1", self._sentence(worst))
         return (
-            f"<p style='color:{ink.name()}'><b>{title}</b></p><p>{how}</p>"
-            f"<p>{self.tr('The worst: %1').replace('%1', self._sentence(worst))}</p><table>{head}{rows}</table>"
+            f"<p style='color:{ink.name()}'><b>{title}</b></p><p>{how}</p><p>{worst_words}</p>"
+            f"<table><tr>{head}</tr>{rows}</table>"
         )
 
     def _sentence(self, one: Comparison) -> str:

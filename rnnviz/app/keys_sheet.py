@@ -40,7 +40,7 @@ class KeysSheet(QDialog):
     def _line(self, row: ActionRow, actions: Actions) -> tuple[str, str]:
         native = QKeySequence.SequenceFormat.NativeText
         keys = "   ".join(each.toString(native) for each in actions[row.name].shortcuts())
-        return keys, row.text.replace("&", "").rstrip("…") + ": " + row.tip
+        return keys, f"{row.text.replace('&', '').rstrip('…')}: {row.tip}"
 
     def _gestures(self) -> list[tuple[str, str]]:
         return [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -10,6 +12,7 @@ from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme, ThemeChoice
 from rnnviz.app.window import Window
 from rnnviz.models.resources import resource
+from rnnviz.session.draft import Draft, example
 from rnnviz.session.session import Session
 
 
@@ -25,18 +28,21 @@ def application() -> QApplication:
     return made
 
 
-def start(settings: Settings | None = None, *, theme: str | None = None) -> tuple[QApplication, Window]:
-    """The application and its window, on the example, not yet shown.
+def start(
+    settings: Settings | None = None, *, theme: str | None = None, draft: Draft | None = None
+) -> tuple[QApplication, Window]:
+    """The application and its window, not yet shown.
 
     Args:
         settings: what is remembered; by default the user's.
         theme: "light", "dark" or "system" for this start only.
+        draft: what to run; by default the example.
     """
     running = application()
     kept = settings or Settings()
     QFontDatabase.addApplicationFont(str(resource("fonts", "DroidSansFallback.ttf")))
     KeyRules(running)
-    window = Window(Session(), kept, Theme(running))
+    window = Window(Session(draft or replace(example(), dtype=kept.dtype)), kept, Theme(running))
     if theme is not None:
         window.theme.choose(ThemeChoice(theme), kept.font_size)
     return running, window

@@ -108,14 +108,16 @@ class DataPanel(QWidget):
         self._show_sequence()
 
     def _edit(self, text: str) -> None:
-        self._session.edit(text=text)
+        self._session.edit(text=text, given=None)
 
     def _show_draft(self) -> None:
         draft = self._session.draft
         long = len(draft.text) > LONGEST_EDITED
         self.text.setReadOnly(long)
         self.text.fill(draft.text[:_SHOWN_OF_LONG] if long else draft.text)
-        if long:
+        if draft.given is not None:
+            words = self.tr("The data come from a script. A text typed here takes their place.")
+        elif long:
             words = self.tr("%1: the first %2 of %3 characters. A text this long is replaced, not edited here.")
             words = words.replace("%2", QLocale().toString(_SHOWN_OF_LONG)).replace(
                 "%3", QLocale().toString(len(draft.text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -52,6 +52,27 @@ class _Rich(QLabel):
         if html != self.text():
             self.setText(html)
         self.setVisible(bool(html))
+
+
+class _Body(QWidget):
+    """As high as its texts are at its width; a scroll area alone asks for that too seldom."""
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.setMinimumHeight(max(0, layout.totalHeightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other line breaks."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """A part has changed its size."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
 
 
 class Inspector(QScrollArea):
@@ -111,7 +132,7 @@ class Inspector(QScrollArea):
         weight = QHBoxLayout()
         weight.addWidget(self.weight_label)
         weight.addWidget(self.weight, 1)
-        body = QWidget()
+        body = _Body()
         column = QVBoxLayout(body)
         column.setContentsMargins(10, 6, 10, 10)
         column.setSpacing(6)

@@ -30,10 +30,16 @@ class UnitPlot(QWidget):
         self._drawn: object = None
         self.title = named(QLabel(), "label_unit_plot")
         self.title.setWordWrap(True)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2)
-        self._layout.addWidget(self.title)
+        # The curve's room is there before the curve, so that nothing moves when it comes.
+        self._room = QWidget()
+        self._room.setFixedHeight(_HEIGHT)
+        self._room_layout = QVBoxLayout(self._room)
+        self._room_layout.setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.title)
+        layout.addWidget(self._room)
         self._importing = QTimer(self)
         self._importing.setSingleShot(True)
         self._importing.timeout.connect(self._build)
@@ -59,7 +65,6 @@ class UnitPlot(QWidget):
         self._plot = pyqtgraph.PlotWidget(background=None)
         self._plot.setObjectName("plot_unit")
         self._plot.setAccessibleName(self.tr("The selected unit over time"))
-        self._plot.setFixedHeight(_HEIGHT)
         self._plot.setMenuEnabled(False)
         # Its menu, which nobody sees, has no parent and would outlive the window.
         item = self._plot.getPlotItem()
@@ -74,7 +79,7 @@ class UnitPlot(QWidget):
         self._curve.setClipToView(True)
         self._line = pyqtgraph.InfiniteLine(angle=90)
         self._plot.addItem(self._line)
-        self._layout.addWidget(self._plot)
+        self._room_layout.addWidget(self._plot)
         self._paint_axes()
         self._show_unit()
 
@@ -101,7 +106,7 @@ class UnitPlot(QWidget):
         tape, selection = session.tape, session.selection
         timed = tape is not None and selection.name not in tape.model.parameters and selection.name != ""
         self.setEnabled(timed)
-        self._plot.setVisible(timed)
+        self._room.setVisible(timed)
         if tape is None or not timed:
             self.title.setText(self.tr("Over time: select a value that has one at each timestep."))
             return
