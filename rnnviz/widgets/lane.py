@@ -245,8 +245,7 @@ class Lane(HeadedLane):
             painter.setPen(colours.grid)
             painter.drawLine(total.topLeft(), total.bottomLeft())
             self.paint_total(painter, total)
-        painter.setPen(colours.grid)
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, colours.grid)
 
     def _columns_under(self, part: QRect) -> range:
         """The visible timesteps that may have painted something in a part of the body: those in it and one beside."""

@@ -23,6 +23,8 @@ from rnnviz.widgets.token_lane import visible_symbol
 
 _LIST_WIDTH = 76
 """Pixels a column from which on the likeliest symbols are listed."""
+_LEAST_BAR = 26
+"""Pixels that a bar needs between symbol and number."""
 _OUTLINE_WIDTH = 6
 """Pixels a column from which on the target's cell is outlined."""
 
@@ -127,6 +129,11 @@ class ProbabilityLane(HeatLane):
         for place, (index, probability) in enumerate(listed):
             row = QRectF(inner.left(), top + place * line, inner.width(), line)
             is_target = index == target
+            bar = row.adjusted(symbol_width, line * 0.18, -number_width - tick_width, -line * 0.18)
+            beside = bar.width() >= _LEAST_BAR
+            # Where there is no room between symbol and number, the bar lies behind both.
+            bar = bar if beside else row.adjusted(-3, line * 0.06, 1, -line * 0.06)
+            self._paint_bar(painter, bar, probability, is_target, beside)
             painter.setFont(bold if is_target else font)
             painter.setPen(self.colours.text)
             symbol = QRectF(row.left(), row.top(), symbol_width, line)
@@ -134,9 +141,7 @@ class ProbabilityLane(HeatLane):
                 self._symbol(index), Qt.TextElideMode.ElideRight, round(symbol_width)
             )
             painter.drawText(symbol, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-            bar = row.adjusted(symbol_width, line * 0.18, -number_width - tick_width, -line * 0.18)
-            self._paint_bar(painter, bar, probability, is_target)
-            number = QRectF(bar.right() + 2, row.top(), number_width, line)
+            number = QRectF(row.right() - tick_width - number_width + 2, row.top(), number_width, line)
             painter.setPen(self.colours.text if math.isfinite(probability) else self.colours.error)
             painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _percent(probability))
             if is_target:
@@ -147,14 +152,14 @@ class ProbabilityLane(HeatLane):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(row.adjusted(-3, 1, 3, -1))
 
-    def _paint_bar(self, painter: QPainter, bar: QRectF, probability: float, is_target: bool) -> None:
-        if bar.width() < 8:
-            return
-        painter.fillRect(bar, translucent(self.colours.text, 0.07))
+    def _paint_bar(self, painter: QPainter, bar: QRectF, probability: float, is_target: bool, beside: bool) -> None:
+        """`beside` the text the bar is in full colour; behind it, pale."""
+        painter.fillRect(bar, translucent(self.colours.text, 0.07 if beside else 0.04))
         if math.isfinite(probability):
             filled = QRectF(bar.left(), bar.top(), max(1.0, bar.width() * min(1.0, probability)), bar.height())
             colour = self.colours.role(self.role)
-            painter.fillRect(filled, colour if is_target else translucent(colour, 0.45))
+            strength = (1.0 if is_target else 0.45) if beside else (0.42 if is_target else 0.2)
+            painter.fillRect(filled, translucent(colour, strength))
         if is_target:
             painter.setPen(QPen(self.colours.text, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
