@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from rnnviz.engine import Moment, Tape
     from rnnviz.models.text import TextSequence
 
+# So much is added one by one, to see whether it makes the total, before a sentence is said about it.
+_FEW_TIMESTEPS = 10_000
+_FEW_NUMBERS = 1_000_000
+
 
 def just_happened(tape: Tape | None, position: int, sequence: TextSequence | None, parameter: str) -> Sentence:
     """What happened at the stop `position`; `parameter` is the one whose sum is being watched."""
@@ -73,7 +77,9 @@ def _sum_complete(tape: Tape, parameter: str) -> Sentence:
     if parameter not in tape.parameters:
         return Sentence(QT_TRANSLATE_NOOP("Narration", "The backward pass is complete"))
     values: dict[str, object] = {"count": len(tape.span(f"d{parameter}")), "name": f"d{parameter}"}
-    if tape.contributions(parameter).agrees():
+    if tape.timesteps > _FEW_TIMESTEPS or tape.timesteps * tape.parameters[parameter].size > _FEW_NUMBERS:
+        template = QT_TRANSLATE_NOOP("Narration", "All {count} contributions are summed, to {name}")
+    elif tape.contributions(parameter).agrees():
         template = QT_TRANSLATE_NOOP("Narration", "All {count} contributions are summed: they equal {name}")
     else:
         template = QT_TRANSLATE_NOOP("Narration", "All {count} contributions are summed, but they do not equal {name}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import itertools
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
-SIZE_LIMIT = 32 * 1024 * 1024
+SIZE_LIMIT = 8 * 1024 * 1024
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -29,8 +29,6 @@ _SIGNATURES = {
     b"\x89HDF": "an HDF5 file",
     b"\xd0\xcf\x11\xe0": "an old Office document",
 }
-
-_CHINESE = (("\u4e00", "\u9fff"), ("\u3000", "\u303f"), ("\uff00", "\uffef"), ("\u2014", "\u2026"))
 
 
 class FormatError(ValueError):
@@ -113,16 +111,25 @@ def _anything(text: str) -> bool:
 
 def _looks_western(text: str) -> bool:
     """Whether it is mostly ASCII, as a text in any language of Western Europe is."""
-    return sum(symbol < "\x80" for symbol in text) >= 0.6 * len(text)
+    return sum(count for symbol, count in Counter(text).items() if symbol < "\x80") >= 0.6 * len(text)
 
 
 def _looks_chinese(text: str) -> bool:
-    """Whether what lies beyond ASCII is mostly what Chinese texts are made of.
+    """Whether what lies beyond ASCII is what Chinese texts are made of.
 
-    Almost any Latin-1 text decodes as GB 18030 as well, to rare characters between its letters: a French word's é and
-    the letter after it become one ideograph. A Chinese text uses common ones, and has them side by side.
+    Almost any Latin-1 text decodes as GB 18030 as well: a French word's é and the letter after it become one ideograph,
+    but one of those that GB 18030 added, whose second byte may be ASCII. A Chinese text mostly has the characters of
+    GB 2312; or, in traditional characters, little else than ideographs.
     """
-    beyond = [symbol for symbol in text if symbol > "\x7f"]
-    common = sum(any(first <= symbol <= last for first, last in _CHINESE) for symbol in beyond)
-    neighbours = sum(a > "\x7f" and b > "\x7f" for a, b in itertools.pairwise(text))
-    return bool(beyond) and common >= 0.7 * len(beyond) and (len(beyond) == 1 or neighbours >= 0.3 * len(beyond))
+    counts = {symbol: count for symbol, count in Counter(text).items() if symbol > "\x7f"}
+    beyond = sum(counts.values())
+    usual = sum(count for symbol, count in counts.items() if _decodes(symbol.encode("gb18030"), "gb2312"))
+    return bool(beyond) and (usual >= 0.8 * beyond or beyond >= 0.6 * len(text))
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -37,14 +37,14 @@ class Outcome:
 def is_small(draft: Draft) -> bool:
     """Whether a draft runs so fast that it need not leave the GUI thread."""
     timesteps = len(draft.text)
+    if timesteps > _FEW_TIMESTEPS or len(draft.equations) > 5000:
+        return False
     width = draft.hidden + len(set(draft.text)) + sum(int(np.prod(size)) for size in draft.sizes.values())
     if draft.given is not None:
         streams = [np.atleast_1d(np.asarray(rows)) for rows in draft.given.data.values()]
         timesteps = sum(map(len, streams))
         width = max([width, *(weights.size // max(1, width) for weights in draft.given.model.parameters.values())])
-    if timesteps > _FEW_TIMESTEPS or len(draft.equations) > 5000:
-        return False
-    return timesteps * width**2 * (draft.equations.count("\n") + 1) <= _FEW_PRODUCTS
+    return timesteps <= _FEW_TIMESTEPS and timesteps * width**2 * (draft.equations.count("\n") + 1) <= _FEW_PRODUCTS
 
 
 def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Outcome:

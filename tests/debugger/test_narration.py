@@ -94,6 +94,11 @@ def test_that_a_model_without_a_loss_ends_with_its_forward_pass(run: Run) -> Non
     assert comes == "nothing: this is the end of the run"
 
 
+def test_that_a_long_sum_is_told_without_adding_it_up_again(run: Run) -> None:
+    tape = run(text="ab" * 6000)
+    assert told(tape, tape.stops - 1, "ab")[0].endswith("All 11999 contributions are summed, to dW_hh")
+
+
 def test_that_white_space_in_a_text_can_be_seen(run: Run) -> None:
     tape = run(text="a b\nc")
     assert "read “␣”" in told(tape, 2, "a b\nc")[0]

@@ -68,6 +68,12 @@ def test_that_a_timestep_is_found_in_the_pass_where_the_cursor_stands(run: Run) 
             assert (moment.pass_, moment.timestep) == (pass_, timestep)
 
 
+def test_that_before_the_first_timestep_the_first_pass_is_meant(run: Run) -> None:
+    tape = run(text="ab")
+    assert tape.stops == 3
+    assert stepping.go_to_timestep(tape, 0, 1) == 1
+
+
 @dataclass(frozen=True)
 class Where:
     """Holds at the positions given."""

@@ -31,6 +31,9 @@ FRENCH = "Déjà vu: l’été, où le garçon naïf mange une crêpe près de l
         (FRENCH.replace("’", "'"), "latin-1"),
         ("Füße, Äpfel, Öl", "latin-1"),
         ("¿Qué? ¡Sí, señor!", "latin-1"),
+        ("Les élèves préférés détestent", "latin-1"),  # é and the letter after it are a Chinese character too
+        ("床前明月光，疑是地上霜。舉頭望明月，低頭思故鄉。", "gbk"),
+        ("h的e", "gbk"),
         ("日本語 and more", "utf-8"),
         ("😀 emoji 😀", "utf-8"),
     ],
@@ -72,6 +75,7 @@ def test_that_an_empty_file_is_said_to_be_empty(tmp_path: Path, data: bytes) -> 
         (b"\x93NUMPY\x01\0", "a numpy array"),
         ("wide without a mark".encode("utf-16-le"), "a binary file"),
         (b"\xff\xfeodd", "a binary file"),
+        ("Привет, мир!".encode("koi8-r"), "a binary file"),
     ],
 )
 def test_that_a_binary_file_is_refused_by_what_it_is(tmp_path: Path, data: bytes, kind: str) -> None:

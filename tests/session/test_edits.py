@@ -154,6 +154,14 @@ def test_that_another_text_begins_at_the_start_and_other_equations_do_not(sessio
     assert session.position == 0
 
 
+def test_that_a_run_that_leaves_the_cursor_where_it_was_does_not_say_it_moved(session: Session, qtbot: QtBot) -> None:
+    session.go_to(6)
+    with qtbot.assertNotEmitted(session.cursor_moved), qtbot.assertNotEmitted(session.selection_changed):
+        session.edit(hidden=4)
+    with qtbot.waitSignal(session.cursor_moved):
+        session.edit(text="hello again")
+
+
 def test_that_the_end_stays_the_end(session: Session) -> None:
     session.go_end()
     session.edit(equations=gallery.cell("bidirectional").body)

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
+from rnnviz.engine import Cancelled
+from rnnviz.session import recipe
+from rnnviz.session.draft import example
+from rnnviz.session.runner import Runner
 from rnnviz.session.session import Session
 
 LONG = "the quick brown fox jumps over the lazy dog. " * 400
@@ -94,3 +103,63 @@ def test_that_a_session_closed_in_the_middle_of_a_run_leaves_nothing_behind(qtbo
     session.close()
     assert session.tape is not None
     assert session.tape.timesteps == 4
+
+
+def test_that_a_run_that_finishes_just_as_another_is_asked_for_is_passed_over(session: Session, qtbot: QtBot) -> None:
+    session.edit(text=LONG)
+    runner = session.findChild(Runner)
+    assert runner is not None
+    pool = runner.findChild(QThreadPool)
+    assert pool is not None
+    assert pool.waitForDone(60_000)  # it has finished, and says so in the next turn of the event loop
+    session.edit(text="short")
+    with qtbot.assertNotEmitted(session.tape_changed, wait=200):
+        pass
+    assert session.tape is not None
+    assert session.tape.timesteps == 4
+    assert session.running is None
+
+
+def test_that_cancelling_ends_the_work_and_not_only_the_waiting(session: Session, qtbot: QtBot) -> None:
+    start = time.perf_counter()
+    with qtbot.waitSignal(session.tape_changed, timeout=120_000):
+        session.edit(text=LONG * 12)
+    whole = time.perf_counter() - start
+    start = time.perf_counter()
+    with qtbot.waitSignal(session.run_changed, timeout=120_000):
+        session.edit(seed=1)
+    session.close()
+    assert time.perf_counter() - start < 0.6 * whole
+
+
+def test_that_only_cancelling_passes_through_a_run() -> None:
+    asked = []
+
+    def enough(fraction: float) -> None:
+        asked.append(fraction)
+        if len(asked) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        recipe.run(replace(example(), text=LONG), 10**9, enough)
+    assert len(asked) == 2
+
+
+def test_that_an_error_that_nobody_foresaw_is_a_problem() -> None:
+    def broken(fraction: float) -> None:
+        raise ZeroDivisionError("of all things")
+
+    outcome = recipe.run(example(), 10**9, broken)
+    assert outcome.problem is not None
+    assert "not foreseen: ZeroDivisionError: of all things." in outcome.problem.message
+    assert "Traceback" not in outcome.problem.message
+    assert outcome.tape is None
+
+
+def test_that_too_little_memory_is_a_problem() -> None:
+    def full(fraction: float) -> None:
+        raise MemoryError
+
+    outcome = recipe.run(example(), 10**9, full)
+    assert outcome.problem is not None
+    assert "did not fit into this computer's memory" in outcome.problem.message
