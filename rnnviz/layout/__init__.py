@@ -1,7 +1,8 @@
 """Where things stand in the picture: geometry of the computational graph, without Qt."""
 
 from rnnviz.layout.columns import ColumnLayout, Edge, Group, Row, Tap, arrange
-from rnnviz.layout.description import Description, EquationOutline, describe
+from rnnviz.layout.description import Description, EquationOutline, OperationOutline, describe
+from rnnviz.layout.operations import OperationNode, OperationsLayout, open_operations
 from rnnviz.layout.placement import Box, Placement, Route, place
 
 __all__ = [
@@ -11,11 +12,15 @@ __all__ = [
     "Edge",
     "EquationOutline",
     "Group",
+    "OperationNode",
+    "OperationOutline",
+    "OperationsLayout",
     "Placement",
     "Route",
     "Row",
     "Tap",
     "arrange",
     "describe",
+    "open_operations",
     "place",
 ]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rnnviz.equations import Graph
+    from rnnviz.equations import Graph, Operation
+
+
+@dataclass(frozen=True)
+class OperationOutline:
+    """One operation of an equation: its name, its kind, and what it reads: (name, lag) or a number."""
+
+    name: str
+    kind: str
+    inputs: tuple[tuple[str, int] | float, ...]
 
 
 @dataclass(frozen=True)
@@ -15,7 +23,8 @@ class EquationOutline:
     """One equation: what it defines and what it reads.
 
     `reads` holds (name, lag) of the values and streams that it reads, `operation` the kind of its outermost operation
-    ("tanh", "add", …), `segment` the segment that it stands in, "" in a model without segments.
+    ("tanh", "add", …), `segment` the segment that it stands in, "" in a model without segments. `steps` are all of its
+    operations in the order of their evaluation.
     """
 
     names: tuple[str, ...]
@@ -23,6 +32,7 @@ class EquationOutline:
     parameters: tuple[str, ...] = ()
     operation: str = ""
     segment: str = ""
+    steps: tuple[OperationOutline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -35,9 +45,10 @@ class Description:
     parameters: tuple[str, ...] = ()
     untied: frozenset[str] = field(default_factory=frozenset)
 
-    def operations(self) -> Mapping[tuple[str, ...], str]:
-        """The outermost operation of every equation, by the names that it defines."""
-        return {equation.names: equation.operation for equation in self.equations}
+
+def _outline(operation: Operation) -> OperationOutline:
+    read = tuple(one if isinstance(one, (int, float)) else (one.name, one.lag) for one in operation.inputs)
+    return OperationOutline(operation.name, operation.kind, read)
 
 
 def describe(graph: Graph) -> Description:
@@ -65,6 +76,7 @@ def describe(graph: Graph) -> Description:
                 parameters=tuple(parameters),
                 operation=equation.operations[-1].kind if equation.operations else "",
                 segment=equation.segment,
+                steps=tuple(_outline(operation) for operation in equation.operations),
             )
         )
     return Description(

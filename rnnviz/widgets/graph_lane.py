@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QLineF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rnnviz.layout import ColumnLayout, Placement, place
+from rnnviz.layout import ColumnLayout, Placement, open_operations, place
 from rnnviz.widgets.colours import solid
 from rnnviz.widgets.graph_far import PLAIN, FarPainter
 from rnnviz.widgets.graph_lines import ColumnLines, arrowhead
@@ -20,6 +22,7 @@ from rnnviz.widgets.graph_state import GraphSource, GraphState, numbers_in_words
 from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import scale_of, small_font
 from rnnviz.widgets.number_text import short
+from rnnviz.widgets.operations_graph import OperationsGraph
 from rnnviz.widgets.time_axis import TimeAxis
 
 LINED = 22.0
@@ -281,6 +284,38 @@ class GraphLane(Lane):
             return None
         place_in = order.index(selected) + step
         return (self.names.index(order[place_in]),) if 0 <= place_in < len(order) else None
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        timestep, unit = self._hit_at(event.position())
+        opened = self.open_operations(self.names[unit[0]], timestep) if unit is not None and timestep else None
+        if opened is not None:
+            corner = event.globalPosition().toPoint() + QPoint(12, -opened.height() // 2)
+            screen = self.screen().availableGeometry()
+            corner.setX(max(screen.left(), min(corner.x(), screen.right() - opened.width())))
+            corner.setY(max(screen.top(), min(corner.y(), screen.bottom() - opened.height())))
+            opened.move(corner)
+            opened.show()
+
+    def open_operations(self, name: str, timestep: int) -> OperationsGraph | None:
+        """The operations of the equation behind a value or its gradient, not yet shown; None for what has none."""
+        picture = self.picture()
+        if picture is None or self._source is None:
+            return None
+        plain = name if name in picture.layout.group_of else name.removeprefix("d")
+        steps = picture.layout.steps_of(plain, picture.segment_at(timestep))
+        if not steps:
+            return None
+        parameters = frozenset(picture.layout.parameters)
+        known = self._state.known(plain, timestep)
+        title = f"{plain}[{timestep}]"
+        opened = OperationsGraph(title, open_operations(steps), timestep, parameters, self._seen, known, self)
+        opened.name_clicked.connect(self.name_clicked)
+        return opened
+
+    def _seen(self, name: str, timestep: int) -> NDArray[np.generic] | None:
+        """A value as far as the run has come: None for what has not been computed."""
+        hidden = self._layout is not None and name in self._layout.group_of and not self._is_known(name, timestep)
+        return None if hidden or self._source is None else self._source.value(name, timestep)
 
     def fill_menu(self, menu: QMenu) -> None:
         action = menu.addAction(self.tr("One rail for each parameter"))

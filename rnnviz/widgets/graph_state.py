@@ -80,7 +80,10 @@ class GraphSource(Protocol):
         ...
 
     def value(self, name: str, timestep: int) -> NDArray[np.generic] | None:
-        """A value, a gradient ("dh") or a contribution ("dW_hh") at a timestep, or None where there is none."""
+        """What a name stands for at a timestep, or None where it stands for nothing.
+
+        A value, an unnamed operation ("h.2"), a gradient ("dh"), a parameter or a contribution ("dW_hh").
+        """
         ...
 
     def scale(self, name: str) -> float:

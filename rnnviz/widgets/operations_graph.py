@@ -16,6 +16,7 @@ from rnnviz.widgets.graph_lines import arrowhead
 from rnnviz.widgets.graph_nodes import Look, NodePainter
 from rnnviz.widgets.graph_text import Label, centred, sign_of, type_of
 from rnnviz.widgets.lane_metrics import scale_of, title_font
+from rnnviz.widgets.number_text import short
 
 PLACE, ROW, BOX, MARGIN = 66.0, 58.0, (54.0, 38.0), 14.0
 """In pixels at the usual size of text: between places, between rows, the size of a box, around everything."""
@@ -39,7 +40,7 @@ class OperationsGraph(QWidget):
         known: bool,
         parent: QWidget | None = None,
     ) -> None:
-        """`values(name, t)` gives numbers; with `known` False the equation has not been evaluated and shows none."""
+        """`values(name, t)` gives the numbers that may be seen, `known` whether the equation has been evaluated."""
         super().__init__(parent, Qt.WindowType.Popup)
         self._layout, self._timestep, self._parameters = layout, timestep, parameters
         self._values, self._known = values, known
@@ -106,7 +107,7 @@ class OperationsGraph(QWidget):
             centred(painter, box, node.name, type_of(self.font(), 13 * scale_of(self), True))
             return
         parameter = node.name in self._parameters
-        there = self._known or parameter or node.lag < 0
+        there = self._known or not node.kind
         value = self._values(node.name, self._timestep + node.lag) if there else None
         nodes.outline(box, Look(known=value is not None), "parameter" if parameter else "forward", 4)
         if parameter:
@@ -123,8 +124,12 @@ class OperationsGraph(QWidget):
             face = type_of(self.font(), 13 * scale_of(self))
             label = Label(node.name, None if parameter else self._timestep + node.lag, face).within(box.width() - 6)
             label.paint(painter, box.center().x() - label.width / 2, upper.center().y())
-        if value is not None and value.size:
-            finite = np.abs(value[np.isfinite(value)]) if value.ndim else np.abs(value)
+        if value is not None and value.ndim == 0:
+            centred(
+                painter, stripe.adjusted(0, -2, 0, 2), short(float(value)), type_of(self.font(), 11 * scale_of(self))
+            )
+        elif value is not None and value.size:
+            finite = np.abs(value[np.isfinite(value)])
             nodes.stripe(stripe, np.asarray(value), float(finite.max(initial=0.0)))
 
     # -- mouse and keys -------------------------------------------------------------------------------------------
