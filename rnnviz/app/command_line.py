@@ -136,15 +136,22 @@ def _load(window: Window, options: argparse.Namespace) -> None:
         window.session.go_to(options.stop)
 
 
+def _say_what_matters(kind: object, context: object, message: str) -> None:
+    """Qt's messages on the console, but for what a platform without a screen says of itself."""
+    if not message.startswith("This plugin does not support"):
+        print(message, file=sys.stderr)
+
+
 def _screenshot(options: argparse.Namespace) -> int:
     """The window as a first start shows it, at a size and a stop, into a file. The user's settings stay untouched."""
     from tempfile import TemporaryDirectory
 
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QSettings, qInstallMessageHandler
 
     from rnnviz.app.settings import Settings
     from rnnviz.app.start import start
 
+    qInstallMessageHandler(_say_what_matters)
     with TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         application, window = start(Settings(store), theme=options.theme or "light")
