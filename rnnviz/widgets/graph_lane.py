@@ -14,6 +14,7 @@ from rnnviz.layout import ColumnLayout, Placement, open_operations, place
 from rnnviz.widgets.colours import solid
 from rnnviz.widgets.graph_far import PLAIN, FarPainter
 from rnnviz.widgets.graph_lines import ColumnLines, arrowhead
+from rnnviz.widgets.graph_motion import Motion
 from rnnviz.widgets.graph_nodes import NodePainter
 from rnnviz.widgets.graph_painting import LABELLED, LEAST_BOX, GraphPainter
 from rnnviz.widgets.graph_picture import GraphPicture
@@ -50,6 +51,7 @@ class GraphLane(Lane):
         self._state = GraphState()
         self._rails_expanded: bool | None = None
         self._lines: tuple[tuple[object, ...], Placement, ColumnLines] | None = None
+        self._motion = Motion(self)
         self.names: tuple[str, ...] = ()
         """What can be clicked: every value, its gradient, every parameter, its contribution."""
         self.clicked.connect(self._announce)
@@ -70,8 +72,16 @@ class GraphLane(Lane):
     def set_state(self, state: GraphState) -> None:
         """Show how far the run has come."""
         if state != self._state:
+            if state.happened != self._state.happened:
+                self._motion.begin()
             self._state = state
             self.refresh()
+
+    def set_animated(self, animated: bool) -> None:
+        """Whether a dot runs along the lines of what just happened, a moment after each step."""
+        self._motion.allowed = animated
+        if not animated:
+            self._motion.stop()
 
     def set_rails_expanded(self, expanded: bool | None) -> None:
         """One rail for each parameter, or one for all; None: as many as there is room for."""
@@ -112,7 +122,10 @@ class GraphLane(Lane):
         width = picture.placement.width
         if width >= LINED:
             nodes = NodePainter(painter, self.colours, self.font())
-            GraphPainter(painter, picture, nodes, self._left_of).paint(columns)
+            graph = GraphPainter(painter, picture, nodes, self._left_of)
+            graph.paint(columns)
+            if self._motion.part is not None:
+                graph.paint_moving(columns, self._motion.part)
         elif width >= PLAIN:
             FarPainter(painter, picture, self.colours, self._left_of).boxes(columns)
         else:

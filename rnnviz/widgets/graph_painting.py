@@ -52,6 +52,22 @@ class GraphPainter:
             if any(True for _ in self.picture.lines_from(timestep, self.left_of)):
                 self._at_column(timestep, partial(self._value, name, box))
 
+    def paint_moving(self, columns: range, part: float) -> None:
+        """Dots on the lines along which something has just flowed, after a part of the way."""
+        found: list[tuple[int, Line, Flow]] = []
+        for timestep in range(columns.start - 1, columns.stop + 1):
+            for route, line in self.picture.lines_from(timestep, self.left_of):
+                found.append((timestep, line, self.picture.flow(route.edge, timestep)))
+            for tap, line in self.picture.taps_at(timestep):
+                found.append((timestep, line, self.picture.tap_flow(tap, timestep)))
+        for timestep, line, flow in found:
+            if flow.happened:
+                back = flow.happened == "backward"
+                place = line.along(part, back) + QPointF(round(self.left_of(timestep)), 0)
+                self.painter.setPen(QPen(self.colours.background, 1.5))
+                self.painter.setBrush(self.colours.backward if back else self.colours.forward)
+                self.painter.drawEllipse(place, 4.5, 4.5)
+
     def _at_column(self, timestep: int, paint: Callable[[int], None]) -> None:
         x = round(self.left_of(timestep))
         self.painter.translate(x, 0)

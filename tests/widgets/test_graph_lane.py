@@ -271,6 +271,26 @@ def test_that_up_and_down_choose_the_next_row(qtbot: QtBot, lane: GraphLane) -> 
     assert caught.args == ["x", 2]
 
 
+def test_that_a_step_moves_for_a_moment_where_that_is_wanted(qtbot: QtBot) -> None:
+    tape = run()
+    lane = lane_of(qtbot, tape)
+    lane.set_state(state_at(tape, 6))
+    still = body(lane)
+    lane.set_state(state_at(tape, 5))
+    lane.set_animated(True)
+    lane.set_state(state_at(tape, 6))
+    assert (body(lane) != still).any()
+    qtbot.waitUntil(lambda: bool((body(lane) == still).all()), timeout=3000)
+    # Whoever steps on while it moves arrives at once, and so does whoever turns it off.
+    lane.set_state(state_at(tape, 5))
+    lane.set_state(state_at(tape, 6))
+    assert (body(lane) == still).all()
+    lane.set_state(state_at(tape, 5))
+    lane.set_animated(False)
+    lane.set_state(state_at(tape, 6))
+    assert (body(lane) == still).all()
+
+
 def test_that_without_a_run_the_lane_is_empty(qtbot: QtBot, lane: GraphLane) -> None:
     lane.set_graph(None, None)
     image = body(lane)
