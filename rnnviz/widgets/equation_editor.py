@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
@@ -24,7 +21,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 from rnnviz.widgets.colours import colours_of, translucent
 from rnnviz.widgets.equation_completion import EquationCompletion
 from rnnviz.widgets.equation_syntax import EquationSyntax, utf16_length
-from rnnviz.widgets.lane_metrics import code_font, sized_font
+from rnnviz.widgets.lane_metrics import code_font
+from rnnviz.widgets.line_numbers import LineNumbers
 
 _INDENT = 4
 
@@ -56,7 +54,7 @@ class EquationEditor(QPlainTextEdit):
         self.setAccessibleName(self.tr("Equations"))
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._numbers = _LineNumbers(self)
+        self._numbers = LineNumbers(self)
         self._syntax = EquationSyntax(self.document(), colours_of(self))
         self.completion = EquationCompletion(self)
         self.blockCountChanged.connect(self._fit_numbers)
@@ -151,30 +149,11 @@ class EquationEditor(QPlainTextEdit):
             _set(wrong, cursor, background=translucent(colours.error, 0.12), underline=colours.error)
             marks.append(wrong)
         self.setExtraSelections(marks)
-        self._numbers.update()
+        self._numbers.set_wrong(self.error_line)
 
     def numbers_width(self) -> int:
         """The width of the line numbers in pixels."""
-        digits = max(2, len(str(self.blockCount())))
-        return round(QFontMetricsF(sized_font(self.font(), 0.9)).horizontalAdvance("9") * digits) + 14
-
-    def paint_numbers(self, painter: QPainter, dirty: QRect) -> None:
-        """Paint the line numbers of the visible lines; the wrong one stands out."""
-        colours = colours_of(self)
-        painter.fillRect(dirty, colours.panel)
-        painter.setFont(sized_font(self.font(), 0.9))
-        block = self.firstVisibleBlock()
-        while block.isValid():
-            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
-            if place.top() > dirty.bottom():
-                break
-            number = block.blockNumber() + 1
-            row = QRectF(0, place.top(), self._numbers.width() - 7, place.height())
-            if number == self.error_line:
-                painter.fillRect(QRectF(0, place.top(), 3, place.height()), colours.error)
-            painter.setPen(colours.error if number == self.error_line else colours.faint)
-            painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(number))
-            block = block.next()
+        return self._numbers.preferred_width()
 
     def _dress(self) -> None:
         font = code_font(self, 1.0)
@@ -304,30 +283,6 @@ class EquationEditor(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._mark()
-
-
-class _LineNumbers(QWidget):
-    def __init__(self, editor: EquationEditor) -> None:
-        super().__init__(editor)
-        self._editor = editor
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._editor.numbers_width(), 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._editor.paint_numbers(painter, event.rect())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click on a line's number selects the line."""
-        block = self._editor.cursorForPosition(QPoint(0, round(event.position().y()))).block()
-        cursor = QTextCursor(block)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        self._editor.setTextCursor(cursor)
-        self._editor.setFocus(Qt.FocusReason.MouseFocusReason)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
 
 
 def _set(

@@ -145,6 +145,7 @@ class Lane(HeadedLane):
         if folded != self._folded:
             self._folded = folded
             self.head.folded = folded
+            self.head.update()
             self.update()
 
     def set_title(self, title: str) -> None:

@@ -59,6 +59,12 @@ class LaneHead(QWidget):
             self.setToolTip(f"{self.title}\n{note}" if note else self.title)
             self.update()
 
+    def set_more(self, more: int, shown: bool) -> None:
+        """How many lanes belong under this one, and whether they are shown."""
+        if (more, shown) != (self.more, self.more_shown):
+            self.more, self.more_shown = more, shown
+            self.update()
+
     def legend_rect(self) -> QRect:
         """Where the lane may paint its legend, below title and note; empty if there is no room."""
         top = 2 + line_height(title_font(self))

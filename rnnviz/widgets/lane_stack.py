@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QFrame, QMenu, QScrollBar, QWidget
 from rnnviz.widgets.axis_ruler import AxisRuler
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.lane import Lane, Unit
-from rnnviz.widgets.lane_metrics import head_width, scale_of, total_width
+from rnnviz.widgets.lane_arrangement import LaneArrangement, LaneBegin
+from rnnviz.widgets.lane_metrics import FOLDED, head_width, scale_of, total_width
 from rnnviz.widgets.lane_order import LaneOrder
 from rnnviz.widgets.marks import Playhead
 from rnnviz.widgets.time_axis import TimeAxis
 
-_MOST_STRETCH = 1.7
-"""How much taller than asked for lanes become to use a high window."""
-_LEAST_HEIGHT = 20
 _SCROLL_PER_NOTCH = 60
 """Pixels."""
 
@@ -43,15 +41,9 @@ class LaneStack(QWidget):
         self.axis = axis if axis is not None else TimeAxis(self)
         self.ruler = AxisRuler(self.axis, self)
         self._lanes: dict[str, Lane] = {}
-        """In the order in which they stand, pinned and hidden ones included."""
-        self._came: list[str] = []
-        """The same names in the order in which they stand if the user moves none."""
-        self._pinned: set[str] = set()
-        self._heights: dict[str, int] = {}
-        self._under: dict[str, str] = {}
-        self._begins: dict[str, tuple[bool, bool]] = {}
-        """Folded and hidden, of lanes that the user never changed."""
-        self._kept = LaneOrder()
+        self._arrangement = LaneArrangement()
+        self._places: dict[str, int] = {}
+        """Where the scrolled lanes begin, in pixels from the first of them."""
         self._playhead: Playhead | None = None
         self._selected: tuple[int | None, str, Unit | None] = (None, "", None)
         self._placeholder = ""
@@ -87,16 +79,8 @@ class LaneStack(QWidget):
         """
         if lane.name in self._lanes:
             raise ValueError(f"there is already a lane {lane.name!r}")
-        anchor = after if after is not None else self._last_under(under)
-        self._came.insert(self._came.index(anchor) + 1 if anchor in self._came else len(self._came), lane.name)
         self._lanes[lane.name] = lane
-        if pinned:
-            self._pinned.add(lane.name)
-        self._heights[lane.name] = height
-        if under:
-            self._under[lane.name] = under
-        self._arrange()
-        self._begins[lane.name] = (folded, hidden)
+        self._arrangement.add(lane.name, LaneBegin(height, pinned, under, folded, hidden), after)
         lane.setParent(self if pinned else self._viewport)
         lane.set_playhead(self._playhead)
         self._select_in(lane)
@@ -106,10 +90,7 @@ class LaneStack(QWidget):
     def remove_lane(self, name: str) -> None:
         """Remove and delete a lane; its layout is remembered.  Raises KeyError if there is none of this name."""
         lane = self._lanes.pop(name)
-        self._came.remove(name)
-        self._pinned.discard(name)
-        self._under.pop(name, None)
-        del self._heights[name], self._begins[name]
+        self._arrangement.remove(name)
         lane.hide()
         lane.setParent(None)
         lane.deleteLater()
@@ -121,50 +102,37 @@ class LaneStack(QWidget):
 
     def names(self) -> list[str]:
         """The names of all lanes in their order, hidden ones included."""
-        return list(self._lanes)
+        return self._arrangement.names()
 
     def shown(self) -> list[str]:
         """The names of the lanes that are to be seen, from the top."""
-        names = [name for name in self._lanes if self._is_shown(name)]
-        return sorted(names, key=lambda name: name not in self._pinned)
+        return self._arrangement.shown()
 
     def set_hidden(self, name: str, hidden: bool) -> None:
         """Hide or show a lane."""
-        self._kept.hidden[name] = hidden
+        self._arrangement.kept.hidden[name] = hidden
         self._changed_by_user()
 
     def set_folded(self, name: str, folded: bool) -> None:
         """Show a lane's title only, or all of it."""
-        self._kept.folded[name] = folded
+        self._arrangement.kept.folded[name] = folded
         self._changed_by_user()
 
     def set_opened(self, name: str, opened: bool) -> None:
         """Show or put away the lanes under a lane."""
-        self._kept.opened[name] = opened
+        self._arrangement.kept.opened[name] = opened
         self._changed_by_user()
 
     def set_height(self, name: str, height: int) -> None:
         """Give a lane a height in pixels; from then on lanes no longer grow with the window."""
         scale = scale_of(self)
-        if not self._kept.heights:
-            for other in self.shown():
-                if not self._lanes[other].folded:
-                    self._kept.heights[other] = round(self._lanes[other].height() / scale)
-        self._kept.heights[name] = max(_LEAST_HEIGHT, min(2000, round(height / scale)))
+        now = {other: round(lane.height() / scale) for other, lane in self._lanes.items()}
+        self._arrangement.set_height(name, round(height / scale), now)
         self._changed_by_user()
 
     def move_lane(self, name: str, place: int) -> None:
         """Put a lane at a place, counted among the shown lanes that are pinned or not, as it is."""
-        group = [other for other in self.shown() if (other in self._pinned) == (name in self._pinned)]
-        group.remove(name)
-        group.insert(max(0, min(place, len(group))), name)
-        at = group.index(name)
-        names = [other for other in self._lanes if other != name]
-        where = names.index(group[at - 1]) + 1 if at else (names.index(group[1]) if len(group) > 1 else 0)
-        names.insert(where, name)
-        absent = [other for other in self._kept.order if other not in self._lanes]
-        self._kept.order = names + absent
-        self._arrange()
+        self._arrangement.move(name, place)
         self._changed_by_user()
 
     # -- what all lanes show -------------------------------------------------------------------------------------
@@ -192,32 +160,30 @@ class LaneStack(QWidget):
 
     def save_state(self) -> dict[str, Any]:
         """Order, heights, hidden, folded and opened lanes, in types that JSON knows."""
-        return self._kept.save()
+        return self._arrangement.kept.save()
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Take back what `save_state` gave, also for lanes that come later.
 
         Raises ValueError for anything else, and then changes nothing.
         """
-        self._kept.restore(state)
-        self._arrange()
+        self._arrangement.kept.restore(state)
         self._relayout()
 
     def reset_layout(self) -> None:
         """Forget what the user changed: lanes stand as they came and grow with the window again."""
-        self._kept = LaneOrder()
-        self._arrange()
+        self._arrangement.kept = LaneOrder()
         self._changed_by_user()
 
     def menu(self) -> QMenu:
         """A menu that shows and hides each lane, for the window's View menu too."""
         menu = QMenu(self.tr("Lanes"), self)
-        for name, lane in self._lanes.items():
-            action = menu.addAction(lane.title)
+        for name in self.names():
+            action = menu.addAction(self._lanes[name].title)
             action.setObjectName(f"action_show_lane_{name}")
             action.setData(name)
             action.setCheckable(True)
-            action.setChecked(not self._is_hidden(name))
+            action.setChecked(not self._arrangement.hidden(name))
             action.triggered.connect(self._toggle_shown)
         menu.addSeparator()
         reset = menu.addAction(self.tr("Reset layout"))
@@ -247,79 +213,37 @@ class LaneStack(QWidget):
             centre = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect().adjusted(40, 40, -40, -40), int(centre), self._placeholder)
 
-    def _is_shown(self, name: str) -> bool:
-        if self._is_hidden(name):
-            return False
-        parent = self._under.get(name, "")
-        return parent not in self._lanes or self._kept.opened.get(parent, False)
-
-    def _wanted(self, name: str, stretch: float) -> int:
-        lane = self._lanes[name]
-        if self._is_folded(name):
-            return lane.folded_height()
-        # Rounded down: all together must not be a pixel higher than the room that they were stretched to fill.
-        return int(self._kept.heights.get(name, self._heights[name]) * scale_of(self) * stretch + 1e-6)
-
-    def _stretch(self, names: list[str], room: int) -> float:
-        if self._kept.heights:
-            return 1.0
-        fixed = sum(self._wanted(name, 1.0) for name in names if self._is_folded(name))
-        free = sum(self._wanted(name, 1.0) for name in names) - fixed
-        return min(_MOST_STRETCH, max(1.0, (room - fixed) / free)) if free else 1.0
-
     def _relayout(self) -> None:
-        names = self.shown()
-        ruler = self.ruler.preferred_height()
-        stretch = self._stretch(names, self.height() - ruler)
-        heights = {name: self._wanted(name, stretch) for name in names}
-        total = ruler + sum(heights.values())
-        bar = self._scroll_bar.sizeHint().width() if total > self.height() else 0
+        ruler, scale = self.ruler.preferred_height(), scale_of(self)
+        heights = self._arrangement.heights(self.height() - ruler, scale, round(FOLDED * scale))
+        bar = self._scroll_bar.sizeHint().width() if ruler + sum(heights.values()) > self.height() else 0
         width = max(0, self.width() - bar)
         self.ruler.setGeometry(0, 0, width, ruler)
-        y = ruler
         for name, lane in self._lanes.items():
-            children = [other for other, parent in self._under.items() if parent == name and not self._is_hidden(other)]
-            lane.head.more, lane.head.more_shown = len(children), self._kept.opened.get(name, False)
-            lane.head.update()
-            lane.set_folded(self._is_folded(name))
+            lane.head.set_more(len(self._arrangement.children(name)), self._arrangement.opened(name))
+            lane.set_folded(self._arrangement.folded(name))
             lane.setVisible(name in heights)
-        for name in names:
-            if name in self._pinned:
-                self._lanes[name].setGeometry(0, y, width, heights[name])
-                y += heights[name]
-        rest = [name for name in names if name not in self._pinned]
+        y, self._places = ruler, {}
+        for name, height in heights.items():
+            if self._arrangement.pinned(name):
+                self._lanes[name].setGeometry(0, y, width, height)
+                y += height
+            else:
+                self._lanes[name].resize(width, height)
+                self._places[name] = sum(heights[other] for other in self._places)
         self._viewport.setGeometry(0, y, width, max(0, self.height() - y))
-        y_in_viewport = 0
-        for name in rest:
-            lane = self._lanes[name]
-            lane.resize(width, heights[name])
-            lane.setProperty("stack_y", y_in_viewport)
-            y_in_viewport += heights[name]
+        scrolled = sum(heights[name] for name in self._places)
         self._scroll_bar.setGeometry(QRect(width, y, bar, max(0, self.height() - y)))
         self._scroll_bar.setVisible(bar > 0)
         self._scroll_bar.setPageStep(max(1, self._viewport.height()))
         self._scroll_bar.setSingleStep(24)
-        self._scroll_bar.setMaximum(max(0, y_in_viewport - self._viewport.height()))
+        self._scroll_bar.setMaximum(max(0, scrolled - self._viewport.height()))
         self._arrange_scrolled()
         self.axis.set_width(width - head_width(self) - total_width(self))
 
     def _arrange_scrolled(self) -> None:
-        for name, lane in self._lanes.items():
-            if name not in self._pinned:
-                lane.move(0, int(lane.property("stack_y") or 0) - self._scroll_bar.value())
-
-    def _is_hidden(self, name: str) -> bool:
-        return self._kept.hidden.get(name, self._begins[name][1])
-
-    def _is_folded(self, name: str) -> bool:
-        return self._kept.folded.get(name, self._begins[name][0])
-
-    def _last_under(self, parent: str) -> str | None:
-        """The last of the lanes that came under a lane, or itself."""
-        return next((name for name in reversed(self._came) if parent and parent in (name, self._under.get(name))), None)
-
-    def _arrange(self) -> None:
-        self._lanes = {name: self._lanes[name] for name in self._kept.arranged(self._came)}
+        for name, y in self._places.items():
+            self._lanes[name].move(0, y - self._scroll_bar.value())
 
     # -- what the user does --------------------------------------------------------------------------------------
 
@@ -359,18 +283,16 @@ class LaneStack(QWidget):
 
     def _lane_opened(self) -> None:
         name = self._sender().name
-        self.set_opened(name, not self._kept.opened.get(name, False))
+        self.set_opened(name, not self._arrangement.opened(name))
 
     def _lane_moved(self, step: int) -> None:
         name = self._sender().name
-        group = [other for other in self.shown() if (other in self._pinned) == (name in self._pinned)]
-        self.move_lane(name, group.index(name) + step)
+        self.move_lane(name, self._arrangement.group(name).index(name) + step)
 
     def _place_for(self, lane: Lane, place: QPoint) -> tuple[int, int]:
         """Where a lane dropped at a global position would go: its place in its group, and y of the gap."""
         y = self.mapFromGlobal(place).y()
-        group = [self._lanes[name] for name in self.shown() if (name in self._pinned) == (lane.name in self._pinned)]
-        others = [other for other in group if other is not lane]
+        others = [self._lanes[name] for name in self._arrangement.group(lane.name) if name != lane.name]
         tops = [other.mapTo(self, QPoint(0, 0)).y() for other in others]
         index = sum(y > top + other.height() / 2 for top, other in zip(tops, others, strict=True))
         if not others:
@@ -416,7 +338,7 @@ class LaneStack(QWidget):
         action = self.sender()
         assert isinstance(action, QAction)
         name = str(action.data())
-        self.set_hidden(name, not self._is_hidden(name))
+        self.set_hidden(name, not self._arrangement.hidden(name))
 
     def _changed_by_user(self) -> None:
         self._relayout()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
@@ -35,30 +34,11 @@ from rnnviz.widgets.colours import Lut, colours_of
 from rnnviz.widgets.extremes import extremes_by_unit
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
+from rnnviz.widgets.matrix_layout import HIGHEST_CELL, LABEL_WIDTH, MatrixLayout, lay_out
 from rnnviz.widgets.number_table import as_table, tab_separated
 from rnnviz.widgets.number_text import exact
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.sources import Rows
-
-_WIDEST_CELL, _HIGHEST_CELL = 76, 28
-_LABEL_WIDTH = 26
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Where the cells stand, in the widget's pixels."""
-
-    cells: QRectF
-    rows: int
-    columns: int
-
-    @property
-    def cell(self) -> tuple[float, float]:
-        return self.cells.width() / self.columns, self.cells.height() / self.rows
-
-    def rect(self, row: int, column: int) -> QRectF:
-        width, height = self.cell
-        return QRectF(self.cells.left() + column * width, self.cells.top() + row * height, width, height)
 
 
 class MatrixView(QWidget):
@@ -78,6 +58,8 @@ class MatrixView(QWidget):
         self._values: Rows = np.zeros((0,))
         self._title = ""
         self._names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self._magnitudes = (0.0, 0.0)
+        """The smallest above 0 and the largest of all finite elements."""
         self._signed = True
         self._kind = ScaleKind.FIXED
         self._largest: float | None = None
@@ -116,6 +98,9 @@ class MatrixView(QWidget):
         reshaped = self._values.shape != values.shape
         self._values, self._title = np.asarray(values), title
         self._names, self._signed, self._largest = (rows, columns), signed, largest
+        finite = np.abs(self._values[np.isfinite(self._values)]).astype(float)
+        smallest = float(finite.min(initial=np.inf, where=finite > 0))
+        self._magnitudes = (smallest if np.isfinite(smallest) else 0.0, float(finite.max(initial=0.0)))
         if reshaped:
             self._selected = None
             self.updateGeometry()
@@ -143,11 +128,9 @@ class MatrixView(QWidget):
     @property
     def scale(self) -> Scale:
         """The scale in use."""
-        magnitude = np.abs(self._values[np.isfinite(self._values)]).astype(float)
-        largest = float(magnitude.max(initial=0.0)) if self._largest is None else self._largest
-        smallest = float(magnitude.min(initial=np.inf, where=magnitude > 0))
+        largest = self._magnitudes[1] if self._largest is None else self._largest
         kind = ScaleKind.LOG if self._kind is ScaleKind.LOG else ScaleKind.FIXED
-        return Scale(kind, largest, smallest if np.isfinite(smallest) else 0.0, self._signed)
+        return Scale(kind, largest, self._magnitudes[0], self._signed)
 
     @property
     def lut(self) -> Lut:
@@ -166,7 +149,7 @@ class MatrixView(QWidget):
         rows = self._table().shape[0]
         if self._values.ndim == 1 and rows > 8:
             rows = 1
-        height = min(_HIGHEST_CELL, max(3, 360 // max(1, rows), 18 if rows <= 16 else 3)) * rows
+        height = min(HIGHEST_CELL, max(3, 360 // max(1, rows), 18 if rows <= 16 else 3)) * rows
         return QSize(280, round((min(height, 280) + 2) * scale) + self._label_height() + self._legend_height())
 
     def minimumSizeHint(self) -> QSize:
@@ -193,30 +176,16 @@ class MatrixView(QWidget):
         room = self.height() - self._legend_height()
         return room / len(self._values) < NUMBER_HEIGHT + 2 and self.width() > room
 
-    def _layout(self) -> _Layout | None:
-        table, _ = self._shown()
-        rows, columns = table.shape
-        if not rows or not columns:
-            return None
-        scale = scale_of(self)
-        labelled = self._values.ndim >= 1 and rows > 1
-        left = _LABEL_WIDTH * scale if labelled else 0.0
-        if labelled and self._names[0]:
-            metrics = QFontMetricsF(small_font(self))
-            left = min(self.width() * 0.3, max(metrics.horizontalAdvance(name) for name in self._names[0]) + 8)
+    def _layout(self) -> MatrixLayout | None:
+        left = 0.0
+        if self._values.ndim >= 1 and len(self._shown()[0]) > 1:
+            left = LABEL_WIDTH * scale_of(self)
+            if self._names[0]:
+                metrics = QFontMetricsF(small_font(self))
+                left = min(self.width() * 0.3, max(metrics.horizontalAdvance(name) for name in self._names[0]) + 8)
         top = float(self._label_height())
-        width = max(1.0, self.width() - left - 2)
-        height = max(1.0, self.height() - top - self._legend_height() - 2)
-        cell_width, cell_height = width / columns, height / rows
-        cell_width = min(cell_width, _WIDEST_CELL * scale)
-        cell_height = min(cell_height, _HIGHEST_CELL * scale)
-        if cell_width < NUMBER_WIDTH or cell_height < NUMBER_HEIGHT:
-            # Without numbers, cells that are about square read as a matrix does.
-            cell_width = min(cell_width, max(cell_height, 1.0) * 1.6) if columns > 1 else cell_width
-            cell_height = min(cell_height, max(cell_width, 1.0) * 1.6)
-        return _Layout(
-            QRectF(round(left) + 0.0, round(top) + 0.0, cell_width * columns, cell_height * rows), rows, columns
-        )
+        room = QSizeF(self.width() - left - 2, self.height() - top - self._legend_height() - 2)
+        return lay_out(self._values.shape, self._lies_down(), QPointF(left, top), room, scale_of(self))
 
     # -- painting ------------------------------------------------------------------------------------------------
 
@@ -270,7 +239,7 @@ class MatrixView(QWidget):
             painter.setPen(self.palette().highlight().color())
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _paint_labels(self, painter: QPainter, layout: _Layout) -> None:
+    def _paint_labels(self, painter: QPainter, layout: MatrixLayout) -> None:
         font = small_font(self)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
@@ -291,8 +260,8 @@ class MatrixView(QWidget):
                 place = QRectF(centre - widest, 0, 2 * widest, layout.cells.top() - 1)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _name(self._names[1], column))
 
-    def _paint_selection(self, painter: QPainter, layout: _Layout) -> None:
-        place = self._place(self._selected)
+    def _paint_selection(self, painter: QPainter, layout: MatrixLayout) -> None:
+        place = layout.place(self._selected)
         if place is not None:
             pen = QPen(colours_of(self).cursor, 2)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
@@ -304,26 +273,9 @@ class MatrixView(QWidget):
 
     # -- elements ------------------------------------------------------------------------------------------------
 
-    def _place(self, unit: Unit | None) -> tuple[int, int] | None:
-        """Row and column as painted of an element."""
-        shape = self._values.shape
-        if unit is None or len(unit) != len(shape) or any(not 0 <= i < n for i, n in zip(unit, shape, strict=True)):
-            return None
-        flat = int(np.ravel_multi_index(unit, shape)) if unit else 0
-        row, column = divmod(flat, self._table().shape[1])
-        return (column, row) if self._shown()[1] else (row, column)
-
     def _unit_at(self, position: QPointF) -> Unit | None:
         layout = self._layout()
-        if layout is None or not layout.cells.contains(position):
-            return None
-        cell_width, cell_height = layout.cell
-        row = min(layout.rows - 1, int((position.y() - layout.cells.top()) / cell_height))
-        column = min(layout.columns - 1, int((position.x() - layout.cells.left()) / cell_width))
-        if self._shown()[1]:
-            row, column = column, row
-        flat = row * self._table().shape[1] + column
-        return tuple(int(i) for i in np.unravel_index(flat, self._values.shape)) if self._values.ndim else ()
+        return layout.unit_at(position) if layout is not None else None
 
     def readout(self, unit: Unit) -> str:
         """An element in words."""
@@ -348,14 +300,12 @@ class MatrixView(QWidget):
         step = _ARROWS.get(Qt.Key(event.key()))
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif step is not None and self._values.size:
-            table, turned = self._shown()
-            row, column = self._place(self._selected) or (0, 0)
+        elif step is not None and (layout := self._layout()) is not None:
+            row, column = layout.place(self._selected) or (0, 0)
             if self._selected is not None:
-                row = min(table.shape[0] - 1, max(0, row + step[0]))
-                column = min(table.shape[1] - 1, max(0, column + step[1]))
-            flat = column * table.shape[0] + row if turned else row * table.shape[1] + column
-            self._choose(tuple(int(i) for i in np.unravel_index(flat, self._values.shape)) if self._values.ndim else ())
+                row = min(layout.rows - 1, max(0, row + step[0]))
+                column = min(layout.columns - 1, max(0, column + step[1]))
+            self._choose(layout.unit(row, column))
         else:
             super().keyPressEvent(event)
 
