@@ -20,8 +20,8 @@ def text_model(
     sequence: TextSequence,
     sizes: Mapping[str, int | tuple[int, ...]] | None = None,
     **settings: Any,
-) -> tuple[Model, dict[str, NDArray[Any]]]:
-    """The model of these equations over a text, and the streams to run it with. Each segment reads the whole text.
+) -> Model:
+    """The model of these equations over a text, of which each segment reads the whole.
 
     `sizes` declares what does not follow from the text, `settings` are Model's others (seed, hidden, dtype, …). Raises
     EquationError as Model does.
@@ -33,12 +33,19 @@ def text_model(
         for name, role in roles(equations).items()
     }
     segments = read_lines(equations).segments
-    model = Model(
+    return Model(
         equations,
         sizes={**sequence.sizes(uses), **sizes},
         classes=sequence.classes(uses),
         timesteps=dict.fromkeys(segments, sequence.timesteps) if len(segments) > 1 else sequence.timesteps,
         **settings,
     )
+
+
+def text_data(model: Model, sequence: TextSequence) -> dict[str, NDArray[Any]]:
+    """The streams of a text model, to run it with."""
+    uses = {
+        name: replace(role, index=model.graph.streams[name].index) for name, role in roles(model.text).items()
+    }
     bound = sequence.bind(uses)
-    return model, {key: bound[name] for key, (name, _) in stream_keys(model.graph).items()}
+    return {key: bound[name] for key, (name, _) in stream_keys(model.graph).items()}

@@ -108,7 +108,7 @@ def _first_not_finite(tape: Tape) -> tuple[str, int] | None:
 
 
 def _amount(size: int) -> str:
-    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+    for unit, factor in (("GB", 2**30), ("MB", 2**20), ("kB", 2**10)):
         if size >= factor:
             return f"{size / factor:.3g} {unit}"
     return f"{size} B"

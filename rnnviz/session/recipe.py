@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -14,7 +14,7 @@ from rnnviz.engine import Cancelled, Tape
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.models.model import Model
 from rnnviz.models.text import TextSequence
-from rnnviz.models.text_model import text_model
+from rnnviz.models.text_model import text_data, text_model
 from rnnviz.session import problems
 from rnnviz.session.draft import Draft, Problem, Weight
 from rnnviz.session.given import Given
@@ -54,7 +54,7 @@ def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Ou
         needed = job.model.estimate(job.timesteps)
         if needed > memory_limit:
             return Outcome(draft, problem=problems.too_large(needed, memory_limit, job.timesteps))
-        tape = job.model.run(job.data, job.initial, draft.truncate, progress=progress)
+        tape = job.model.run(job.data(), job.initial, draft.truncate, progress=progress)
         return Outcome(draft, tape, job.sequence, problems.not_finite(tape))
     except Cancelled:
         raise
@@ -64,11 +64,11 @@ def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Ou
 
 @dataclass(frozen=True)
 class _Job:
-    """A model and what it is to run over."""
+    """A model and what it is to run over; the data, which may be large, are made when they are asked for."""
 
     model: Model
-    data: Mapping[str, Any]
     timesteps: int
+    data: Callable[[], Mapping[str, Any]]
     initial: Mapping[str, Any] | None = None
     sequence: TextSequence | None = None
 
@@ -76,10 +76,11 @@ class _Job:
 def _over_text(draft: Draft) -> _Job:
     sequence = TextSequence(draft.text)
     build = partial(text_model, draft.equations, sequence, draft.sizes, **_settings(draft))
-    model, data = build()
+    model = build()
     if draft.weights:
-        model, data = build(parameters=_with_weights(model.parameters, draft.weights))
-    return _Job(model, data, sequence.timesteps, sequence=sequence)
+        model = build(parameters=_with_weights(model.parameters, draft.weights))
+    timesteps = sequence.timesteps * len(model.graph.segments)
+    return _Job(model, timesteps, partial(text_data, model, sequence), sequence=sequence)
 
 
 def _over_given(draft: Draft, given: Given) -> _Job:
@@ -95,7 +96,7 @@ def _over_given(draft: Draft, given: Given) -> _Job:
     parameters = model.parameters if drawn else given.weights(model)
     model = build(parameters=_with_weights(parameters, draft.weights))
     initial = {key: value for key, value in (given.initial or {}).items() if key.split("[")[0] in model.graph.states}
-    return _Job(model, given.data_for(model), given.timesteps, initial)
+    return _Job(model, given.timesteps, partial(given.data_for, model), initial)
 
 
 def _settings(draft: Draft) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from rnnviz.engine import Tape
 from rnnviz.models import gallery
 from rnnviz.models.text import TextSequence
-from rnnviz.models.text_model import text_model
+from rnnviz.models.text_model import text_data, text_model
 
 Run = Callable[..., Tape]
 
@@ -19,8 +19,9 @@ Run = Callable[..., Tape]
 @cache
 def _run(cell: str, text: str, truncate: int | None, **settings: Any) -> Tape:
     equations = cell if "=" in cell else gallery.cell(cell).body
-    model, data = text_model(equations, TextSequence(text), hidden=3, **settings)
-    return model.run(data, truncate=truncate)
+    sequence = TextSequence(text)
+    model = text_model(equations, sequence, hidden=3, **settings)
+    return model.run(text_data(model, sequence), truncate=truncate)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from rnnviz.engine import Tape
 from rnnviz.models import gallery
 from rnnviz.models.model import Model
 from rnnviz.models.text import TextSequence
-from rnnviz.models.text_model import text_model
+from rnnviz.models.text_model import text_data, text_model
 from tests.debugger.conftest import Run
 
 CELLS = [entry.name for entry in gallery.cells()]
@@ -44,8 +44,9 @@ def test_that_stepping_passes_every_stop_of_any_model_and_back(run: Run, cell: s
 
 @given(st.lists(st.one_of(st.integers(-30, 30), st.sampled_from(["start", "end"])), max_size=20))
 def test_that_any_walk_is_as_on_a_line(walk: list[int | str]) -> None:
-    model, data = text_model(gallery.cell("vanilla").body, TextSequence("hello"), hidden=2)
-    tape = model.run(data)
+    sequence = TextSequence("hello")
+    model = text_model(gallery.cell("vanilla").body, sequence, hidden=2)
+    tape = model.run(text_data(model, sequence))
     position = expected = 0
     for move in walk:
         if move == "start":

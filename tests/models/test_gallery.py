@@ -8,7 +8,7 @@ import pytest
 from rnnviz.engine.gradient_check import gradient_check
 from rnnviz.models import gallery
 from rnnviz.models.text import TextSequence
-from rnnviz.models.text_model import text_model
+from rnnviz.models.text_model import text_data, text_model
 
 
 def test_that_the_gallery_has_the_usual_cells_from_simple_to_less_simple() -> None:
@@ -46,8 +46,8 @@ def test_that_an_unknown_cell_is_an_error() -> None:
 @pytest.mark.parametrize("text", ["hello", "床前明月光，疑是地上霜。举头望明月，低头思故乡。"])
 def test_that_every_cell_runs_on_a_text_with_right_gradients(entry: gallery.Entry, text: str) -> None:
     sequence = TextSequence(text)
-    model, data = text_model(entry.body, sequence, hidden=3)
-    tape = model.run(data)
+    model = text_model(entry.body, sequence, hidden=3)
+    tape = model.run(text_data(model, sequence))
     assert tape.timesteps == sequence.timesteps
     assert np.isclose(tape.loss, tape["L"].sum())
     check = gradient_check(tape, limit=40)
@@ -59,12 +59,13 @@ def test_that_every_cell_runs_on_a_text_with_right_gradients(entry: gallery.Entr
 
 @pytest.mark.parametrize("entry", gallery.cells(), ids=lambda entry: entry.name)
 def test_that_a_cells_text_is_the_one_its_graph_prints(entry: gallery.Entry) -> None:
-    model, _ = text_model(entry.body, TextSequence("hello"), hidden=3)
+    model = text_model(entry.body, TextSequence("hello"), hidden=3)
     assert model.graph.text == entry.body
 
 
 def test_that_only_the_bidirectional_cell_reads_ahead() -> None:
     for entry in gallery.cells():
-        model, data = text_model(entry.body, TextSequence("hello"), hidden=3)
-        directions = {one.direction for one in model.run(data).passes if one.phase == "forward"}
+        sequence = TextSequence("hello")
+        model = text_model(entry.body, sequence, hidden=3)
+        directions = {one.direction for one in model.run(text_data(model, sequence)).passes if one.phase == "forward"}
         assert directions == ({-1, 1} if entry.name == "bidirectional" else {1})

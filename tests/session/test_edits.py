@@ -135,7 +135,7 @@ def test_that_a_value_that_overflows_is_named_with_its_timestep(session: Session
 
 def test_that_a_run_over_the_memory_limit_is_refused_with_its_estimate(session: Session) -> None:
     before = session.tape
-    session.set_memory_limit(1000)
+    session.set_memory_limit(1024)
     session.edit(seed=1)
     assert problem(session).where == "sizes"
     assert "the limit is 1 kB" in problem(session).message

@@ -27,7 +27,7 @@ INITIAL = {"a": np.array([0.1, 0.2, 0.3, 0.4])}
 @pytest.fixture
 def model() -> Model:
     weights = {"W_bb": RANDOM.normal(size=(5, 5)), "W_aa": RANDOM.normal(size=(4, 4))}
-    return Model(EQUATIONS, sizes={"u": 2, "goal": 3, "b": 5, "y": 3}, parameters=weights, seed=2)
+    return Model(EQUATIONS, sizes={"u": 2, "goal": 3, "a": 4, "b": 5, "y": 3}, parameters=weights, seed=2)
 
 
 @pytest.fixture
