@@ -10,10 +10,23 @@ from PySide6.QtGui import QColor, QPainter
 from rnnviz.widgets.colours import Colours
 from rnnviz.widgets.graph_nodes import mixed
 from rnnviz.widgets.graph_picture import GraphPicture
-from rnnviz.widgets.graph_state import common
+from rnnviz.widgets.graph_state import NOTHING, common
 
 PLAIN = 4.0
 """Pixels a column from which every value has a box of its own."""
+
+
+def bands_of(picture: GraphPicture) -> list[tuple[str, int, float, float]]:
+    """Name, group, top and height of the band of each value: the values of a row one above the other."""
+    found = []
+    for row in picture.layout.rows:
+        groups = [(index, picture.layout.groups[index]) for index in row.groups]
+        slots = max(slot + len(group.names) for slot, (_, group) in zip(row.slots, groups, strict=True))
+        for slot, (index, group) in zip(row.slots, groups, strict=True):
+            frame = picture.placement.frames[index]
+            height = frame.height / slots
+            found += [(name, index, frame.top + height * (slot + n), height) for n, name in enumerate(group.names)]
+    return found
 
 
 class FarPainter:
@@ -42,8 +55,8 @@ class FarPainter:
                 low, high = (
                     (box.left, box.right) if width >= 14 or len(group.names) > 1 else (width * 0.16, width * 0.84)
                 )
-                known = picture.state.forward.get(name, range(0))
-                back = picture.state.backward.get(name, range(0))
+                known = picture.state.forward.get(name, NOTHING)
+                back = picture.state.backward.get(name, NOTHING)
                 foot = max(2.0, box.height * 0.22)
 
                 def rect(t: int, top: float, bottom: float, low: float = low, high: float = high) -> QRectF:
@@ -60,20 +73,16 @@ class FarPainter:
 
     def bands(self, columns: range) -> None:
         """A band for every value: filled as far as it is known, with an orange foot as far as its gradient is."""
-        picture, painter = self.picture, self.painter
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for index, group in enumerate(picture.layout.groups):
-            frame = picture.placement.frames[index]
-            height = frame.height / len(group.names)
+        picture = self.picture
+        self.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for name, index, top, height in bands_of(picture):
+            foot = max(2.0, height * 0.25)
             for segment in self._spans(index):
-                for number, name in enumerate(group.names):
-                    top = frame.top + height * number
-                    foot = max(2.0, height * 0.25)
-                    self._band(segment, columns, top, height - 1, self._empty())
-                    known = common(picture.state.forward.get(name, range(0)), segment)
-                    self._band(known, columns, top, height - 1, self._fill(index))
-                    back = common(picture.state.backward.get(name, range(0)), segment)
-                    self._band(back, columns, top + height - 1 - foot, foot, self.colours.backward)
+                self._band(segment, columns, top, height - 1, self._empty())
+                known = common(picture.state.forward.get(name, NOTHING), segment)
+                self._band(known, columns, top, height - 1, self._fill(index))
+                back = common(picture.state.backward.get(name, NOTHING), segment)
+                self._band(back, columns, top + height - 1 - foot, foot, self.colours.backward)
 
     def _spans(self, index: int) -> list[range]:
         """The timesteps at which a group stands in a column."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnnviz.layout import ColumnLayout, Placement, open_operations, place
 from rnnviz.widgets.colours import solid
 from rnnviz.widgets.graph_far import PLAIN, FarPainter
+from rnnviz.widgets.graph_hits import found_at, node_rects
 from rnnviz.widgets.graph_lines import ColumnLines, arrowhead
 from rnnviz.widgets.graph_motion import Motion
 from rnnviz.widgets.graph_nodes import NodePainter
@@ -30,8 +31,6 @@ LINED = 22.0
 """Pixels a column from which lines are drawn between boxes."""
 EXPANDED = 300
 """Pixels of height, at the usual size of text, from which every parameter has a rail of its own."""
-SLACK = 4.0
-"""How far from a line a click still means it, in pixels."""
 
 
 class GraphLane(Lane):
@@ -194,65 +193,19 @@ class GraphLane(Lane):
 
     def hit(self, x: float, y: float) -> tuple[int | None, Unit | None]:
         picture = self.picture()
-        found = self._found(picture, x, y) if picture is not None else None
+        if picture is None:
+            return None, None
+        here, width = math.floor(self.axis.place_at(x) + 0.5), float(self.body_rect().width())
+        lined = picture.placement.width >= LINED
+        found = found_at(picture, self._rails(picture), self._left_of, here, width, lined, x, y)
         if found is None:
             return self.axis.timestep_at(x), None
         return found[1], (self.names.index(found[0]),)
 
-    def _found(self, picture: GraphPicture, x: float, y: float) -> tuple[str, int] | None:
-        """The name and the timestep of what stands under a point."""
-        here = int(self.axis.place_at(x) + 0.5)
-        for name, timestep, rect in self.node_rects(range(here, here + 1)):
-            if rect.contains(x, y):
-                graded = picture.graded(name, timestep) and rect.height() >= 38 and y > rect.center().y()
-                return ("d" + name if graded else name), timestep
-        if picture.placement.width >= LINED:
-            found = self._line_at(picture, here, x, y)
-            if found is not None:
-                return found
-        rails = self._rails(picture)
-        column = min(max(here, 1), self.axis.timesteps)
-        for name, rect in rails.names(self.body_rect().width()):
-            if rect.adjusted(-3, -1, 3, 1).contains(x, y):
-                return name, column
-        for name, rail in zip(rails.shown, picture.placement.rails, strict=True):
-            if abs(y - rail) <= SLACK:
-                return ("d" + name if self._state.given(name, column) else name), column
-        return None
-
-    def _line_at(self, picture: GraphPicture, here: int, x: float, y: float) -> tuple[str, int] | None:
-        reach = max((abs(route.columns) for route in picture.placement.routes), default=0)
-        best: tuple[float, str, int] = (SLACK, "", 0)
-        for timestep in range(here - reach, here + reach + 1):
-            local = x - self._left_of(timestep)
-            for tap, line in picture.taps_at(timestep):
-                parameter = tap.tap.parameter
-                # Parameters that share one rail share the line: it means the one whose sum is shown.
-                tie = 0.0 if parameter == self._state.parameter else 0.01
-                best = min(best, (line.distance(local, y) + tie, parameter, timestep))
-                if picture.tap_flow(tap, timestep).back:
-                    best = min(best, (line.distance(local, y, True) + tie, "d" + parameter, timestep))
-            for route, line in picture.lines_from(timestep, self._left_of):
-                best = min(best, (line.distance(local, y), route.edge.source, timestep))
-                if picture.flow(route.edge, timestep).back:
-                    best = min(best, (line.distance(local, y, True), "d" + route.edge.source, timestep))
-        return (best[1], best[2]) if best[1] else None
-
-    def node_rects(self, timesteps: range) -> Iterator[tuple[str, int, QRectF]]:
+    def node_rects(self, timesteps: range) -> list[tuple[str, int, QRectF]]:
         """Name, timestep and box (in the body's coordinates) of every value in these columns; 0 and T + 1 too."""
         picture = self.picture()
-        if picture is None:
-            return
-        for timestep in timesteps:
-            left = self._left_of(timestep)
-            for index, group in enumerate(picture.layout.groups):
-                if picture.present(index, timestep):
-                    for name in group.names:
-                        box = picture.placement.values[name]
-                        yield name, timestep, QRectF(left + box.left, box.top, box.width, box.height)
-            for (name, border), box in picture.placement.borders.items():
-                if timestep == (0 if border == 0 else picture.timesteps + 1):
-                    yield name, timestep, QRectF(left + box.left, box.top, box.width, box.height)
+        return [] if picture is None else list(node_rects(picture, self._left_of, timesteps))
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
         if unit is None or self._source is None:

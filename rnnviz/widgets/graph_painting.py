@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.layout import Box
 from rnnviz.widgets.colours import Colours, solid
+from rnnviz.widgets.graph_hits import BOTH
 from rnnviz.widgets.graph_lines import Line, arrowhead
 from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
 from rnnviz.widgets.graph_picture import Flow, GraphPicture
@@ -281,7 +282,7 @@ class GraphPainter:
         if kind == "loss" and value is not None and value.ndim == 0:
             note = f"{float(value):.{2 if rect.width() >= 27 else 1}f}"
         ink = self.colours.text if look.known else self.colours.faint
-        if look.graded and kind == "value" and rect.height() >= 38:
+        if look.graded and kind == "value" and rect.height() >= BOTH:
             # Room for both: the value above, its gradient below.
             half = rect.height() / 2
             upper = QRectF(rect.left(), rect.top(), rect.width(), half)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from rnnviz.layout import ColumnLayout, Edge, Placement, Route, place
 from rnnviz.widgets.colours import Colours, colours_of, translucent
+from rnnviz.widgets.graph_hits import BOTH, SLACK
 from rnnviz.widgets.graph_lines import ColumnLines, Line
 from rnnviz.widgets.graph_nodes import NodePainter
 from rnnviz.widgets.graph_painting import GraphPainter
@@ -23,7 +24,6 @@ from rnnviz.widgets.number_text import MINUS
 
 WIDEST = 460.0
 """The widest that the cell becomes, in pixels."""
-_SLACK = 4.0
 
 
 class RolledPicture(GraphPicture):
@@ -192,13 +192,13 @@ class RolledGraph(QWidget):
                 for name in group.names:
                     box = picture.placement.values[name]
                     if box.contains(x, y):
-                        graded = self._state.graded(name, picture.shown) and box.height >= 38 and y > box.y
+                        graded = self._state.graded(name, picture.shown) and box.height >= BOTH and y > box.y
                         return "d" + name if graded else name
         colours = colours_of(self)
         for name, rect in self._rails(picture, colours).names(picture.placement.width):
             if rect.adjusted(-3, -1, 3, 1).contains(x, y):
                 return name
-        best: tuple[float, str] = (_SLACK, "")
+        best: tuple[float, str] = (SLACK, "")
         for tap, line in picture.taps_at(picture.shown):
             tie = 0.0 if tap.tap.parameter == self._state.parameter else 0.01
             best = min(best, (line.distance(x, y) + tie, tap.tap.parameter))

@@ -216,6 +216,16 @@ def test_that_bands_of_a_long_run_end_at_the_cursor(qtbot: QtBot) -> None:
     assert not orange[below:, : border - 20].any()
 
 
+def test_that_bands_are_clicked_by_their_names(qtbot: QtBot) -> None:
+    lane = lane_of(qtbot, run(timesteps=3000))
+    picture = lane.picture()
+    assert picture is not None
+    for name in ("x", "h", "y", "L"):
+        found, t = click(qtbot, lane, lane.axis.x_of(1500), picture.placement.values[name].y)
+        assert found == name
+        assert abs(t - 1500) < 10
+
+
 def test_that_many_timesteps_cost_no_more_than_those_in_sight(qtbot: QtBot) -> None:
     """Only the visible columns are asked for."""
 
