@@ -27,9 +27,9 @@ def no_progress(fraction: float) -> None:
     """Nobody watches."""
 
 
-def bind(operation: Operation, graph: Graph, dtype: object) -> Kernel:
-    """The numpy function of one operation."""
-    return TABLE[operation.kind].kernel(replace(signature(operation, graph.shape, graph.timed), dtype=dtype))
+def bind(operation: Operation, known: Graph | Schedule, dtype: object) -> Kernel:
+    """The numpy function of one operation, whose inputs' shapes a graph or a schedule knows."""
+    return TABLE[operation.kind].kernel(replace(signature(operation, known.shape, known.timed), dtype=dtype))
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def execute(
     Raises what `progress` raises, and IndexError where a computed class index is beyond its table.
     """
     wanted = set(wanted)
-    plan = schedule(graph, wanted, {*values.complete, *values.constant})
+    plan = schedule(graph, wanted, {*values.complete, *values.constant}, values.timed)
     with np.errstate(all="ignore"):
         Execution(graph, plan, values, extent, progress, altered).run(wanted)
 
@@ -75,12 +75,11 @@ class Execution:
         for constants in (self.values.constant, self.altered) if self.altered else (self.values.constant,):
             for operation in self.plan.constants:
                 inputs = [constants[one.name] if isinstance(one, Read) else one for one in operation.inputs]
-                constants[operation.name] = np.asarray(bind(operation, self.graph, self.values.dtype)(*inputs))
+                constants[operation.name] = np.asarray(bind(operation, self.plan, self.values.dtype)(*inputs))
         waiting = {name: sum(self.reads(stage, name) for stage in self.plan.stages) for name in self.served(wanted)}
         for stage in self.plan.stages:
-            for operation in stage.operations:
-                if operation.name in stage.kept and operation.name not in self.values.timed:
-                    self.values.allocate(operation.name, operation.shape, operation.index)
+            for name in stage.kept:
+                self.make_room(name)
             if stage.shifts:
                 self.run_shifted(stage)
             elif stage.direction:
@@ -94,11 +93,25 @@ class Execution:
                     del waiting[name], self.values.timed[name]
                     self.values.complete.discard(name)
 
+    def make_room(self, name: str) -> Array:
+        if name in self.values.timed:
+            return self.values.timed[name]
+        if name not in self.plan.views:
+            return self.values.allocate(name, self.plan.shape(name), self.is_index(name))
+        view = self.plan.views[name]
+        return self.values.share(name, self.make_room(view.parent), view.start, view.stop, len(self.plan.shape(name)))
+
+    def is_index(self, name: str) -> bool:
+        return name in self.graph.definitions and self.graph.index(name)
+
     def served(self, wanted: set[str]) -> set[str]:
         return {name for stage in self.plan.stages for name in stage.kept} - wanted
 
     def reads(self, stage: Stage, name: str) -> int:
-        return int(name in stage.kept or any(read.name == name for one in stage.operations for read in one.reads))
+        inside = any(child in self.plan.views and self.plan.views[child].parent == name for child in stage.kept)
+        return int(
+            inside or name in stage.kept or any(read.name == name for one in stage.operations for read in one.reads)
+        )
 
     def length(self, stage: Stage) -> int:
         first, last = self.extent.ranges[stage.segment]
@@ -130,7 +143,7 @@ class Execution:
     # All timesteps at once
 
     def run_at_once(self, stage: Stage) -> None:
-        kernels = {operation.name: bind(operation, self.graph, self.values.dtype) for operation in stage.operations}
+        kernels = {operation.name: bind(operation, self.plan, self.values.dtype) for operation in stage.operations}
         for first, last in self.chunks(stage):
             local: dict[str, Array] = {}
             for operation in stage.operations:
@@ -147,7 +160,7 @@ class Execution:
     def input(self, one: Read | float, first: int, last: int, local: dict[str, Array]) -> object:
         if not isinstance(one, Read):
             return one
-        if not self.graph.timed(one.name):
+        if not self.plan.timed(one.name):
             return self.constants(first)[one.name]
         if one.lag == 0 and one.name in local:
             return local[one.name]
@@ -163,8 +176,8 @@ class Execution:
     def run_scan(self, stage: Stage) -> None:
         values = self.values
         scan = generate(
-            stage.operations, stage.kept, self.graph.timed, self.graph.shape,
-            lambda operation: bind(operation, self.graph, values.dtype), values.batch is None,
+            stage.operations, stage.kept, self.plan.timed, self.plan.shape,
+            lambda operation: bind(operation, self.plan, values.dtype), values.batch is None,
         )  # fmt: skip
         lead = () if values.batch is None else (values.batch,)
         scratch = [
@@ -192,7 +205,7 @@ class Execution:
 
     def run_shifted(self, stage: Stage) -> None:
         first, last = self.extent.ranges[stage.segment]
-        kernels = [bind(operation, self.graph, self.values.dtype) for operation in stage.operations]
+        kernels = [bind(operation, self.plan, self.values.dtype) for operation in stage.operations]
         furthest = max(stage.shifts)
         scratch: dict[tuple[str, int], Array] = {}
         turns: Iterable[int] = range(first - furthest, last + furthest + 1)

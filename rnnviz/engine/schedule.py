@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from rnnviz.equations import Graph, Operation
+from rnnviz.engine.placing import Placing, View
+from rnnviz.engine.rewriting import MARK, Rewriting
+from rnnviz.equations import Graph, Operation, Shape
 from rnnviz.equations.order import check_order
 
 
@@ -13,8 +15,9 @@ from rnnviz.equations.order import check_order
 class Stage:
     """Operations of one segment that are computed together.
 
-    `direction` is 0 for all timesteps at once, else the way of the scan. `kept` are the names whose rows are stored;
-    what else the stage computes is of no use outside it. `shifts` tells how far each operation of a scan runs ahead.
+    `direction` is 0 for all timesteps at once, else the way of the scan. `kept` are the names whose rows are stored,
+    views of others among them; what else the stage computes is of no use outside it. `shifts` tells how far each
+    operation of a scan runs ahead.
     """
 
     operations: tuple[Operation, ...]
@@ -26,18 +29,51 @@ class Stage:
 
 @dataclass(frozen=True)
 class Schedule:
-    """`constants` are operations on parameters alone, computed once; `stages` follow in order."""
+    """`constants` are operations on parameters alone, computed once; `stages` follow in order. `views` are values that
+    are columns of others and need no computing; `added` the operations that are none of the graph's own."""
 
+    graph: Graph
     constants: tuple[Operation, ...]
     stages: tuple[Stage, ...]
+    views: Mapping[str, View]
+    added: Mapping[str, Operation]
+
+    def shape(self, name: str) -> Shape:
+        return self.added[name].shape if name in self.added else self.graph.shape(name)
+
+    def timed(self, name: str) -> bool:
+        return self.added[name].timed if name in self.added else self.graph.timed(name)
 
 
-def schedule(graph: Graph, wanted: Iterable[str], given: Container[str] = ()) -> Schedule:
-    """The stages that compute the values `wanted` and all that they need of the graph, but for what is `given`."""
-    wanted = set(wanted)
+def schedule(
+    graph: Graph, wanted: Iterable[str], given: Container[str] = (), occupied: Container[str] = ()
+) -> Schedule:
+    """The stages that compute the values `wanted` and all that they need of the graph, but for what is `given`.
+
+    `occupied` are the names that have an array of their own already.
+    """
+    names = graph.definitions.keys()
+    key = (
+        frozenset(wanted),
+        frozenset(one for one in names if one in given),
+        frozenset(one for one in names if one in occupied),
+    )
+    if key not in graph.schedules:
+        graph.schedules[key] = plan(graph, *key)
+    found = graph.schedules[key]
+    assert isinstance(found, Schedule)
+    return found
+
+
+def plan(graph: Graph, wanted: frozenset[str], given: frozenset[str], occupied: frozenset[str]) -> Schedule:
+    """A schedule, worked out; `schedule` remembers it with its graph."""
     needed = required(graph, wanted, given)
-    constants = tuple(one for one in graph.operations if not one.timed and one.kind != "total" and one.name in needed)
-    operations = [one for one in graph.operations if one.timed and one.name in needed]
+    rewriting = Rewriting(
+        [one for one in graph.operations if one.timed and one.name in needed], wanted, graph.shape, graph.timed
+    )
+    operations = rewriting.run()
+    constants = [one for one in graph.operations if not one.timed and one.kind != "total" and one.name in needed]
+    placing = Placing(operations, occupied)
     drafts: list[tuple[list[Operation], int, tuple[int, ...]]] = []
     for component in check_order(operations):
         members = [operations[node] for node in component.nodes]
@@ -45,7 +81,15 @@ def schedule(graph: Graph, wanted: Iterable[str], given: Container[str] = ()) ->
             drafts.append((members, component.direction, component.shifts))
         else:
             drafts[-1][0].extend(members)
-    return Schedule(constants, tuple(stages(drafts, wanted)))
+    made = tuple(stages(drafts, wanted, placing))
+    return Schedule(
+        graph, in_order([*constants, *rewriting.constants]), made, placing.views, {**rewriting.added, **placing.added}
+    )
+
+
+def in_order(constants: list[Operation]) -> tuple[Operation, ...]:
+    """Operations on parameters, each after those that it reads."""
+    return tuple(constants[component.nodes[0]] for component in check_order(constants))
 
 
 def required(graph: Graph, wanted: Iterable[str], given: Container[str]) -> set[str]:
@@ -70,7 +114,9 @@ def joins(operation: Operation, draft: tuple[list[Operation], int, tuple[int, ..
     return not any(read.lag and read.name in names for read in operation.reads)
 
 
-def stages(drafts: list[tuple[list[Operation], int, tuple[int, ...]]], wanted: set[str]) -> Iterable[Stage]:
+def stages(
+    drafts: list[tuple[list[Operation], int, tuple[int, ...]]], wanted: frozenset[str], placing: Placing
+) -> Iterable[Stage]:
     readers: dict[str, set[int]] = {}
     lagged: set[str] = set()
     for number, (members, _, _) in enumerate(drafts):
@@ -80,8 +126,13 @@ def stages(drafts: list[tuple[list[Operation], int, tuple[int, ...]]], wanted: s
                 if read.lag:
                     lagged.add(read.name)
     for number, (members, direction, shifts) in enumerate(drafts):
+        shifted = any(shifts)
+        rest = members if shifted else placing.stage(members, direction != 0)
+        made = {one.name for one in (*members, *rest)}
+        made |= {read.name for one in rest for read in one.reads if read.name.endswith(MARK)}
+        placed = {name for name in placing.views if name in made} | {view.parent for view in placing.views.values()}
         kept = {
-            one.name for one in members
-            if one.name in wanted or one.name in lagged or readers.get(one.name, set()) - {number}
+            name for name in made
+            if name in wanted or name in lagged or name in placed or readers.get(name, set()) - {number}
         }  # fmt: skip
-        yield Stage(tuple(members), direction, members[0].segment, frozenset(kept), shifts if any(shifts) else ())
+        yield Stage(tuple(rest), direction, members[0].segment, frozenset(kept), shifts if shifted else ())

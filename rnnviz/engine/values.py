@@ -39,6 +39,13 @@ class Values:
             self.batched.add(name)
         return array
 
+    def share(self, name: str, parent: Array, start: int, stop: int, rank: int) -> Array:
+        """Makes a value a part of another's array: `start` to `stop` of its first axis."""
+        self.timed[name] = parent[..., start:stop] if rank == 1 else parent[..., start:stop, :]
+        if self.batch is not None:
+            self.batched.add(name)
+        return self.timed[name]
+
     def rows(self, name: str, first: int, last: int) -> Array:
         """Timesteps `first` to `last`, both included, as a view (last - first + 1, …)."""
         array = self.timed[name][first - 1 + self.pad : last + self.pad]

@@ -135,6 +135,11 @@ class Graph:
         return self.text
 
     @cached_property
+    def schedules(self) -> dict[object, object]:
+        """Room for the engine's schedules of this graph, which are worked out once."""
+        return {}
+
+    @cached_property
     def operations(self) -> tuple[Operation, ...]:
         return tuple(operation for equation in self.equations for operation in equation.operations)
 
