@@ -66,8 +66,8 @@ def parts(tape: Tape, name: str, timestep: int) -> tuple[Part, ...]:
     return tuple(
         Part(
             operation.name,
-            graph.expression(operation.name, None, segment),
-            graph.expression(operation.name, _numbers(tape, graph, timestep), segment),
+            graph.expression(operation.name, None, operation.segment),
+            graph.expression(operation.name, _numbers(tape, graph, timestep), operation.segment),
             tape.value(operation.name, timestep),
         )
         for operation in line.operations
