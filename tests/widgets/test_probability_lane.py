@@ -30,7 +30,7 @@ def lane_with(
 
 
 def test_that_the_likeliest_are_listed_with_the_target(qtbot: QtBot) -> None:
-    lane = lane_with(qtbot, HELLO, [1, 2, 2, 3])
+    lane = lane_with(qtbot, HELLO, [1, 3, 2, 3])
     assert lane.lists
     assert [index for index, _ in lane.listed(1)] == [3, 2, 1, 0]
     stack = lane.window()
@@ -39,7 +39,7 @@ def test_that_the_likeliest_are_listed_with_the_target(qtbot: QtBot) -> None:
     rows = lane.listed(2)
     assert len(rows) < 4
     assert rows[0] == (0, 0.7)
-    assert rows[-1] == (2, 0.1)
+    assert rows[-1] == (3, 0.1)
 
 
 def test_that_bars_have_the_length_of_their_probability(qtbot: QtBot) -> None:
