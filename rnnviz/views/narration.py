@@ -13,7 +13,7 @@ from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.lane_metrics import scale_of, sized_font
 
-_ROW = 23
+_ROW = 21
 _MARGIN = 12
 _LARGEST, _SMALLEST = 1.2, 0.95
 
@@ -38,7 +38,7 @@ class NarrationLine(QWidget):
 
     def sizeHint(self) -> QSize:
         """Two lines of type somewhat larger than the window's."""
-        return QSize(600, 2 * self._row() + 4)
+        return QSize(600, 2 * self._row() + 2)
 
     def minimumSizeHint(self) -> QSize:
         """Never asks for a wider window."""
@@ -83,7 +83,7 @@ class NarrationLine(QWidget):
                 strict=True,
             )
         ):
-            top = 2 + index * row
+            top = 1 + index * row
             painter.setFont(label_font)
             painter.setPen(colours.faint)
             painter.drawText(QRect(_MARGIN, top, column, row), Qt.AlignmentFlag.AlignVCenter, label)

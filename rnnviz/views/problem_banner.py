@@ -41,6 +41,7 @@ class ProblemBanner(QFrame):
         layout.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
         session.run_changed.connect(self._show_problem)
         session.draft_changed.connect(self._show_problem)
+        session.undo.indexChanged.connect(self._show_problem)
         self._show_problem()
 
     def _undo(self) -> None:
@@ -73,5 +74,6 @@ class ProblemBanner(QFrame):
             + (f"<br>{escape(hint)}" if hint else "")
         )
         self.place.setVisible(problem.line is not None or problem.where == "sizes")
-        self.undo.setVisible(problem.blocking and problem.where != "data" and self._session.undo.canUndo())
-        self.dismiss.setVisible(not self.undo.isVisibleTo(self))
+        can_undo = problem.blocking and problem.where != "data" and self._session.undo.canUndo()
+        self.undo.setVisible(can_undo)
+        self.dismiss.setVisible(not can_undo)
