@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rnnviz.layout.columns import ColumnLayout, Edge, Tap
-from rnnviz.layout.routing import Path, Point, Router, hump
+from rnnviz.layout.routing import Router
+from rnnviz.layout.tracks import Path, Point, hump
 
 OPERATION = (0.135, 0.40)
 """Left and right edge of an operation's box, as fractions of the column."""
@@ -123,7 +124,7 @@ def place(
     rails_height = rail_top + rails * rail_pitch if layout.parameters else 2.0
     loss_gap = 1 if layout.losses else 0
     rows = len(layout.rows)
-    tracks = [len(router.tracks.get(gap, ())) for gap in range(rows + 1)]
+    tracks = [router.tracks.count(gap) for gap in range(rows + 1)]
     shares = [GAP_SHARE + TRACK_SHARE * number for number in tracks]
     shares[0] = 0.4 + TRACK_SHARE * tracks[0]
     for gap in router.arched_gaps():
@@ -164,7 +165,7 @@ def place(
 
     def drawn(one: tuple[Edge, Path, bool]) -> Route:
         edge, path, arc = one
-        points = [resolve(point) for point in router.settled(path)]
+        points = [resolve(point) for point in router.tracks.settled(path)]
         line = hump(points) if arc else _without_idle(points)
         return Route(edge, tuple(line), 0 if rolled else -edge.lag, arc)
 
@@ -181,7 +182,7 @@ def place(
         routes=tuple(drawn(one) for one in router.edges),
         border_routes={key: tuple(drawn(one) for one in found) for key, found in router.border_edges.items()},
         taps=tuple(
-            TapRoute(tap, tuple(_without_idle([resolve(point) for point in router.settled(path)])))
+            TapRoute(tap, tuple(_without_idle([resolve(point) for point in router.tracks.settled(path)])))
             for tap, path in router.taps
         ),
         rails=rail_ys,

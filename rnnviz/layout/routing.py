@@ -1,32 +1,23 @@
 """The lines of a column: along the gaps between rows and the margins of the column, and never through a box.
 
 A line that several values share on their way to the same equations is drawn once: `x` and `h[t-1]`, which both feed the
-four gates of an LSTM, run on one track below them. Heights are symbolic here, because the number of tracks in each gap,
-known only at the end, decides how high the gaps are.
+four gates of an LSTM, run on one track below them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rnnviz.layout.columns import ColumnLayout, Edge, Tap
+from rnnviz.layout.tracks import Path, Tracks
 
 if TYPE_CHECKING:
     from rnnviz.layout.placement import Extents
 
-Point = tuple[float, float]
-Across = float | tuple[str, tuple[object, ...]]
-"""An x in pixels, or a side ("left", "right") and the key of a riser in that margin."""
-Height = tuple[str, int, object]
-"""("top" | "bottom" | "middle", row, part), ("rail", number, 0), ("gap", number, part) or ("track", gap, key)."""
-Path = list[tuple[Across, Height]]
-
-MARGINS = {"left": (0.01, 0.055), "right": (0.962, 0.994)}
 BUS = 0.105
 """Where the line from the rails runs when it cannot run straight down onto the operations."""
 PAD = 3.0
-TRACK_ORDER = {"tap": 0, "loop": 1, "out": 2, "in": 3}
 
 
 class Router:
@@ -40,11 +31,10 @@ class Router:
         self.extents = extents
         self.row_of = layout.row_of
         self.group_of = layout.group_of
-        self.tracks: dict[int, dict[tuple[object, ...], None]] = {}
+        self.tracks = Tracks(width)
         self.edges: list[tuple[Edge, Path, bool]] = []
         self.border_edges: dict[tuple[str, int], list[tuple[Edge, Path, bool]]] = {}
         self.taps: list[tuple[Tap, Path]] = []
-        self._risers: dict[str, dict[tuple[object, ...], None]] = {"left": {}, "right": {}}
         self._inner: list[tuple[float, int, int, str]] = []
         self._ports: dict[int, list[tuple[object, ...]]] = {}
         self._bus = self._bus_position(1)
@@ -76,35 +66,7 @@ class Router:
                 found.update(height[1] for _, height in path if height[0] == "gap")
         return found
 
-    def settled(self, path: Path) -> list[tuple[float, tuple[str, int, float]]]:
-        """A path with every riser and track in its final place."""
-        return [(self._x(x), self._height(height)) for x, height in path]
-
     # -- where lines may run --------------------------------------------------------------------------------------
-
-    def _x(self, x: Across) -> float:
-        if isinstance(x, float):
-            return x
-        side, key = x
-        low, high = MARGINS[side]
-        keys = list(self._risers[side])
-        return (low + (high - low) * (keys.index(key) + 0.5) / len(keys)) * self.width
-
-    def _height(self, height: Height) -> tuple[str, int, float]:
-        kind, number, part = height
-        if kind != "track":
-            assert isinstance(part, (int, float))
-            return kind, number, float(part)
-        keys = sorted(self.tracks[number], key=lambda key: TRACK_ORDER[str(key[0])])
-        return "gap", number, (keys.index(part) + 1) / (len(keys) + 1)  # type: ignore[arg-type]
-
-    def _track(self, gap: int, *key: object) -> Height:
-        self.tracks.setdefault(gap, {})[key] = None
-        return "track", gap, key
-
-    def _riser(self, side: str, *key: object) -> Across:
-        self._risers[side][key] = None
-        return side, key
 
     def _boxes(self, row: int) -> Iterable[tuple[float, float]]:
         for index in self.layout.rows[row].groups + self.layout.rows[row].tags:
@@ -199,8 +161,8 @@ class Router:
         entry = self._entry(edge.target)
         lags = sorted({one.lag for one in self.layout.edges if self._looped(one) and one.target == edge.target})
         port = entry[0] + (entry[1] - entry[0]) * 0.4 * (lags.index(edge.lag) + 1) / len(lags)
-        riser = self._riser("right" if edge.lag < 0 else "left", edge.source, edge.lag)
-        track = self._track(row + 1, "loop", edge.source, edge.lag)
+        riser = self.tracks.riser("right" if edge.lag < 0 else "left", edge.source, edge.lag)
+        track = self.tracks.track(row + 1, "loop", edge.source, edge.lag)
         start = right if edge.lag < 0 else left
         # Several loops leave at several heights.
         part = 0.5 + 0.3 * (lags.index(edge.lag) - (len(lags) - 1) / 2) / len(lags)
@@ -236,13 +198,13 @@ class Router:
                 ends = (left, entry[1]) if left > entry[1] else (right, entry[0])
                 return edge, [(ends[0], ("middle", row, 0.5)), (ends[1], ("middle", row, 0.5))], False
             port = entry[0] + (entry[1] - entry[0]) * 0.75
-            track = self._track(row + 1, "out", edge.source)
+            track = self.tracks.track(row + 1, "out", edge.source)
             return edge, [(middle, ("top", row, 0)), (middle, track), (port, track), (port, ("top", row, 0))], False
         port = self._port(edge)
         if edge.lag == 0:
             return edge, self._upwards(edge, row, aim, middle, port), False
         side = "right" if edge.lag < 0 else "left"
-        riser = self._riser(side, edge.source)
+        riser = self.tracks.riser(side, edge.source)
         group = self.layout.groups[source]
         level = border is not None or (
             self._alone(source) and not (group.boxed and group.mirrored != (edge.lag > 0) and edge.lag)
@@ -251,12 +213,12 @@ class Router:
         if level:
             path = [(right if edge.lag < 0 else left, ("middle", row, 0.5)), (riser, ("middle", row, 0.5))]
         else:
-            out = self._track(row + 1, "out", edge.source)
+            out = self.tracks.track(row + 1, "out", edge.source)
             path = [(middle, ("top", row, 0)), (middle, out), (riser, out)]
         if abs(edge.lag) > 1 and not self.rolled:
             below: Path = [(riser, ("gap", aim, 0.25)), (riser, ("gap", aim, 0.5)), (port + across, ("bottom", aim, 0))]
             return edge, path + below, True
-        track = self._track(aim, *self._reader_key(edge))
+        track = self.tracks.track(aim, *self._reader_key(edge))
         return edge, [*path, (riser, track), (port + across, track), (port + across, ("bottom", aim, 0))], False
 
     def _upwards(self, edge: Edge, row: int, aim: int, start: float, port: float) -> Path:
@@ -264,18 +226,18 @@ class Router:
         end: Path = [(port, ("bottom", aim, 0))]
         if aim == row + 1 and abs(start - port) < 0.5:
             return [(start, ("top", row, 0)), *end]
-        track = self._track(aim, *self._reader_key(edge))
+        track = self.tracks.track(aim, *self._reader_key(edge))
         if aim == row + 1:
             return [(start, ("top", row, 0)), (start, track), (port, track), *end]
         low, high = (row + 1, aim) if aim > row else (aim, row + 1)
         between = self._between(edge.source, start, port, low, high) if aim > row else None
         if between == start:
             return [(start, ("top", row, 0)), (start, track), (port, track), *end]
-        out = self._track(row + 1, "out", edge.source)
+        out = self.tracks.track(row + 1, "out", edge.source)
         rise = between
         if rise is None:
             side = "right" if port > self.width / 2 else "left"
-            margin = self._riser(side, edge.source)
+            margin = self.tracks.riser(side, edge.source)
             return [(start, ("top", row, 0)), (start, out), (margin, out), (margin, track), (port, track), *end]
         return [(start, ("top", row, 0)), (start, out), (rise, out), (rise, track), (port, track), *end]
 
@@ -318,7 +280,7 @@ class Router:
         boxed = tap.target in self.extents.operations
         cells = len(self.layout.groups[tap.target].names)
         port = (left + right) / 2 if boxed else left + (right - left) * 0.22 / cells
-        track = self._track(row + 1, "tap", row)
+        track = self.tracks.track(row + 1, "tap", row)
         return [*start, (x, track), (port, track), (port, ("top", row, 0))]
 
     def _alone_from(self, index: int, x: float) -> bool:
@@ -326,18 +288,3 @@ class Router:
         left = self.extents.frames[index][0]
         row = self.row_of[index]
         return not any(x - PAD < one[1] and one[0] < left - 0.5 for one in self._boxes(row))
-
-
-def hump(points: Sequence[Point], samples: int = 16) -> list[Point]:
-    """A path whose last three points are the start, the height and the end of an arc; the arc is sampled.
-
-    Between ends of one height the arc rises to the height given; between others it bends there.
-    """
-    *before, (x0, y0), (_, peak), (x1, y1) = points
-    control = y0 + (peak - y0) * 4 / 3 if abs(y0 - y1) < 1e-6 else peak
-    curve = []
-    for number in range(samples + 1):
-        s = number / samples
-        a, b, c, d = (1 - s) ** 3, 3 * s * (1 - s) ** 2, 3 * s * s * (1 - s), s**3
-        curve.append((a * x0 + b * x0 + c * x1 + d * x1, a * y0 + (b + c) * control + d * y1))
-    return [*before, *curve]

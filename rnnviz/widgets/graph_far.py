@@ -14,6 +14,8 @@ from rnnviz.widgets.graph_state import NOTHING, common
 
 PLAIN = 4.0
 """Pixels a column from which every value has a box of its own."""
+NARROW = 14.0
+"""Pixels a column below which a row's boxes stand one above the other, not side by side."""
 
 
 def bands_of(picture: GraphPicture) -> list[tuple[str, int, float, float]]:
@@ -47,29 +49,38 @@ class FarPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(Qt.PenStyle.NoPen)
         width = picture.placement.width
-        for index, group in enumerate(picture.layout.groups):
+        for name, index, top, height, low, high in self._extents():
             present = [t for t in columns if picture.present(index, t)]
-            filled = self._fill(index)
-            for name in group.names:
-                box = picture.placement.values[name]
-                low, high = (
-                    (box.left, box.right) if width >= 14 or len(group.names) > 1 else (width * 0.16, width * 0.84)
-                )
-                known = picture.state.forward.get(name, NOTHING)
-                back = picture.state.backward.get(name, NOTHING)
-                foot = max(2.0, box.height * 0.22)
+            known = picture.state.forward.get(name, NOTHING)
+            back = picture.state.backward.get(name, NOTHING)
+            foot = max(2.0, height * 0.22)
+            parts = (
+                (self._empty(), [t for t in present if t not in known], top),
+                (self._fill(index), [t for t in present if t in known], top),
+                (colours.backward, [t for t in present if t in back], top + height - foot),
+            )
+            for colour, timesteps, upper in parts:
+                if timesteps:
+                    painter.setBrush(colour)
+                    painter.drawRects([self._box(t, low * width, high * width, upper, top + height) for t in timesteps])
 
-                def rect(t: int, top: float, bottom: float, low: float = low, high: float = high) -> QRectF:
-                    left = self.left_of(t)
-                    x = round(left + low)
-                    return QRectF(x, round(top), max(1, round(left + high) - x), max(1, round(bottom) - round(top)))
+    def _extents(self) -> list[tuple[str, int, float, float, float, float]]:
+        """Name, group, top and height of every value's box, and its sides as fractions of the column."""
+        picture = self.picture
+        width = picture.placement.width
+        if width < NARROW:
+            return [(*band, 0.16, 0.84) for band in bands_of(picture)]
+        return [
+            (name, index, box.top, box.height, box.left / width, box.right / width)
+            for index, group in enumerate(picture.layout.groups)
+            for name in group.names
+            for box in (picture.placement.values[name],)
+        ]
 
-                painter.setBrush(self._empty())
-                painter.drawRects([rect(t, box.top, box.bottom) for t in present if t not in known] or [QRectF()])
-                painter.setBrush(filled)
-                painter.drawRects([rect(t, box.top, box.bottom) for t in present if t in known] or [QRectF()])
-                painter.setBrush(colours.backward)
-                painter.drawRects([rect(t, box.bottom - foot, box.bottom) for t in present if t in back] or [QRectF()])
+    def _box(self, timestep: int, low: float, high: float, top: float, bottom: float) -> QRectF:
+        left = self.left_of(timestep)
+        x = round(left + low)
+        return QRectF(x, round(top), max(1, round(left + high) - x), max(1, round(bottom) - round(top)))
 
     def bands(self, columns: range) -> None:
         """A band for every value: filled as far as it is known, with an orange foot as far as its gradient is."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QRectF
 
-from rnnviz.widgets.graph_far import PLAIN, bands_of
+from rnnviz.widgets.graph_far import NARROW, bands_of
 from rnnviz.widgets.graph_picture import GraphPicture
 from rnnviz.widgets.graph_rails import Rails
 
@@ -46,7 +46,7 @@ def found_at(
     y: float,
 ) -> Found | None:
     """What stands at x, y in column `here`; `width` is the body's, `lined` whether lines are shown."""
-    if picture.placement.width < PLAIN:
+    if picture.placement.width < NARROW:
         for name, index, top, height in bands_of(picture):
             if top <= y <= top + height and picture.present(index, here):
                 return name, here

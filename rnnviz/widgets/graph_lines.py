@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from rnnviz.layout import Placement, Route
 from rnnviz.layout.placement import TapRoute
-from rnnviz.layout.routing import Point
+from rnnviz.layout.tracks import Point
 
 CORNER = 4.0
 DASH, PERIOD = 4.5, 7.5
