@@ -33,6 +33,7 @@ FRENCH = "Déjà vu: l’été, où le garçon naïf mange une crêpe près de l
         ("¿Qué? ¡Sí, señor!", "latin-1"),
         ("Les élèves préférés détestent", "latin-1"),  # é and the letter after it are a Chinese character too
         ("床前明月光，疑是地上霜。舉頭望明月，低頭思故鄉。", "gbk"),
+        ("門開關問聞閱讀學習頭髮龍龜", "gbk"),
         ("h的e", "gbk"),
         ("日本語 and more", "utf-8"),
         ("😀 emoji 😀", "utf-8"),
