@@ -3,64 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from rnnviz.widgets.cell_painting import (
-    NUMBER_HEIGHT,
-    cell_image,
-    draw_image,
-    paint_grid,
-    paint_legend,
-    paint_not_yet,
-    row_map,
-)
-from rnnviz.widgets.colours import CHALK, INK, Colours, colours_of, dashed, ink_on, solid
-from rnnviz.widgets.extremes import extremes_by_unit
+from rnnviz.widgets.cell_painting import paint_legend, paint_not_yet
+from rnnviz.widgets.colours import Colours, colours_of, dashed, solid
 from rnnviz.widgets.graph_lines import arrowhead
 from rnnviz.widgets.graph_text import Label, Type, type_of
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
 from rnnviz.widgets.number_table import as_table
-from rnnviz.widgets.number_text import MINUS, exact, short
+from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.sources import Rows
-
-_LEAST_NUMBER = 24
-"""The least width of a cell, in pixels, that shows its number."""
-_WIDEST_CELL, _HIGHEST_CELL = 64.0, 34.0
-_BETWEEN = 15.0
-"""The room between two squares, for the sign between them."""
-
-
-@dataclass(frozen=True, eq=False)
-class Addition:
-    """How far the sum of a parameter's contributions has come.
-
-    Arrays have the parameter's shape; None is not there yet. `so_far` holds `done` of `count` contributions, that of
-    `timestep` among them. `agrees` tells, once the sum is complete, whether it equals the total. `largest` fixes the
-    magnitude of the last colour; by default it is the largest of what is shown.
-    """
-
-    parameter: str
-    timestep: int | None = None
-    contribution: Rows | None = None
-    so_far: Rows | None = None
-    total: Rows | None = None
-    done: int = 0
-    count: int = 0
-    agrees: bool | None = None
-    largest: float | None = None
-
-    def squares(self) -> tuple[Rows | None, Rows | None, Rows | None]:
-        """The three arrays, from left to right."""
-        return self.contribution, self.so_far, self.total
+from rnnviz.widgets.sum_squares import Addition as Addition
+from rnnviz.widgets.sum_squares import SquarePainter, Squares
 
 
 class SumView(QWidget):
@@ -143,28 +103,15 @@ class SumView(QWidget):
     def _face(self) -> Type:
         return type_of(self.font(), small_font(self).pixelSize() + 1, True)
 
-    def _square(self, number: int) -> QRectF:
-        """The room of a square."""
+    def _squares(self) -> Squares:
         small = line_height(small_font(self))
         top = 4 + self._face().metrics.height() + small
         bottom = self.height() - 2 * small - 16 - (small if self._verdict() else 0)
-        between = _BETWEEN * scale_of(self)
-        width = max(10.0, (self.width() - 4 - 2 * between) / 3)
-        height = max(10.0, bottom - top)
-        return QRectF(2 + number * (width + between), top, width, height)
+        return Squares(self.width(), top, bottom, scale_of(self))
 
-    def _cells(self, number: int, table: Rows) -> QRectF:
-        """The extent of the cells of an array in its square."""
-        room, (rows, columns) = self._square(number), table.shape
-        scale = scale_of(self)
-        width = min(room.width() / columns, _WIDEST_CELL * scale)
-        height = min(room.height() / rows, _HIGHEST_CELL * scale)
-        if columns > 1:
-            # Cells up to twice as wide as high, or the other way about, still read as a matrix; but no flat strips.
-            least = min(room.width(), room.height()) * 0.5
-            width, height = min(width, max(2 * height, least / columns)), min(height, max(2 * width, least / rows))
-        size = max(2.0, width * columns), max(2.0, height * rows)
-        return QRectF(round(room.center().x() - size[0] / 2), round(room.top()), round(size[0]), round(size[1]))
+    def _square(self, number: int) -> QRectF:
+        """The room of a square."""
+        return self._squares().room(number)
 
     def _shown(self) -> Iterator[tuple[int, str, Rows, QRectF]]:
         if self._addition is None:
@@ -172,7 +119,7 @@ class SumView(QWidget):
         kinds = ("contribution", "so_far", "total")
         for number, (kind, array) in enumerate(zip(kinds, self._addition.squares(), strict=True)):
             if array is not None and array.size:
-                yield number, kind, array, self._cells(number, as_table(array))
+                yield number, kind, array, self._squares().cells(number, array)
 
     # -- painting -------------------------------------------------------------------------------------------------
 
@@ -188,11 +135,11 @@ class SumView(QWidget):
         self._paint_heads(painter, colours, addition)
         self._paint_empty(painter, colours, addition)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        lowest = 0.0
+        numbers = type_of(self.font(), 10.0 * scale_of(self))
+        squares = SquarePainter(painter, colours, self.scale, numbers, self.devicePixelRatioF())
         for number, _, array, cells in self._shown():
-            self._paint_array(painter, colours, array, cells)
+            squares.paint(array, cells)
             self._paint_foot(painter, colours, number, array, cells)
-            lowest = max(lowest, cells.bottom())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_signs(painter, colours, addition)
         self._paint_scale(painter, colours)
@@ -256,68 +203,6 @@ class SumView(QWidget):
 
     def _plate(self) -> QColor:
         return self.palette().color(self.backgroundRole())
-
-    def _paint_array(self, painter: QPainter, colours: Colours, array: Rows, cells: QRectF) -> None:
-        table = as_table(array)
-        ratio = self.devicePixelRatioF()
-        width, height = max(1, round(cells.width() * ratio)), max(1, round(cells.height() * ratio))
-        # (columns, rows), no more of either than there are pixels: each pixel shows the extreme of its elements.
-        values = extremes_by_unit(extremes_by_unit(table.astype(float), width).T, height)
-        entries = self.scale.index(values)
-        image = cell_image(
-            entries,
-            ~np.isfinite(values),
-            np.ones(len(values), dtype=bool),
-            row_map(len(values), width),
-            row_map(values.shape[1], height),
-            colours.diverging,
-            colours,
-        )
-        painter.save()
-        painter.translate(cells.topLeft())
-        draw_image(painter, image, ratio)
-        painter.restore()
-        rows, columns = table.shape
-        cell_width, cell_height = cells.width() / columns, cells.height() / rows
-        if min(cell_width, cell_height) >= 6:
-            xs = [cells.left() + column * cell_width for column in range(columns + 1)]
-            ys = [cells.top() + row * cell_height for row in range(rows + 1)]
-            paint_grid(painter, xs, ys, colours)
-        painter.setPen(QPen(colours.faint, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(cells.adjusted(0, 0, 0, 0))
-        if cell_width >= _LEAST_NUMBER and cell_height >= NUMBER_HEIGHT:
-            self._paint_numbers(painter, colours, table, entries, cells)
-
-    def _paint_numbers(
-        self, painter: QPainter, colours: Colours, table: Rows, entries: NDArray[np.uint8], cells: QRectF
-    ) -> None:
-        """Every number with the same digits, as many as the widest has room for; none if they do not fit."""
-        rows, columns = table.shape
-        width, height = cells.width() / columns, cells.height() / rows
-        for size, digits in ((10.0, 3), (10.0, 2), (9.0, 2), (10.0, 1)):
-            face = type_of(self.font(), size * scale_of(self))
-            texts = [[self._number(float(value), digits) for value in row] for row in table]
-            if max(face.width(text) for row in texts for text in row) <= width - 1.5:
-                break
-        else:
-            return
-        dark = ink_on(colours.diverging)
-        painter.setFont(face.font)
-        for r, c in product(range(rows), range(columns)):
-            wild = not np.isfinite(table[r, c])
-            painter.setPen(colours.error if wild else INK if dark[entries[c, r]] else CHALK)
-            place = QRectF(cells.left() + c * width, cells.top() + r * height, width, height)
-            if wild:
-                painter.fillRect(place.adjusted(2, height / 2 - 7, -2, 7 - height / 2), colours.background)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, texts[r][c])
-
-    def _number(self, value: float, digits: int) -> str:
-        """A number with so many decimals, or, in a matrix of small numbers, with an exponent."""
-        if not np.isfinite(value) or self.scale.largest < 0.1:
-            return short(value, digits)
-        text = f"{value:.{digits}f}".replace("-", MINUS)
-        return text.removeprefix(MINUS) if float(f"{value:.{digits}f}") == 0 else text
 
     def _paint_foot(self, painter: QPainter, colours: Colours, number: int, array: Rows, cells: QRectF) -> None:
         small = small_font(self)

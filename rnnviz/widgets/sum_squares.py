@@ -1,0 +1,148 @@
+"""A sum of contributions as data, and its three arrays as squares of coloured cells with their numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from rnnviz.widgets.cell_painting import NUMBER_HEIGHT, cell_image, draw_image, paint_grid, row_map
+from rnnviz.widgets.colours import CHALK, INK, Colours, ink_on
+from rnnviz.widgets.extremes import extremes_by_unit
+from rnnviz.widgets.graph_text import Type
+from rnnviz.widgets.number_table import as_table
+from rnnviz.widgets.number_text import MINUS, short
+from rnnviz.widgets.scales import Scale
+from rnnviz.widgets.sources import Rows
+
+_LEAST_NUMBER = 24
+"""The least width of a cell, in pixels, that shows its number."""
+_WIDEST_CELL, _HIGHEST_CELL = 64.0, 34.0
+_BETWEEN = 15.0
+"""The room between two squares, for the sign between them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Addition:
+    """How far the sum of a parameter's contributions has come.
+
+    Arrays have the parameter's shape; None is not there yet. `so_far` holds `done` of `count` contributions, that of
+    `timestep` among them. `agrees` tells, once the sum is complete, whether it equals the total. `largest` fixes the
+    magnitude of the last colour; by default it is the largest of what is shown.
+    """
+
+    parameter: str
+    timestep: int | None = None
+    contribution: Rows | None = None
+    so_far: Rows | None = None
+    total: Rows | None = None
+    done: int = 0
+    count: int = 0
+    agrees: bool | None = None
+    largest: float | None = None
+
+    def squares(self) -> tuple[Rows | None, Rows | None, Rows | None]:
+        """The three arrays, from left to right."""
+        return self.contribution, self.so_far, self.total
+
+
+@dataclass(frozen=True)
+class Squares:
+    """Where three squares stand side by side: the width for all, top and bottom in pixels, the text's scale."""
+
+    width: float
+    top: float
+    bottom: float
+    scale: float
+
+    def room(self, number: int) -> QRectF:
+        """The room of a square."""
+        between = _BETWEEN * self.scale
+        width = max(10.0, (self.width - 4 - 2 * between) / 3)
+        return QRectF(2 + number * (width + between), self.top, width, max(10.0, self.bottom - self.top))
+
+    def cells(self, number: int, array: Rows) -> QRectF:
+        """The extent of the cells of an array in its square."""
+        room, (rows, columns) = self.room(number), as_table(array).shape
+        width = min(room.width() / columns, _WIDEST_CELL * self.scale)
+        height = min(room.height() / rows, _HIGHEST_CELL * self.scale)
+        if columns > 1:
+            # Cells up to twice as wide as high, or the other way about, still read as a matrix; but no flat strips.
+            least = min(room.width(), room.height()) * 0.5
+            width, height = min(width, max(2 * height, least / columns)), min(height, max(2 * width, least / rows))
+        size = max(2.0, width * columns), max(2.0, height * rows)
+        return QRectF(round(room.center().x() - size[0] / 2), round(room.top()), round(size[0]), round(size[1]))
+
+
+class SquarePainter:
+    """Draws arrays on one scale."""
+
+    def __init__(self, painter: QPainter, colours: Colours, scale: Scale, face: Type, ratio: float) -> None:
+        """`face` is the type of the numbers, `ratio` that of device pixels to pixels."""
+        self._painter, self._colours, self._scale = painter, colours, scale
+        self._face, self._ratio = face, ratio
+
+    def paint(self, array: Rows, cells: QRectF) -> None:
+        """Draw an array; where cells are smaller than pixels each pixel shows the extreme of its elements."""
+        painter, colours = self._painter, self._colours
+        table = as_table(array)
+        width, height = max(1, round(cells.width() * self._ratio)), max(1, round(cells.height() * self._ratio))
+        values = extremes_by_unit(extremes_by_unit(table.astype(float), width).T, height)
+        entries = self._scale.index(values)
+        image = cell_image(
+            entries,
+            ~np.isfinite(values),
+            np.ones(len(values), dtype=bool),
+            row_map(len(values), width),
+            row_map(values.shape[1], height),
+            colours.diverging,
+            colours,
+        )
+        painter.save()
+        painter.translate(cells.topLeft())
+        draw_image(painter, image, self._ratio)
+        painter.restore()
+        rows, columns = table.shape
+        cell_width, cell_height = cells.width() / columns, cells.height() / rows
+        if min(cell_width, cell_height) >= 6:
+            xs = [cells.left() + column * cell_width for column in range(columns + 1)]
+            ys = [cells.top() + row * cell_height for row in range(rows + 1)]
+            paint_grid(painter, xs, ys, colours)
+        painter.setPen(QPen(colours.faint, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(cells)
+        if cell_width >= _LEAST_NUMBER and cell_height >= NUMBER_HEIGHT:
+            self._paint_numbers(table, entries, cells)
+
+    def _paint_numbers(self, table: Rows, entries: NDArray[np.uint8], cells: QRectF) -> None:
+        """Every number with the same digits, as many as the widest has room for; none if they do not fit."""
+        rows, columns = table.shape
+        width, height = cells.width() / columns, cells.height() / rows
+        for part, digits in ((1.0, 3), (1.0, 2), (0.9, 2), (1.0, 1)):
+            face = self._face.sized(self._face.size * part)
+            texts = [[self._number(float(value), digits) for value in row] for row in table]
+            if max(face.width(text) for row in texts for text in row) <= width - 1.5:
+                break
+        else:
+            return
+        dark = ink_on(self._colours.diverging)
+        painter = self._painter
+        painter.setFont(face.font)
+        for r, c in product(range(rows), range(columns)):
+            wild = not np.isfinite(table[r, c])
+            painter.setPen(self._colours.error if wild else INK if dark[entries[c, r]] else CHALK)
+            place = QRectF(cells.left() + c * width, cells.top() + r * height, width, height)
+            if wild:
+                painter.fillRect(place.adjusted(2, height / 2 - 7, -2, 7 - height / 2), self._colours.background)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, texts[r][c])
+
+    def _number(self, value: float, digits: int) -> str:
+        """A number with so many decimals, or, in a matrix of small numbers, with an exponent."""
+        if not np.isfinite(value) or self._scale.largest < 0.1:
+            return short(value, digits)
+        text = f"{value:.{digits}f}".replace("-", MINUS)
+        return text.removeprefix(MINUS) if float(f"{value:.{digits}f}") == 0 else text
