@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnnviz.widgets.bar_painting import SEPARATE, BarRoom, bar_place, paint_bars, paint_envelope
 from rnnviz.widgets.cell_painting import paint_not_yet, pixels_of, runs_of
 from rnnviz.widgets.colours import translucent
+from rnnviz.widgets.graph_text import Label, type_of
 from rnnviz.widgets.lane import SPILL, Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, small_font
 from rnnviz.widgets.number_text import exact, short
@@ -157,9 +158,13 @@ class BarLane(Lane):
     def _names_fit(self, rect: QRect) -> bool:
         if len(self.series) < 2 or rect.height() < 3 * line_height(small_font(self)):
             return False
-        metrics = QFontMetricsF(small_font(self))
-        widest = max(metrics.horizontalAdvance(name) for name in self.series)
+        widest = max(self._label(series).width for series in range(len(self.series)))
         return self.axis.column_width / len(self.series) >= widest + 4
+
+    def _label(self, series: int) -> Label:
+        """A series' name as the graph writes it, with its subscript."""
+        font = small_font(self)
+        return Label(self.series[series], None, type_of(font, font.pixelSize()))
 
     def _order(self) -> list[int]:
         """All series, the main one last, on top of its neighbours."""
@@ -185,8 +190,9 @@ class BarLane(Lane):
         for index in np.flatnonzero(shown.states == KNOWN):
             value = float(shown.values[index, series])
             left, width = self._place(shown.first + int(index), series)
-            space = width if names else self.axis.column_width - 4
-            text = next((t for t in (short(value), short(value, 1)) if metrics.horizontalAdvance(t) <= space + 4), "")
+            # The main series may write over its neighbours' room; they keep a gap between their numbers.
+            space = width - 2 if names and series != self.main else self.axis.column_width - 4
+            text = next((t for t in (short(value), short(value, 1)) if metrics.horizontalAdvance(t) <= space), "")
             finite = math.isfinite(value)
             if text and room.top > line:
                 part = max(0.0, float(parts[index])) if finite else 1.0
@@ -196,8 +202,9 @@ class BarLane(Lane):
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
             if names:
                 painter.setPen(colours.text if series == self.main else colours.faint)
-                place = QRectF(left - width, rect.height() - line, 3 * width, line)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.series[series])
+                label = self._label(series)
+                label.paint(painter, left + (width - label.width) / 2, rect.height() - line / 2 - 1.5)
+                painter.setFont(font)
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         line = line_height(small_font(self))

@@ -27,7 +27,7 @@ from rnnviz.widgets.cell_painting import (
 from rnnviz.widgets.colours import Lut
 from rnnviz.widgets.extremes import extremes_by_unit
 from rnnviz.widgets.lane import SPILL, Lane, Unit
-from rnnviz.widgets.lane_metrics import small_font
+from rnnviz.widgets.lane_metrics import scale_of, sized_font, small_font
 from rnnviz.widgets.number_text import exact
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
 from rnnviz.widgets.scales import Scale, ScaleKind, kind_name
@@ -155,6 +155,10 @@ class HeatLane(Lane):
                 paint_grid(painter, xs, ys, self.colours)
         font = small_font(self)
         if width >= NUMBER_WIDTH and height >= max(NUMBER_HEIGHT, QFontMetrics(font).capHeight() + 5):
+            # Cells that are large, in a lecture hall's window, have larger numbers.
+            font = sized_font(
+                self.font(), max(0.86, min(1.25, height / 30 / scale_of(self), width / 100 / scale_of(self)))
+            )
             paint_numbers(painter, self._numbers(shown, entries, height), self.lut, font, self.colours)
 
     def _numbers(
