@@ -12,6 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
+from rnnviz.engine.values import frozen
 from rnnviz.equations import Shape
 from rnnviz.equations.kernels import Array
 
@@ -270,9 +271,3 @@ class Contributions:
         if not np.array_equal(finite, np.isfinite(total)):
             return False
         return bool((np.abs(added - total)[finite] <= tolerance * weight[finite]).all())
-
-
-def frozen(array: Array) -> Array:
-    array = np.asarray(array)
-    array.flags.writeable = False
-    return array

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.engine.values import Extent, Values, segment_extent
+from rnnviz.engine.values import Extent, Values, frozen, segment_extent
 from rnnviz.equations import Graph, Read, Shape
 from rnnviz.equations.kernels import Array
 from rnnviz.equations.shape_rules import say
@@ -162,7 +162,7 @@ def load_initial(graph: Graph, values: Values, parameters: Data, initial: Data) 
         array = np.asarray(initial[key])
         if array.shape != shape:
             raise DataError(f"The initial state `{key}` has the shape {array.shape}, and `{state}` is {say(shape)}.")
-        found[key], places[key] = np.array(array), (state, place)
+        found[key], places[key] = frozen(np.array(array)), (state, place)
         allocate_state(graph, values, state)
         values.row(state, place)[...] = array
     for parameter in graph.parameters.values():

@@ -75,7 +75,8 @@ class Execution:
         for constants in (self.values.constant, self.altered) if self.altered else (self.values.constant,):
             for operation in self.plan.constants:
                 inputs = [constants[one.name] if isinstance(one, Read) else one for one in operation.inputs]
-                constants[operation.name] = np.asarray(bind(operation, self.plan, self.values.dtype)(*inputs))
+                made = bind(operation, self.plan, self.values.dtype)(*inputs)
+                constants[operation.name] = np.asarray(made, None if operation.index else self.values.dtype)
         waiting = {name: sum(self.reads(stage, name) for stage in self.plan.stages) for name in self.served(wanted)}
         for stage in self.plan.stages:
             for name in stage.kept:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rnnviz.engine.contributions import flat, frozen, length
+from rnnviz.engine.contributions import flat, length
 from rnnviz.engine.data import DataError
 from rnnviz.engine.execution import Progress, execute, no_progress
-from rnnviz.engine.values import Extent, Values
+from rnnviz.engine.values import Extent, Values, frozen
 from rnnviz.equations import Graph
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array

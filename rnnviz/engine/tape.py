@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from rnnviz.engine import factors
-from rnnviz.engine.contributions import Contributions, Elementwise, Factor, frozen
+from rnnviz.engine.contributions import Contributions, Elementwise, Factor
 from rnnviz.engine.data import Data, borders, extent_of, load, stream_keys
 from rnnviz.engine.execution import Progress, bind, execute, no_progress
 from rnnviz.engine.influence import Influence
 from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
-from rnnviz.engine.values import Extent, Values, furthest
+from rnnviz.engine.values import Extent, Values, frozen, furthest
 from rnnviz.equations import Graph, Operation, Parameter, Read
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
@@ -47,6 +47,7 @@ def record(
     for name in set(values.timed) - kept - {one.name for one in forward.parameters.values()}:
         del values.timed[name]
         values.complete.discard(name)
+    values.lock()
     return Tape(forward, backward, values, extent, parameters, starts, truncate, model)
 
 
@@ -128,7 +129,7 @@ class Tape:
         value, of `dW` the total. KeyError for what does not exist."""
         if name in self.graph.parameters and not self.graph.parameters[name].untied:
             return frozen(np.asarray(self.parameters[name]).view())
-        if name[:1] == "d" and name[1:].removesuffix(".total") in self.graph.parameters:
+        if name not in self.graph and name[:1] == "d" and name[1:].removesuffix(".total") in self.graph.parameters:
             return self.contributions(name[1:].removesuffix(".total")).total
         name = self.adjoint.aliases.get(name, name)
         if name in self.values.constant:

@@ -63,6 +63,11 @@ class Values:
             return np.full(array.shape[1:], -1 if array.dtype.kind == "i" else 0, array.dtype)
         return np.asarray(array[position, ...])
 
+    def lock(self) -> None:
+        """No number of these changes any more."""
+        for array in (*self.timed.values(), *self.constant.values()):
+            array.flags.writeable = False
+
     def over(self, dtype: Any = None, batch: int | None = None) -> Values:
         """The same numbers, seen by a further run that adds its own."""
         return Values(
@@ -112,3 +117,10 @@ def segment_extent(lengths: Mapping[str, int], segments: tuple[str, ...], trunca
         ranges.append((start, start + lengths[name] - 1))
         start += lengths[name]
     return Extent(tuple(ranges), truncate)
+
+
+def frozen(array: Array) -> Array:
+    """The array, read-only."""
+    array = np.asarray(array)
+    array.flags.writeable = False
+    return array

@@ -47,6 +47,13 @@ class AdjointEquation:
         self.gradient = gradient_name(name)
         self.operations: list[Operation] = []
         self.made: dict[object, Read] = {}
+        self.apart: list[Equation] = []
+        self.named: dict[int, Read] = {}
+
+    def equations(self) -> list[Equation]:
+        """The equation itself, behind those of its terms that need a name of their own."""
+        whole = self.equation()
+        return [*self.apart, whole]
 
     def equation(self) -> Equation:
         shape = self.whole.forward.shape(self.name)
@@ -72,6 +79,8 @@ class AdjointEquation:
         )  # fmt: skip
 
     def term(self, one: Contribution) -> Input:
+        if one.lag and self.needs_its_own_timestep(one.value):
+            return self.named_term(one).shifted(one.lag)
         value = self.flatten(one.value, one)
         if not isinstance(value, Read) or not one.lag:
             return value
@@ -79,6 +88,35 @@ class AdjointEquation:
             # A name that several segments define has one array: each segment's rows come by that segment's own term.
             value = self.add("copy", (value,), one.segment, one.user.name)
         return value.shifted(one.lag)
+
+    def needs_its_own_timestep(self, value: Expression) -> bool:
+        """Whether an expression may be undefined where its operands read as zero, outside their timesteps."""
+        if not isinstance(value, Term):
+            return False
+        risky = {"divide": value.operands[1:], "power": value.operands, "log": value.operands, "sqrt": value.operands}
+        return any(map(self.reads_time, risky.get(value.kind, ()))) or any(
+            map(self.needs_its_own_timestep, value.operands)
+        )
+
+    def reads_time(self, value: Expression) -> bool:
+        if isinstance(value, Term):
+            return any(map(self.reads_time, value.operands))
+        return isinstance(value, Read) and self.whole.is_timed(value.name)
+
+    def named_term(self, one: Contribution) -> Read:
+        """A term as an equation of its own, evaluated at its user's timestep and only then read at a lag."""
+        kept = self.operations, self.made
+        self.operations, self.made = [], {}
+        value = self.flatten(one.value, one)
+        assert isinstance(value, Read)
+        operations = tuple(self.operations)
+        self.operations, self.made = kept
+        self.named[id(one)] = value
+        reads, parameters = self.reads(operations)
+        segment = self.whole.forward.segments[one.segment]
+        text = f"{read_text(value, True)} = {self.term_text(one.value, 0)}"
+        self.apart.append(Equation((value.name,), operations, reads, parameters, segment, one.user.line, text))
+        return value
 
     def flatten(self, value: Expression, one: Contribution) -> Input:
         if not isinstance(value, Term):
@@ -140,7 +178,7 @@ class AdjointEquation:
         seen: dict[str, set[int]] = {}
         line = ""
         for one in self.received:
-            part = self.term_text(one.value, one.lag)
+            part = self.term_text(self.named.get(id(one), one.value), one.lag)
             segments = seen.setdefault(part, set())
             if not segments or one.segment in segments:
                 line += part if not line else f" - {part[1:]}" if part.startswith("-") else f" + {part}"

@@ -186,9 +186,8 @@ class Differentiator:
 
     def write(self, name: str, received: list[Contribution], segment: int) -> None:
         if received:
-            self.equations.append(
-                AdjointEquation(self, name, joined(received, self.forward.shape(name)), segment).equation()
-            )
+            received = joined(received, self.forward.shape(name))
+            self.equations.extend(AdjointEquation(self, name, received, segment).equations())
 
     def write_total(self, name: str) -> None:
         gradient = gradient_name(name)
