@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 RIGHT_WIDTH, LEFT_WIDTH = 320, 280
 FIRST_SIZE = (1280, 800)
+_LEFT_SHARE, _WIDEST_LEFT = 0.19, 460
 
 
 class LayoutKeeper:
@@ -67,6 +68,15 @@ class LayoutKeeper:
         window.resizeDocks([window.docks["inspector"], window.docks["sum"]], [400, 210], Qt.Orientation.Vertical)
         window.resizeDocks([window.docks["inspector"]], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
         window.lanes.reset()
+
+    def give_room(self) -> None:
+        """Makes the panels at the left wider in a wide window, unless the user has made them so."""
+        window = self._window
+        wanted = min(max(LEFT_WIDTH, round(_LEFT_SHARE * window.width())), _WIDEST_LEFT)
+        for name in ("model", "data"):
+            dock = window.docks[name]
+            if dock.isVisible() and not dock.isFloating() and dock.width() <= LEFT_WIDTH + 20 < wanted:
+                window.resizeDocks([dock], [wanted], Qt.Orientation.Horizontal)
 
     def set_presentation(self, on: bool) -> None:
         """Puts the panels away and the type to a lecture hall's size, or everything back."""

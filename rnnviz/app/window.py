@@ -128,6 +128,7 @@ class Window(QMainWindow):
             action = dock.toggleViewAction()
             action.setObjectName(f"action_panel_{name}")
             action.setToolTip(self.tr("Show or hide the panel “%1”").replace("%1", dock.windowTitle()))
+            action.triggered.connect(self._panel_toggled)
             self.rail.addAction(action)
 
     def _toolbar(self, name: str, area: Qt.ToolBarArea) -> QToolBar:
@@ -212,6 +213,10 @@ class Window(QMainWindow):
         """Shows a panel, and puts it before those that it shares its place with."""
         self.docks[name].show()
         self.docks[name].raise_()
+        self.layout_keeper.give_room()
+
+    def _panel_toggled(self) -> None:
+        self.layout_keeper.give_room()
 
     def _show_place(self) -> None:
         self.open_panel("model")
