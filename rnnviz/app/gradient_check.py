@@ -65,6 +65,7 @@ class GradientCheckDialog(QDialog):
         self.progress = named(QProgressBar(), "progress_check")
         self.progress.setRange(0, 1000)
         self.words = named(QTextBrowser(), "text_check")
+        self.words.document().setDocumentMargin(12)
         self.words.setOpenLinks(False)
         self.words.anchorClicked.connect(self._follow)
         self.words.hide()

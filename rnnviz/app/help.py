@@ -26,6 +26,7 @@ class Tour(QDialog):
         self.setObjectName("dialog_tour")
         self.setWindowTitle(self.tr("Five-minute tour"))
         self.text = named(QTextBrowser(), "text_tour")
+        self.text.document().setDocumentMargin(12)
         self.text.setHtml("".join(f"<h3>{title}</h3><p>{text}</p>" for title, text in self._chapters()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -20,6 +20,7 @@ class KeysSheet(QDialog):
         self.setObjectName("dialog_keys")
         self.setWindowTitle(self.tr("Keys"))
         self.sheet = named(QTextBrowser(), "sheet_keys")
+        self.sheet.document().setDocumentMargin(12)
         self.sheet.setHtml(self._html(actions))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)

@@ -26,7 +26,7 @@ from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
-from rnnviz.views.data_panel import DataPanel
+from rnnviz.views.data_panel import DataPanel, data_name
 from rnnviz.views.drop_strip import DropStrip, droppable
 from rnnviz.views.inspector import Inspector
 from rnnviz.views.lanes import Lanes
@@ -143,6 +143,7 @@ class Window(QMainWindow):
 
     def _add_readouts(self) -> None:
         self.hover = named(QLabel(), "readout_hover")
+        self.hover.setContentsMargins(8, 0, 8, 0)
         self.run_readout = RunReadout(self.session)
         self.progress = named(QProgressBar(), "progress_run")
         self.progress.setMaximumWidth(220)
@@ -176,7 +177,7 @@ class Window(QMainWindow):
     def refresh(self) -> None:
         """Title, progress, and which actions can be used, by what the session says now."""
         draft, running = self.session.draft, self.session.running
-        self.setWindowTitle(self.tr("%1 – rnnviz").replace("%1", draft.title))
+        self.setWindowTitle(self.tr("%1 – rnnviz").replace("%1", data_name(draft)))
         for part in (self.progress, self.cancel):
             part.setVisible(running is not None)
         self.progress.setValue(round(1000 * (running or 0.0)))

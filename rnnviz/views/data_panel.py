@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QLocale, QMimeData, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QMimeData, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QTextOption
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
+from rnnviz.session.draft import EXAMPLE, Draft, example
 from rnnviz.session.session import Session
 from rnnviz.widgets.naming import named
 
 LONGEST_EDITED = 20_000
 _SHOWN_OF_LONG = 2_000
 _SYMBOLS = {" ": "␣", "\n": "⏎", "\t": "⇥", "\r": "␍", "\u00a0": "⍽"}
+
+
+def data_name(draft: Draft) -> str:
+    """What the data are called: the file's or the example's name, unless the example's text has been typed over."""
+    if draft.title == EXAMPLE and draft.text != example().text:
+        return QCoreApplication.translate("DataPanel", "typed text")
+    return draft.title
 
 
 class TextField(QPlainTextEdit):
@@ -124,7 +132,7 @@ class DataPanel(QWidget):
             )
         else:
             words = self.tr("&Text: %1")
-        self.title.setText(words.replace("%1", draft.title))
+        self.title.setText(words.replace("%1", data_name(draft)))
 
     def _show_sequence(self) -> None:
         sequence = self._session.sequence

@@ -100,8 +100,9 @@ class Transport(QWidget):
         self._show_cursor()
 
     def _fit_field(self) -> None:
-        widest = self.timestep.fontMetrics().horizontalAdvance(f"t = {self.timestep.maximum()}")
-        self.timestep.setFixedWidth(widest + round(1.6 * self.timestep.fontMetrics().height()))
+        metrics = self.fontMetrics()  # the field's own may still be those of the type before
+        widest = metrics.horizontalAdvance(f"t = {self.timestep.maximum()}")
+        self.timestep.setFixedWidth(widest + round(1.6 * metrics.height()))
 
     def changeEvent(self, event: QEvent) -> None:
         """The field grows with the type."""

@@ -64,6 +64,10 @@ class Texts:
             kind = translate("Inspector", "data")
         elif self.name in graph.losses:
             colour, kind = self.colours.loss, translate("Inspector", "loss")
+        elif self.parameter:
+            kind = translate("Inspector", "contribution to the gradient")
+        elif self.is_gradient and self.name[1:] in graph:
+            kind = translate("Inspector", "gradient")
         elif self.is_gradient:
             kind = translate("Inspector", "of the backward pass")
         elif self.name in graph.states:
