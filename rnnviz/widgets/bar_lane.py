@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnnviz.widgets.bar_painting import SEPARATE, BarRoom, bar_place, paint_bars, paint_envelope
 from rnnviz.widgets.cell_painting import paint_not_yet, pixels_of, runs_of
 from rnnviz.widgets.colours import translucent
-from rnnviz.widgets.graph_text import Label, type_of
+from rnnviz.widgets.graph_text import Label, Type, type_of
 from rnnviz.widgets.lane import SPILL, Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, small_font
 from rnnviz.widgets.number_text import exact, short
@@ -22,6 +22,8 @@ from rnnviz.widgets.scales import Scale, ScaleKind, kind_name
 from rnnviz.widgets.sources import RowSource, flat_rows
 from rnnviz.widgets.time_axis import TimeAxis
 
+_LABELLED = 20
+"""Pixels a column from which on bars may have their numbers."""
 _LEAST_SERIES = 5
 """Below so many pixels a series and column, only the main series is shown."""
 
@@ -50,6 +52,7 @@ class BarLane(Lane):
         self.kind = kind
         self.reduced: ReducedSource | None = None
         self.series: tuple[str, ...] = ()
+        self._written: tuple[Type, tuple[str, ...], tuple[Label, ...]] | None = None
         self.main = 0
 
     # -- what it shows -------------------------------------------------------------------------------------------
@@ -116,7 +119,8 @@ class BarLane(Lane):
         for series in self._order() if self._side_by_side else [self.main]:
             parts = self._parts(shown.values[:, series])
             self._paint_series(painter, shown, series, parts, rect, room)
-            if self._side_by_side and (series == self.main or self._names_fit(rect)):
+            labelled = shown.bin_size == 1 and self.axis.column_width >= _LABELLED
+            if labelled and (series == self.main or self._names_fit(rect)):
                 self._paint_labels(painter, shown, series, parts, rect, room)
 
     def _paint_series(
@@ -158,13 +162,15 @@ class BarLane(Lane):
     def _names_fit(self, rect: QRect) -> bool:
         if len(self.series) < 2 or rect.height() < 3 * line_height(small_font(self)):
             return False
-        widest = max(self._label(series).width for series in range(len(self.series)))
+        widest = max(label.width for label in self._labels())
         return self.axis.column_width / len(self.series) >= widest + 4
 
-    def _label(self, series: int) -> Label:
-        """A series' name as the graph writes it, with its subscript."""
-        font = small_font(self)
-        return Label(self.series[series], None, type_of(font, font.pixelSize()))
+    def _labels(self) -> tuple[Label, ...]:
+        """The series' names as the graph writes them, with their subscripts."""
+        face = type_of(small_font(self), small_font(self).pixelSize())
+        if self._written is None or self._written[:2] != (face, self.series):
+            self._written = face, self.series, tuple(Label(name, None, face) for name in self.series)
+        return self._written[2]
 
     def _order(self) -> list[int]:
         """All series, the main one last, on top of its neighbours."""
@@ -186,7 +192,7 @@ class BarLane(Lane):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         line = metrics.height()
-        names, colours = self._names_fit(rect), self.colours
+        names, labels, colours = self._names_fit(rect), self._labels(), self.colours
         for index in np.flatnonzero(shown.states == KNOWN):
             value = float(shown.values[index, series])
             left, width = self._place(shown.first + int(index), series)
@@ -202,7 +208,7 @@ class BarLane(Lane):
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
             if names:
                 painter.setPen(colours.text if series == self.main else colours.faint)
-                label = self._label(series)
+                label = labels[series]
                 label.paint(painter, left + (width - label.width) / 2, rect.height() - line / 2 - 1.5)
                 painter.setFont(font)
 
