@@ -68,9 +68,30 @@ def test_that_values_appear_up_to_the_cursor_and_gradients_behind_it(qtbot: QtBo
             edge = part(image, QRectF(rect.left(), rect.top(), rect.width(), 2))
             solid = (distance(edge, lane.colours.forward) <= 40).mean() > 0.2
             assert solid == (t in state.forward[name]), (position, name, t)
-            ring = part(image, rect.adjusted(4, -4, -4, -rect.height() - 1.5))
-            dashed = (distance(ring, lane.colours.backward) <= 40).sum()
-            assert (dashed > 5) == (t in state.backward[name]), (position, name, t)
+            # The left of it, away from the arrows that arrive in the middle.
+            ring = part(image, QRectF(rect.left() + 3, rect.top() - 4, rect.width() / 3, 3))
+            orange = (ring[:, :, 0].astype(int) - ring[:, :, 2] > 50).sum()
+            assert (orange > 3) == (t in state.backward[name]), (position, name, t)
+
+
+@pytest.mark.parametrize("position", [2, 6])
+def test_that_what_just_happened_is_thicker(qtbot: QtBot, position: int) -> None:
+    tape = run()
+    lane = lane_of(qtbot, tape)
+    state = state_at(tape, position)
+    lane.set_state(state)
+    image = body(lane)
+    lane.set_state(type(state)(**{**vars(state), "happened": None}))
+    plain = body(lane)
+    t = tape.moment(position).timestep
+    colour = lane.colours.forward if position <= 4 else lane.colours.backward
+    for name in ("h", "y"):
+        for other in range(1, 5):
+            rect = boxes(lane)[name, other]
+            more = (distance(part(image, rect, 4), colour) <= 40).sum() - (
+                distance(part(plain, rect, 4), colour) <= 40
+            ).sum()
+            assert (more > 20) == (other == t), (name, other)
 
 
 def test_that_what_comes_next_is_outlined(lane: GraphLane) -> None:

@@ -86,6 +86,25 @@ def test_that_the_cell_shows_what_is_known_at_its_timestep(qtbot: QtBot) -> None
     assert widget.readout("dh") == "dh[1]: not computed yet"
 
 
+def test_that_a_loop_brings_what_the_cell_had_before(qtbot: QtBot) -> None:
+    tape = run()
+    widget = rolled(qtbot, tape, 1)
+    picture = widget.picture()
+    assert picture is not None
+    loop = next(route for route in picture.placement.routes if route.edge.lag)
+    (x0, y), (x1, _) = loop.points[2], loop.points[3]
+    left = (widget.width() - picture.placement.width) / 2
+    place = QPoint(round(left + x0 + (x1 - x0) * 0.1), round(y))
+
+    def known() -> bool:
+        strip = pixels(widget)[place.y() - 2 : place.y() + 3, place.x() - 3 : place.x() + 4]
+        return bool((distance(strip, colours_of(widget).forward) <= 60).any())
+
+    assert not known(), "h[2] has not been computed, so nothing has come around"
+    widget.set_state(state_at(tape, 2))
+    assert known(), "h[1] came around into h[2]"
+
+
 def test_that_without_a_run_there_are_words(qtbot: QtBot) -> None:
     widget = RolledGraph()
     qtbot.addWidget(widget)
