@@ -240,6 +240,14 @@ def cells() -> list[System]:
             initial={"h": (3,)},
         ),
         system(
+            "two_initial_states",
+            "h[t] = tanh(W @ h[t-2] + x[t])\ng[t] = tanh(V @ g[t+2] + h[t])\nL[t] = mse(g[t], h[t+1] * h[t-1])\n",
+            {"x": 3},
+            {"W": (3, 3), "V": (3, 3)},
+            {"h": 3, "g": 3},
+            initial={"h": (3,), "h[-1]": (3,), "h[T+1]": (3,), "g": (3,), "g[T+2]": (3,)},
+        ),
+        system(
             "lags_1_2_3",
             "h[t] = tanh(A @ h[t-1] + B @ h[t-2] + C @ h[t-3] + U @ x[t-1])\nL[t] = mse(h[t] + h[t-3], target[t])\n",
             {"x": 2, "target": 3},

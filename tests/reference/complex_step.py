@@ -44,10 +44,11 @@ class Stepped:
         value = self.system.parameters[name]
         return self.step("contributions", name, timestep, value[timestep - 1] if name in self.untied else value)
 
-    def border(self, name: str) -> Array | None:
-        learned = [value for key, value in self.system.parameters.items() if key.startswith(f"{name}[")]
-        value = learned[0] if learned else self.system.initial.get(name)
-        return None if value is None else self.step("initial", name, 0, value)
+    def border(self, key: str) -> Array:
+        name = key.split("[")[0]
+        learned = [value for other, value in self.system.parameters.items() if other.startswith(f"{name}[")]
+        value = learned[0] if learned and key == name else self.system.initial.get(key)
+        return self.step("initial", key, 0, np.zeros(self.system.shape(name)) if value is None else value)
 
     def value(self, name: str, timestep: int, value: Any) -> Any:
         return value if isinstance(value, int) else self.step("grad", name, timestep, value)
@@ -67,25 +68,32 @@ def values(system: System) -> Results:
     return found
 
 
-def derivatives(system: System, gradients: Mapping[str, Array], seed: int = 0) -> tuple[Results, Results]:
+def derivatives(
+    system: System, gradients: Mapping[str, Array], seed: int = 0, most: int | None = None
+) -> tuple[Results, Results]:
     """Two results to compare: directional derivatives by complex step, and the same of `gradients`.
 
     `gradients` has the keys `grad h`, `contributions W`, `initial h`; rows are timesteps where the name has a value.
+    Beyond `most` derivatives a sample of them is taken.
     """
     numbers = np.random.RandomState(seed)
     plain = Interpreter(system, Stepped(system))
     plain.total()
-    right: Results = {}
-    found: Results = {}
+    places: list[tuple[str, str, int, Array]] = []
     for key, gradient in gradients.items():
         kind, _, name = key.partition(" ")
-        if kind not in ("grad", "contributions", "initial"):
-            continue
-        timesteps = {"grad": plain.span(name), "contributions": range(1, system.timesteps + 1), "initial": [0]}[kind]
-        rows = gradient[None] if kind == "initial" else gradient
-        for t, row in zip(timesteps, rows, strict=True):
-            direction = np.asarray(numbers.normal(size=row.shape))
-            stepped = Interpreter(system, Stepped(system, (kind, name, t), direction))
-            right[f"{key} {t}"] = np.imag(stepped.total()) / STEP
-            found[f"{key} {t}"] = np.asarray((row * direction).sum())
+        if kind in ("grad", "contributions", "initial"):
+            whole = range(1, system.timesteps + 1)
+            timesteps = {"grad": plain.span(name), "contributions": whole, "initial": [0]}[kind]
+            rows = gradient[None] if kind == "initial" else gradient
+            places += [(kind, name, t, row) for t, row in zip(timesteps, rows, strict=True)]
+    if most is not None and most < len(places):
+        places = [places[i] for i in sorted(numbers.choice(len(places), most, replace=False))]
+    right: Results = {}
+    found: Results = {}
+    for kind, name, t, row in places:
+        direction = np.asarray(numbers.normal(size=row.shape))
+        stepped = Interpreter(system, Stepped(system, (kind, name, t), direction))
+        right[f"{kind} {name} {t}"] = np.imag(stepped.total()) / STEP
+        found[f"{kind} {name} {t}"] = np.asarray((row * direction).sum())
     return found, right

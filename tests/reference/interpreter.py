@@ -137,8 +137,8 @@ class Operations(Protocol):
         """The parameter as the equations of that timestep see it; for an untied one, its row."""
         ...
 
-    def border(self, name: str) -> Any:
-        """The given or learned initial state, or None."""
+    def border(self, key: str) -> Any:
+        """The initial state of that key, given or learned, or None."""
         ...
 
     def value(self, name: str, timestep: int, value: Any) -> Any:
@@ -219,13 +219,20 @@ class Interpreter:
             return self.stream(name, t, reader)
         if (name, t) in self.owner:
             value = self.at(name, t)
-        elif t == (0 if self.forwards[name] else self.system.timesteps + 1):
-            value = self.operations.border(name)
-        else:
+        elif 1 <= t <= self.system.timesteps or name in self.indices_defined():
             value = None
+        else:
+            value = self.operations.border(self.border_key(name, t))
         if value is None:
             return -1 if name in self.indices_defined() else self.operations.zeros(self.system.shape(name))
         return self.operations.detach(value) if self.cut(t, reader) else value
+
+    def border_key(self, name: str, t: int) -> str:
+        """An initial state's name: `h` is h[0], or h[T+1] where nothing reads back; `h[-1]`, `h[T+2]` lie beyond."""
+        if t <= 0:
+            return name if t == 0 else f"{name}[{t}]"
+        beyond = t - self.system.timesteps
+        return name if beyond == 1 and not self.forwards[name] else f"{name}[T+{beyond}]"
 
     def cut(self, t: int, reader: int) -> bool:
         """Whether truncation lies between the two timesteps: after k, 2k, …, not before the first or after the last."""
@@ -234,9 +241,8 @@ class Interpreter:
 
     def indices_defined(self) -> set[str]:
         """Values that are class indices: those that argmax gives."""
-        return {
-            equation.names[0] for equation in self.program.equations() if ast.unparse(equation.right)[:7] == "argmax("
-        }
+        equations = self.program.equations()
+        return {equation.names[0] for equation in equations if ast.unparse(equation.right).startswith("argmax(")}
 
     def stream(self, name: str, t: int, reader: int) -> Any:
         rows = self.system.data[name]

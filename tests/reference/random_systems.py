@@ -32,9 +32,15 @@ class Choices(Protocol):
     def shuffle(self, items: Any, /) -> None: ...
 
 
-def random_system(seed: int) -> System:
-    """The system of that seed."""
-    return Generator(random.Random(seed), f"random {seed}").system()
+def random_system(seed: int, smooth: bool = False) -> System:
+    """The system of that seed; `smooth` ones have nothing stopped or cut, and no kinks where values are often zero."""
+    system = Generator(random.Random(seed), f"random {seed}").system()
+    if not smooth:
+        return system
+    text = system.text
+    for word, other in {"relu": "softplus", "abs": "gelu", "max": "mean", "stop": "tanh"}.items():
+        text = text.replace(f"{word}(", f"{other}(").replace("softmean(", "softmax(")
+    return dataclasses.replace(system, text=text, truncate=None)
 
 
 def systems() -> st.SearchStrategy[System]:

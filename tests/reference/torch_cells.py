@@ -223,6 +223,19 @@ def lag_2(r: Recorder) -> None:
         r.loss("L", t, functional.mse_loss(h[t], r.stream("target", t)))
 
 
+@by_hand("two_initial_states")
+def two_initial_states(r: Recorder) -> None:
+    last = len(r.timesteps)
+    h = {-1: r.initial["h[-1]"], 0: r.initial["h"], last + 1: r.initial["h[T+1]"]}
+    g = {last + 1: r.initial["g"], last + 2: r.initial["g[T+2]"]}
+    for t in r.timesteps:
+        h[t] = r.value("h", t, torch.tanh(r.parameter("W", t) @ h[t - 2] + r.stream("x", t)))
+    for t in reversed(r.timesteps):
+        g[t] = r.value("g", t, torch.tanh(r.parameter("V", t) @ g[t + 2] + h[t]))
+    for t in r.timesteps:
+        r.loss("L", t, functional.mse_loss(g[t], h[t + 1] * h[t - 1]))
+
+
 @by_hand("lags_1_2_3")
 def lags_1_2_3(r: Recorder) -> None:
     h = history(r, "h", 3)

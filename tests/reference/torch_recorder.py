@@ -40,8 +40,8 @@ class Recorder:
             self.clones[name, timestep] = clone
         return self.clones[name, timestep]
 
-    def border(self, name: str) -> Tensor | None:
-        return self.initial.get(name)
+    def border(self, key: str) -> Tensor | None:
+        return self.initial.get(key)
 
     def start(self, name: str) -> Tensor:
         """The initial state: given, learned, or zero."""
