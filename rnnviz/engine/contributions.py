@@ -35,6 +35,10 @@ class Factor:
         """Their sum, without forming them where that can be avoided: (*shape,)."""
         return np.asarray(self.each(first, last).sum(0))
 
+    def magnitude(self, first: int, last: int) -> Array:
+        """How large the numbers are of which the contributions are made; their rounding is in proportion to it."""
+        return np.abs(self.each(first, last))
+
 
 @dataclass(frozen=True)
 class RankOne(Factor):
@@ -62,6 +66,9 @@ class Product(Factor):
 
     def each(self, first: int, last: int) -> Array:
         return np.asarray(np.matmul(self.a(first, last), np.swapaxes(self.b(first, last), 1, 2)))
+
+    def magnitude(self, first: int, last: int) -> Array:
+        return np.asarray(np.matmul(abs(self.a(first, last)), np.swapaxes(abs(self.b(first, last)), 1, 2)))
 
     def sum(self, first: int, last: int) -> Array:
         return np.asarray(np.tensordot(self.a(first, last), self.b(first, last), ((0, 2), (0, 2))))
@@ -112,13 +119,18 @@ class Derived(Factor):
 
     source: Contributions
     rule: Callable[[Array], Array]
-    sign: float = 1.0
 
     def each(self, first: int, last: int) -> Array:
         return np.stack([self.rule(one) for one in self.source.each(first, last)])
 
     def sum(self, first: int, last: int) -> Array:
         return self.rule(self.source.sum_over(range(first, last + 1)))
+
+    def magnitude(self, first: int, last: int) -> Array:
+        # The rule may cancel (softmax under equal gradients): what it is applied to counts as well.
+        made = super().magnitude(first, last)
+        given = flat(self.source.magnitudes(first, last)).max(1)
+        return np.asarray(np.maximum(made, given.reshape(-1, *(1,) * (made.ndim - 1))))
 
 
 def flat(rows: Array) -> Array:
@@ -166,6 +178,15 @@ class Contributions:
                 start, stop = max(first, factor.first), min(last, factor.last)
                 if start <= stop:
                     out[start - first : stop - first + 1] += factor.each(start, stop)
+        return np.asarray(out)
+
+    def magnitudes(self, first: int, last: int) -> Array:
+        """Like `each`, of the factors' magnitudes: (last - first + 1, *shape)."""
+        out = np.zeros((last - first + 1, *self.shape), self.dtype)  # type: ignore[call-overload]
+        for factor in self.factors:
+            start, stop = max(first, factor.first), min(last, factor.last)
+            if start <= stop:
+                out[start - first : stop - first + 1] += factor.magnitude(start, stop)
         return np.asarray(out)
 
     def sum_over(self, timesteps: range) -> Array:
@@ -254,8 +275,8 @@ class Contributions:
 
     def agrees(self, tolerance: float | None = None) -> bool:
         """Whether the contributions, formed one by one and added as they come, make the total, which no step of that
-        sum has used. Element by element, the difference is held against the sum of the magnitudes that were added,
-        within 1e-12 of it (float32: 1e-4)."""
+        sum has used. The difference is held against the sum of the magnitudes that were added, within 1e-12 of it
+        (float32: 1e-4)."""
         tolerance = tolerance or (1e-12 if np.dtype(self.dtype).itemsize > 4 else 1e-4)  # type: ignore[call-overload]
         total = self.total
         if self.untied:
@@ -263,11 +284,14 @@ class Contributions:
         added = np.zeros(self.shape, np.float64)
         weight = np.zeros(self.shape, np.float64)
         step = max(1, self.CHUNK_ELEMENTS // max(1, int(np.prod(self.shape))))
-        for first in range(1, self.timesteps + 1, step):
-            for one in self.each(first, min(first + step - 1, self.timesteps)):
-                added += one
-                weight += np.abs(one)
+        with np.errstate(all="ignore"):
+            for first in range(1, self.timesteps + 1, step):
+                last = min(first + step - 1, self.timesteps)
+                for one in self.each(first, last):
+                    added += one
+                weight += self.magnitudes(first, last).sum(0)
         finite = np.isfinite(added)
         if not np.array_equal(finite, np.isfinite(total)):
             return False
-        return bool((np.abs(added - total)[finite] <= tolerance * weight[finite]).all())
+        scale = np.max(weight[finite], initial=0)
+        return bool((np.abs(added - total)[finite] <= tolerance * scale).all())

@@ -41,7 +41,7 @@ def extent_of(
     whose: dict[str, str] = {}
     for key, (_, segment) in keys.items():
         name = graph.segments[segment]
-        length = len(np.atleast_1d(np.asarray(data[key])))
+        length = len(np.atleast_1d(numbers(key, data[key])))
         if name in lengths and lengths[name] != length:
             raise DataError(
                 f"`{whose[name]}` has {lengths[name]} timesteps and `{key}` has {length}; they run side by side."
@@ -85,14 +85,19 @@ def check_names(graph: Graph, data: Data, keys: Mapping[str, object]) -> None:
             raise DataError(f"Data is given for `{key}`, which is no stream of the equations; their streams: {wanted}.")
 
 
-def stream_array(name: str, shape: Shape, index: bool, given: Any, dtype: Any) -> Array:
-    """One stream's data as an array (T, *shape) of the run's own, whatever the caller does with his."""
+def numbers(name: str, given: Any) -> Array:
     try:
         array = np.asarray(given)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise DataError(f"`{name}` is no array of numbers: {error}.") from None
     if array.dtype.kind not in "biuf":
         raise DataError(f"`{name}` holds {array.dtype}, not numbers.")
+    return array
+
+
+def stream_array(name: str, shape: Shape, index: bool, given: Any, dtype: Any) -> Array:
+    """One stream's data as an array (T, *shape) of the run's own, whatever the caller does with his."""
+    array = numbers(name, given)
     if array.shape[1:] != shape or array.ndim != 1 + len(shape):
         raise DataError(
             f"`{name}` has the shape {array.shape}, and the equations read {say(shape)} at each timestep: "

@@ -16,7 +16,7 @@ from typing import overload
 
 from rnnviz.engine.values import Extent
 from rnnviz.equations import Equation, Graph, Operation
-from rnnviz.equations.order import Component, Edge, Unordered, components
+from rnnviz.equations.order import Component, Edge, Unordered, components, topological
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,8 @@ class Narrative:
             return self.union([self.seen(number, timesteps, position) for number, timesteps in self.told[name]])
         if name.startswith("d") and name[1:].removesuffix(".total") in self.forward:
             done = position >= self.stops - 1 and bool(self.backward.equations)
-            return range(1, self.extent.timesteps + 1) if done else range(0)
+            timesteps = [one for _, one in self.told.get(name[1:], [(0, range(1, self.extent.timesteps + 1))])]
+            return self.union(timesteps) if done else range(0)
         return range(1, self.extent.timesteps + 1)
 
     def seen(self, number: int, timesteps: range, position: int) -> range:
@@ -188,6 +189,19 @@ class Narrative:
         return Entries(self)
 
 
+def in_order(operations: list[Operation]) -> tuple[Operation, ...]:
+    """The operations of one timestep, each behind those of the timestep that it reads, otherwise as the lines stand."""
+    makers: dict[str, list[int]] = {}
+    for number, operation in enumerate(operations):
+        makers.setdefault(operation.name, []).append(number)
+    inputs = {
+        number: [maker for read in operation.reads if not read.lag for maker in makers.get(read.name, ())]
+        for number, operation in enumerate(operations)
+    }
+    order = topological(range(len(operations)), inputs)
+    return tuple(operations[number] for number in order) if order is not None else tuple(operations)
+
+
 class Entries(Sequence[Entry]):
     """The entries of a run in narrative order; each is made when it is asked for."""
 
@@ -198,7 +212,7 @@ class Entries(Sequence[Entry]):
             ranges = list(enumerate(narrative.extent.ranges))
             for number, (first, last) in ranges if pass_.direction > 0 else reversed(ranges):
                 lines = [line for line in pass_.lines if graph.segments.index(line.segment) == number]
-                operations = tuple(operation for line in lines for operation in line.operations)
+                operations = in_order([operation for line in lines for operation in line.operations])
                 if operations:
                     travel = range(first, last + 1) if pass_.direction > 0 else range(last, first - 1, -1)
                     self.blocks.append((pass_, travel, operations))

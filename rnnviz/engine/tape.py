@@ -203,7 +203,8 @@ class Tape:
             return self.contributions(operation.name[1:].removesuffix(".total")).total
         if key not in self._kernels:
             self._kernels[key] = bind(operation, graph, self.values.dtype)
-        return np.broadcast_to(np.asarray(self._kernels[key](*inputs)), operation.shape)
+        made = np.asarray(self._kernels[key](*inputs), np.int64 if operation.index else self.values.dtype)
+        return np.broadcast_to(made, operation.shape)
 
     def is_cut(self, t: int, lag: int) -> bool:
         return self.extent.cut(t, t, lag) is not None
@@ -211,7 +212,7 @@ class Tape:
     def span(self, name: str) -> range:
         """The timesteps at which a value exists: all, or those of the segments that define or read it."""
         segments: Iterable[int]
-        if name not in self.graph and self.is_gradient(name):
+        if name not in self.graph and self.is_gradient(name) and name[1:] not in self.graph.parameters:
             return self.span(name[1:])  # a gradient exists where its value does, if only as zero
         if name in self.graph.streams:
             segments = self.graph.streams[name].segments

@@ -73,7 +73,7 @@ def mean_loss(term: Kernel) -> Factory:
             if not masked:
                 return terms.mean(-1)
             known = np.broadcast_to(~np.isnan(flat(b, rank)), terms.shape)
-            return np.where(known, terms, 0).sum(-1) / np.maximum(known.sum(-1), 1)
+            return np.where(known, terms, 0).sum(-1) / np.maximum(known.sum(-1), 1).astype(terms.dtype)
 
         return kernel
 
@@ -82,7 +82,7 @@ def mean_loss(term: Kernel) -> Factory:
 
 def present(signature: Signature) -> Kernel:
     rank = len(signature.shapes[0])
-    return lambda b: np.maximum((~np.isnan(flat(b, rank))).sum(-1), 1)
+    return lambda b: np.maximum((~np.isnan(flat(b, rank))).sum(-1), 1).astype(signature.dtype)
 
 
 def squared_error(a: Any, b: Any) -> Any:
