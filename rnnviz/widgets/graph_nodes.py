@@ -168,7 +168,7 @@ class NodePainter:
         stripe = 0.0
         if value is not None and value.ndim > 0:
             label = Label(name, time, face)
-            if label.width + 28 <= room:
+            if label.width + 22 <= room:
                 label.paint(painter, rect.left() + 4, rect.center().y())
                 left = rect.left() + label.width + 8
                 self.stripe(QRectF(left, rect.top() + 3.5, rect.right() - 4 - left, height - 7), value, scale)
@@ -236,11 +236,12 @@ class NodePainter:
         self.outline(rect, Look(known=known, graded=graded), "loss", 4)
         painter.setPen(colours.text if known else colours.faint)
         upper = QPointF(rect.center().x(), rect.top() + rect.height() * (0.3 if known else 0.5))
-        label = Label("L", None, self.face.sized(min(self.text_size(rect.height()), 13), True))
+        size = max(11.0, min(rect.height() * 0.36, rect.width() * 0.3))
+        label = Label("L", None, self.face.sized(size, True))
         label.paint(painter, upper.x() - label.width / 2, upper.y())
         if known:
             lower = QRectF(rect.left(), rect.center().y() - 1, rect.width(), rect.height() / 2)
-            centred(painter, lower, text, self.face.sized(11, True), 7)
+            centred(painter, lower, text, self.face.sized(size, True), 7)
 
 
 def hatched(painter: QPainter, rect: QRectF, colour: QColor) -> None:

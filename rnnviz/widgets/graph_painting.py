@@ -131,7 +131,8 @@ class GraphPainter:
                 room = x - picture.placement.width * 0.01 - 5
                 if label.width > room:
                     label = fitted("d" + parameter, None, face, room)
-                if label.width <= room:
+                # Cut short it would name another thing.
+                if label.width <= room and (label.subscript or "_" not in parameter):
                     self.painter.setPen(self.colours.backward)
                     left = round(self.left_of(timestep)) + x - label.width - 5
                     below = picture.placement.loss_line

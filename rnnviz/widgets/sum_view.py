@@ -73,7 +73,8 @@ class SumView(QWidget):
         return QSize(round(300 * scale), round(196 * scale))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, 110)
+        scale = scale_of(self)
+        return QSize(180, round(130 * scale))
 
     # -- words ----------------------------------------------------------------------------------------------------
 

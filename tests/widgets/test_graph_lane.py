@@ -204,8 +204,8 @@ def test_that_truncation_cuts_the_lines_of_the_gradient(qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("text", [HELLO, LSTM, BIDIRECTIONAL])
-@pytest.mark.parametrize("timesteps", [1, 4, 40, 150, 3000])
-@pytest.mark.parametrize("height", [24, 60, 120, 400])
+@pytest.mark.parametrize("timesteps", [1, 40, 150, 3000])
+@pytest.mark.parametrize("height", [24, 120, 400])
 def test_that_every_zoom_and_height_shows_how_far_the_run_is(
     qtbot: QtBot, text: str, timesteps: int, height: int
 ) -> None:
