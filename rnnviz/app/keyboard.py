@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.views.drop_strip import DropStrip
+from rnnviz.views.transport import TimestepField
+
 _Key = Qt.Key
 _MOVES = {
     _Key.Key_Left,
@@ -27,6 +30,7 @@ _MOVES = {
     _Key.Key_PageUp,
     _Key.Key_PageDown,
 }
+_ANSWERS = {_Key.Key_Return, _Key.Key_Enter, _Key.Key_Escape}
 _PLAIN = {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier}
 
 
@@ -67,6 +71,8 @@ class KeyRules(QObject):
         if isinstance(watched, QAbstractItemView):
             copies = event.matches(QKeySequence.StandardKey.Copy)
             return copies or (key in _MOVES and event.modifiers() in _PLAIN)
+        if isinstance(watched, DropStrip | TimestepField) and key in _ANSWERS:
+            return True
         if isinstance(watched, QAbstractSpinBox | QComboBox):
             return key in _MOVES and event.modifiers() in _PLAIN
         if isinstance(watched, QAbstractButton):

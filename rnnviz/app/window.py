@@ -159,6 +159,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.cancel.clicked.connect(self.commands.cancel)
         self.lanes.hovered.connect(self._read_out)
+        self.lanes.copy_requested.connect(self.commands.copy_value)
         self.sum_panel.hovered.connect(self._read_out)
         self.drop_strip.file_accepted.connect(self.commands.open_path)
         self.drop_strip.closed.connect(self.lanes.setFocus)

@@ -101,6 +101,9 @@ class ModelPanel(QWidget):
         self.equations = EquationEditor()
         self.equations.setObjectName("field_equations")
         self.equations.set_functions(FUNCTIONS)
+        # A file that is dropped here is meant for the window, and not to be typed in by its address.
+        self.equations.setAcceptDrops(False)
+        self.equations.viewport().setAcceptDrops(False)
         self.state = named(QLabel(), "label_equations_state")
         self.state.setWordWrap(True)
         self.insert = named(QPushButton(self.tr("Insert a cell")), "button_insert_cell")

@@ -65,12 +65,17 @@ def picture(widget: QWidget) -> NDArray[np.uint8]:
     return pixels[:, : image.width()].copy()
 
 
+def file_data(*paths: Path) -> QMimeData:
+    """What a drag of files carries."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
 def drop(window: Window, *paths: Path, text: str = "") -> None:
     """Files, or a piece of text, dropped in the middle of the window."""
-    data = QMimeData()
-    if paths:
-        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    else:
+    data = file_data(*paths) if paths else QMimeData()
+    if not paths:
         data.setText(text)
     middle = window.rect().center()
     actions, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

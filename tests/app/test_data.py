@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.window import Window
-from tests.app.screen import drop, lane_of, press, read_out, type_into, wait_for_run
+from tests.app.screen import drop, file_data, lane_of, press, read_out, type_into, wait_for_run
 
 Key = Qt.Key
 
@@ -54,6 +54,28 @@ def test_that_a_dropped_piece_of_text_is_offered_too(window: Window, qtbot: QtBo
     wait_for_run(qtbot, window)
     assert window.session.sequence is not None
     assert window.session.sequence.vocabulary == ("a", "b", "c")
+
+
+def test_that_escape_answers_the_question_and_not_the_run_under_way(window: Window, file: Path) -> None:
+    window.session.edit(text="abcdefgh" * 40_000, hidden=16)
+    assert window.session.running is not None
+    drop(window, file)
+    press(window, Key.Key_Escape)
+    assert not window.drop_strip.isVisible()
+    assert window.session.running is not None
+    press(window, Key.Key_Escape)
+    assert window.session.running is None
+
+
+@pytest.mark.parametrize("panel", ["model", "data"])
+def test_that_a_file_dropped_on_an_editor_is_offered_and_not_typed_in(window: Window, file: Path, panel: str) -> None:
+    window.open_panel(panel)
+    editor = window.model_panel.equations if panel == "model" else window.data_panel.text
+    before = editor.toPlainText()
+    assert not editor.viewport().acceptDrops() or not editor.canInsertFromMimeData(file_data(file))
+    drop(window, file)
+    assert window.drop_strip.isVisible()
+    assert editor.toPlainText() == before
 
 
 def test_that_two_files_at_once_are_not_taken(window: Window, file: Path) -> None:

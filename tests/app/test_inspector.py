@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.window import Window
@@ -86,6 +86,23 @@ def test_that_the_value_is_copied_in_full_precision(window: Window, qtbot: QtBot
     window.session.select("h", 2)
     qtbot.mouseClick(window.inspector.copy, LEFT)
     np.testing.assert_array_equal([float(row) for row in QGuiApplication.clipboard().text().split()], tape["h"][1])
+
+
+def test_that_the_menu_of_a_value_copies_it_and_goes_there(window: Window) -> None:
+    press(window, Key.Key_End)
+    lane = lane_of(window, "h")
+    body = lane.body_rect()
+    place = QPoint(round(body.left() + lane.axis.x_of(3)), body.top() + 3)
+    for name in ("action_copy_here", "action_go_here"):
+        reason = QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(lane, QContextMenuEvent(reason, place, lane.mapToGlobal(place)))
+        menu = window.lanes.findChildren(QMenu, "menu_value")[-1]
+        next(action for action in menu.actions() if action.objectName() == name).trigger()
+        menu.close()
+    tape = window.session.tape
+    assert tape is not None
+    assert [float(row) for row in QGuiApplication.clipboard().text().split()] == list(tape["h"][2])
+    assert window.session.position == 6
 
 
 def test_that_what_the_cursor_has_not_reached_is_not_told(window: Window) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from rnnviz.engine import Tape
@@ -271,12 +272,13 @@ class Lanes(QWidget):
             go = menu.addAction(self.tr("Go to t = %1").replace("%1", str(timestep)))
             go.setObjectName("action_go_here")
             go.setData(timestep)
-            go.triggered.connect(self._go_to_action)
             copy = menu.addAction(self.tr("Copy value"))
             copy.setObjectName("action_copy_here")
             copy.triggered.connect(self.copy_requested)
+            menu.triggered.connect(self._go_to_action)
         menu.addMenu(self.stack.menu())
         menu.popup(place)
 
-    def _go_to_action(self) -> None:
-        self._session.go_to_timestep(int(self.sender().property("data")))
+    def _go_to_action(self, action: QAction) -> None:
+        if action.objectName() == "action_go_here":
+            self._session.go_to_timestep(action.data())
