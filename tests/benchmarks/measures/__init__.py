@@ -1,0 +1,1 @@
+"""What is measured: races of the contenders, seeking in a tape, influence, memory."""

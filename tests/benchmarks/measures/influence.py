@@ -1,0 +1,39 @@
+"""Influence, what every loss sends back to every timestep: one loop of the engine against T backward passes."""
+
+from __future__ import annotations
+
+import importlib.util
+
+import numpy as np
+
+from tests.benchmarks.contenders.engine import Engine
+from tests.benchmarks.equations import FORMS
+from tests.benchmarks.measures.race import timed
+from tests.benchmarks.measures.spread import Spread, spread
+from tests.benchmarks.problem import problem
+
+ROUNDS = 3
+
+
+def influence(timesteps: int, hidden: int, rounds: int = ROUNDS) -> tuple[Spread, Spread | None]:
+    """Seconds of the vanilla RNN's influence by the engine, and how many times as long PyTorch takes, round by round;
+    None where PyTorch is not installed. Raises ArithmeticError where the two do not agree."""
+    form = FORMS[0]
+    task = problem(form.cell, timesteps, hidden)
+    engine = Engine(task, form)
+    engine.run()
+    found = engine.influence()
+    if not importlib.util.find_spec("torch"):
+        return spread([timed(engine.influence)[0] for _ in range(rounds)]), None
+
+    from tests.benchmarks.contenders.torch_influence import TorchInfluence
+
+    peer = TorchInfluence(task)
+    peer.run()
+    if not np.allclose(found, peer.norms, rtol=1e-9, atol=1e-300):
+        raise ArithmeticError("Influence: PyTorch's backward passes make something else.")
+    ours, ratios = [], []
+    for _ in range(rounds):
+        ours.append(timed(engine.influence)[0])
+        ratios.append(timed(peer.run)[0] / ours[-1])
+    return spread(ours), spread(ratios)
