@@ -122,13 +122,11 @@ class NodePainter:
         self.painter.drawRoundedRect(rect.adjusted(-5, -4.5, 5, 4.5), radius + 4, radius + 4)
 
     def operation(self, rect: QRectF, look: Look, kind: str) -> None:
-        """An operation: filled once evaluated. A short sign stands in a circle, a word (or nothing) in a box."""
+        """An operation: filled once evaluated. A short sign stands in a round box, a word in a square one."""
         painter, colours = self.painter, self.colours
         sign = sign_of(kind)
-        if len(sign) == 1:
-            side = min(rect.width(), rect.height())
-            rect = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
-        radius = rect.height() / 2 if len(sign) == 1 else 3.0
+        # Lines end at the border of the whole box, so a round one is as wide.
+        radius = min(rect.height(), rect.width()) / 2 if len(sign) == 1 else 3.0
         if look.known:
             painter.setBrush(colours.forward)
             painter.setPen(QPen(colours.forward, 2.4 if look.happened == "forward" else 1.2))

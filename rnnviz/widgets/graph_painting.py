@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -249,11 +250,25 @@ class GraphPainter:
             operation = placement.operations.get(index)
             if operation is not None:
                 kind = group.operation(picture.segment_at(timestep)) if self.labelled else ""
+                self._onward(operation, placement.frames[index], look)
                 self.nodes.operation(_sharp(operation), look, kind)
             if len(group.names) > 1:
                 self.nodes.outline(_sharp(placement.frames[index]), look, "forward", 4)
             for name in group.names:
                 self._value(name, placement.values[name], timestep, framed=len(group.names) > 1)
+
+    def _onward(self, operation: Box, value: Box, look: Look) -> None:
+        """The short line from an operation to the value that it gives."""
+        start, end = (operation.right, value.left) if value.x > operation.x else (operation.left, value.right)
+        y = math.floor(value.y) + 0.5
+        colour = self.colours.forward if look.known else self.skeleton
+        wide = 3.0 if look.happened == "forward" else 1.5 if look.known else 1.0
+        self.painter.setPen(solid(colour, wide))
+        self.painter.drawLine(QLineF(start, y, end, y))
+        if abs(end - start) >= 7 and self.labelled:
+            self.painter.setPen(Qt.PenStyle.NoPen)
+            self.painter.setBrush(colour)
+            self.painter.drawPolygon(arrowhead((start, y), (end, y), 6.0))
 
     def _value(self, name: str, box: Box, timestep: int, framed: bool = False) -> None:
         picture, nodes = self.picture, self.nodes
