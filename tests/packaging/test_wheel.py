@@ -7,6 +7,8 @@ import sysconfig
 import venv
 from pathlib import Path
 
+import rnnviz
+
 ROOT = Path(__file__).resolve().parents[2]
 
 RESOURCES = """
@@ -43,7 +45,7 @@ def test_that_an_installed_wheel_has_its_command_and_its_resources(tmp_path: Pat
     [site_packages] = folder.rglob("site-packages")
     (site_packages / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
 
-    assert output(scripts / "rnnviz", "--version", cwd=tmp_path).startswith("rnnviz ")
+    assert output(scripts / "rnnviz", "--version", cwd=tmp_path) == f"rnnviz {rnnviz.__version__}\n"
     found, *files = output(python, "-c", RESOURCES, cwd=tmp_path).splitlines()
     assert Path(found).is_relative_to(site_packages)
     here = [path for path in (ROOT / "resources").rglob("*") if path.is_file()]
