@@ -83,6 +83,19 @@ def test_that_any_scalar_expression_comes_back(expression: str) -> None:
     assert_round_trip(f"h[t] = {expression}", {"h": 0, **dict.fromkeys(words & {"x", "p", "q"}, 0)})
 
 
+BINDING = [
+    "(x[t] < p) < q", "x[t] < (p < q)", "x[t] - (p - q)", "(x[t] - p) - q", "x[t] / (p * q)", "x[t] / p * q", "-x[t] ** 2",
+    "(-x[t]) ** 2", "x[t] ** -p", "(x[t] ** p) ** q", "x[t] ** p ** q", "-(x[t] + p)", "(-x[t]) * p", "-x[t] * p",
+    "-(x[t] * p)", "--x[t]", "(x[t] < p) + q", "x[t] < p + q", "2 ** x[t]", "(-2) ** x[t]", "-2 ** x[t]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expression", BINDING)
+def test_that_brackets_stay_where_they_bind(expression: str) -> None:
+    words = set(re.findall(r"\w+", expression))
+    assert_round_trip(f"h[t] = {expression}", {"h": 0, **dict.fromkeys(words & {"x", "p", "q"}, 0)})
+
+
 @given(
     st.recursive(
         st.sampled_from(["A", "B", "A.T", "X[t]", "X[t-1].T", "S[t-1]", "S[t-1][0:2]", "outer(A[0], B[1])"]),
