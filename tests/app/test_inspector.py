@@ -134,6 +134,21 @@ def test_that_the_table_has_the_numbers(window: Window, qtbot: QtBot) -> None:
     np.testing.assert_allclose(shown, tape.parameters["W_xh"][1, 2], rtol=1e-5)
 
 
+def test_that_the_table_keeps_the_arrows_and_the_run_the_others(window: Window, qtbot: QtBot) -> None:
+    press(window, Key.Key_Right)
+    window.session.select("W_xh")
+    qtbot.mouseClick(window.inspector.show_table, LEFT)
+    table = window.inspector.table
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(0, 0))
+    press(window, Key.Key_Right)
+    press(window, Key.Key_Down)
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (1, 1)
+    assert window.session.position == 1
+    press(window, Key.Key_F10)
+    assert window.session.position == 2
+
+
 @pytest.mark.parametrize("parameter", ["W_hh", "W_xh", "b_h", "W_hy", "b_y"])
 def test_that_every_contribution_joins_the_sum_and_the_sum_is_the_total(window: Window, parameter: str) -> None:
     window.session.select(parameter)

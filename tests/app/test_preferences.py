@@ -108,11 +108,3 @@ def test_that_a_key_that_another_action_has_is_not_taken(dialog: Preferences, wi
     dialog.key.editingFinished.emit()
     assert "Play" in dialog.clash.text()
     assert window.settings.keys == {}
-
-
-def test_that_the_table_keeps_the_arrows_for_itself(dialog: Preferences, window: Window) -> None:
-    dialog.table.setFocus()
-    dialog.table.selectRow(0)
-    QTest.keyClick(dialog.table, Key.Key_Down)
-    assert dialog.table.currentRow() == 1
-    assert window.session.position == 0

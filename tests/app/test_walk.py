@@ -28,6 +28,10 @@ def look(window: Window, stop: int) -> None:
     backward = range(max(1, 2 * T + 1 - stop), T + 1)
     seen(values_on_screen(window, "h", T, 3), tape["h"], forward)
     seen(values_on_screen(window, "dh", T, 3), tape["dh"], backward)
+    playhead = lane_of(window, "h").playhead
+    assert playhead is not None
+    comes_next = (stop + 1, "forward", 1) if stop < T else (2 * T - stop, "backward", -1)
+    assert (playhead.timestep, playhead.phase, playhead.direction) == comes_next
     losses, norms = lane_of(window, "losses"), lane_of(window, "norms")
     for t in range(1, T + 1):
         words = read_out(window, losses, t)
