@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
-from rnnviz.engine.scan import Rows, generate
+from rnnviz.engine.scan import Rows, Scan, generate
 from rnnviz.engine.schedule import Schedule, Stage, schedule
 from rnnviz.engine.values import Extent, Values
 from rnnviz.equations import Graph, Operation, Read
@@ -75,10 +76,9 @@ class Execution:
         for constants in (self.values.constant, self.altered) if self.altered else (self.values.constant,):
             for operation in self.plan.constants:
                 inputs = [constants[one.name] if isinstance(one, Read) else one for one in operation.inputs]
-                made = bind(operation, self.plan, self.values.dtype)(*inputs)
+                made = self.kernel(operation)(*inputs)
                 constants[operation.name] = np.asarray(made, None if operation.index else self.values.dtype)
-        waiting = {name: sum(self.reads(stage, name) for stage in self.plan.stages) for name in self.served(wanted)}
-        for stage in self.plan.stages:
+        for stage, dropped in zip(self.plan.stages, self.plan.dropped, strict=True):
             for name in stage.kept:
                 self.make_room(name)
             if stage.shifts:
@@ -88,31 +88,27 @@ class Execution:
             else:
                 self.run_at_once(stage)
             self.values.complete |= stage.kept
-            for name in list(waiting):
-                waiting[name] -= self.reads(stage, name)
-                if not waiting[name]:
-                    del waiting[name], self.values.timed[name]
-                    self.values.complete.discard(name)
+            self.values.complete -= dropped
+            for name in dropped:
+                del self.values.timed[name]
 
     def make_room(self, name: str) -> Array:
         if name in self.values.timed:
             return self.values.timed[name]
         if name not in self.plan.views:
-            return self.values.allocate(name, self.plan.shape(name), self.is_index(name))
+            whole = len(self.graph.segments) == 1
+            return self.values.allocate(name, self.plan.shape(name), self.is_index(name), filled=not whole)
         view = self.plan.views[name]
         return self.values.share(name, self.make_room(view.parent), view.start, view.stop, len(self.plan.shape(name)))
 
     def is_index(self, name: str) -> bool:
         return name in self.graph.definitions and self.graph.index(name)
 
-    def served(self, wanted: set[str]) -> set[str]:
-        return {name for stage in self.plan.stages for name in stage.kept} - wanted
-
-    def reads(self, stage: Stage, name: str) -> int:
-        inside = any(child in self.plan.views and self.plan.views[child].parent == name for child in stage.kept)
-        return int(
-            inside or name in stage.kept or any(read.name == name for one in stage.operations for read in one.reads)
-        )
+    def kernel(self, operation: Operation) -> Kernel:
+        memory, key = self.plan.memory, (id(operation), self.values.dtype)
+        if key not in memory:
+            memory[key] = bind(operation, self.plan, self.values.dtype)
+        return cast(Kernel, memory[key])
 
     def length(self, stage: Stage) -> int:
         first, last = self.extent.ranges[stage.segment]
@@ -144,7 +140,7 @@ class Execution:
     # All timesteps at once
 
     def run_at_once(self, stage: Stage) -> None:
-        kernels = {operation.name: bind(operation, self.plan, self.values.dtype) for operation in stage.operations}
+        kernels = {operation.name: self.kernel(operation) for operation in stage.operations}
         for first, last in self.chunks(stage):
             local: dict[str, Array] = {}
             for operation in stage.operations:
@@ -176,10 +172,7 @@ class Execution:
 
     def run_scan(self, stage: Stage) -> None:
         values = self.values
-        scan = generate(
-            stage.operations, stage.kept, self.plan.timed, self.plan.shape,
-            lambda operation: bind(operation, self.plan, values.dtype), values.batch is None,
-        )  # fmt: skip
+        scan = self.scan(stage)
         lead = () if values.batch is None else (values.batch,)
         scratch = [
             np.zeros(lead + one.shape, np.int64 if one.index else values.dtype) for one in scan.scratch
@@ -187,26 +180,45 @@ class Execution:
         cut = any(self.is_cut(read) for read in scan.sequences)
         parts = list(self.chunks(stage, self.extent.truncate if cut else None))
         for start, stop in parts if stage.direction > 0 else reversed(parts):
-            rows = [self.sequence(read, start, stop, stage.direction) for read in scan.sequences]
+            made: dict[tuple[str, int], Rows] = {}
+            rows = [self.sequence(read, start, stop, stage.direction, made) for read in scan.sequences]
             scan.run(rows, [self.constants(start)[name] for name in scan.constants], scratch)
             self.tell(stop - start + 1)
 
-    def sequence(self, read: Read, first: int, last: int, direction: int) -> Rows:
+    def scan(self, stage: Stage) -> Scan:
+        """The stage's generated code, made once for a schedule."""
+        single = self.values.batch is None
+        memory, key = self.plan.memory, (id(stage), self.values.dtype, single)
+        if key not in memory:
+            memory[key] = generate(stage.operations, stage.kept, self.plan.timed, self.plan.shape, self.kernel, single)
+        return cast(Scan, memory[key])
+
+    def sequence(self, read: Read, first: int, last: int, direction: int, made: dict[tuple[str, int], Rows]) -> Rows:
+        """The rows that a scan reads or writes, in its direction; `made` shares them between reads at several lags."""
+        key = (read.name, read.lag)
+        if read.lag and (read.name, 0) in made and not self.is_cut(read):
+            # All but the rows at one end are those of lag 0 already.
+            rows = made[read.name, 0]
+            ends = range(last + 1, last + read.lag + 1) if read.lag > 0 else range(first + read.lag, first)
+            extra = [self.values.rows(read.name, t, t)[0, ...] for t in ends]
+            own = [*rows, *extra] if read.lag > 0 else [*extra, *rows]
+            made[key] = own[read.lag :] if read.lag > 0 else own[: read.lag]
+            return made[key] if direction > 0 else made[key][::-1]
         array = self.values.rows(read.name, first + read.lag, last + read.lag)
-        rows: Rows = list(array) if array.ndim > 1 else [array[i, ...] for i in range(len(array))]
-        if self.is_cut(read):
-            crossing = self.extent.cut(first, last, read.lag)
-            if crossing is not None:
-                # A copy is right: what crosses into this block was made before it, by the block itself not at all.
-                other = self.cut_off(array, crossing)
-                rows = [other[i, ...] if crossing[i] else array[i, ...] for i in range(len(array))]
+        rows = list(array) if array.ndim > 1 else [array[i, ...] for i in range(len(array))]
+        crossing = self.extent.cut(first, last, read.lag) if self.is_cut(read) else None
+        if crossing is not None:
+            # A copy is right: what crosses into this block was made before it, by the block itself not at all.
+            other = self.cut_off(array, crossing)
+            rows = [other[i, ...] if crossing[i] else array[i, ...] for i in range(len(array))]
+        made[key] = rows
         return rows if direction > 0 else rows[::-1]
 
     # A cycle that reads both ways: each operation runs a number of timesteps ahead of the others
 
     def run_shifted(self, stage: Stage) -> None:
         first, last = self.extent.ranges[stage.segment]
-        kernels = [bind(operation, self.plan, self.values.dtype) for operation in stage.operations]
+        kernels = [self.kernel(operation) for operation in stage.operations]
         furthest = max(stage.shifts)
         scratch: dict[tuple[str, int], Array] = {}
         turns: Iterable[int] = range(first - furthest, last + furthest + 1)
@@ -229,9 +241,7 @@ class Execution:
             return scratch[one.name, t]
         found = self.input(one, t, t, {})
         return (
-            found[0]
-            if isinstance(found, np.ndarray) and isinstance(one, Read) and self.graph.timed(one.name)
-            else found
+            found[0] if isinstance(found, np.ndarray) and isinstance(one, Read) and self.plan.timed(one.name) else found
         )
 
 

@@ -12,6 +12,7 @@ from rnnviz.engine.execution import bind
 from rnnviz.engine.values import Extent, Values
 from rnnviz.equations import Equation, Graph, Operation, Read
 from rnnviz.equations.adjoint_equations import gradient_name
+from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
 
 
@@ -28,8 +29,13 @@ class Use:
     term: Read | None = None
 
 
-def uses(adjoint: Graph, name: str) -> Iterator[Use]:
+@remembered
+def uses(adjoint: Graph, name: str) -> tuple[Use, ...]:
     """The uses of a parameter (or of an operation on parameters), in the order of the adjoint's text."""
+    return tuple(all_uses(adjoint, name))
+
+
+def all_uses(adjoint: Graph, name: str) -> Iterator[Use]:
     forward = adjoint.forward
     assert forward is not None
     for equation in adjoint.equations:

@@ -16,7 +16,7 @@ from rnnviz.equations import Operation, Read, Shape
 from rnnviz.equations.kernels import Array, Kernel
 from rnnviz.equations.operations import TABLE
 
-Rows = Sequence[Array]
+Rows = list[Array]
 
 
 @dataclass(frozen=True)

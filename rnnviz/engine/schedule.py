@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from rnnviz.engine.placing import Placing, View
 from rnnviz.engine.rewriting import MARK, Rewriting
 from rnnviz.equations import Graph, Operation, Shape
+from rnnviz.equations.graph import remembered
 from rnnviz.equations.order import check_order
 
 
@@ -30,13 +32,16 @@ class Stage:
 @dataclass(frozen=True)
 class Schedule:
     """`constants` are operations on parameters alone, computed once; `stages` follow in order. `views` are values that
-    are columns of others and need no computing; `added` the operations that are none of the graph's own."""
+    are columns of others and need no computing, `added` the operations that are none of the graph's own, and `dropped`
+    the names that each stage is the last to need. `memory` keeps what a run prepares for the next."""
 
     graph: Graph
     constants: tuple[Operation, ...]
     stages: tuple[Stage, ...]
     views: Mapping[str, View]
     added: Mapping[str, Operation]
+    dropped: tuple[frozenset[str], ...]
+    memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def shape(self, name: str) -> Shape:
         return self.added[name].shape if name in self.added else self.graph.shape(name)
@@ -53,20 +58,14 @@ def schedule(
     `occupied` are the names that have an array of their own already.
     """
     names = graph.definitions.keys()
-    key = (
-        frozenset(wanted),
-        frozenset(one for one in names if one in given),
-        frozenset(one for one in names if one in occupied),
-    )
-    if key not in graph.schedules:
-        graph.schedules[key] = plan(graph, *key)
-    found = graph.schedules[key]
-    assert isinstance(found, Schedule)
-    return found
+    here = frozenset(one for one in names if one in given)
+    taken = frozenset(one for one in names if one in occupied)
+    return plan(graph, frozenset(wanted), here, taken)
 
 
+@remembered
 def plan(graph: Graph, wanted: frozenset[str], given: frozenset[str], occupied: frozenset[str]) -> Schedule:
-    """A schedule, worked out; `schedule` remembers it with its graph."""
+    """The schedule itself; `given` and `occupied` are the graph's own names."""
     needed = required(graph, wanted, given)
     rewriting = Rewriting(
         [one for one in graph.operations if one.timed and one.name in needed], wanted, graph.shape, graph.timed
@@ -82,14 +81,27 @@ def plan(graph: Graph, wanted: frozenset[str], given: frozenset[str], occupied: 
         else:
             drafts[-1][0].extend(members)
     made = tuple(stages(drafts, wanted, placing))
-    return Schedule(
-        graph, in_order([*constants, *rewriting.constants]), made, placing.views, {**rewriting.added, **placing.added}
-    )
+    constants = in_order([*constants, *rewriting.constants])
+    added = {**rewriting.added, **placing.added}
+    return Schedule(graph, tuple(constants), made, placing.views, added, last_uses(made, wanted, placing.views))
 
 
-def in_order(constants: list[Operation]) -> tuple[Operation, ...]:
+def last_uses(
+    stages: tuple[Stage, ...], wanted: frozenset[str], views: Mapping[str, View]
+) -> tuple[frozenset[str], ...]:
+    """For each stage the names that nothing reads after it and nobody wants."""
+    last: dict[str, int] = {}
+    for number, stage in enumerate(stages):
+        parents = {views[child].parent for child in stage.kept if child in views}
+        for name in {*stage.kept, *parents, *(read.name for one in stage.operations for read in one.reads)}:
+            last[name] = number
+    kept = {name for stage in stages for name in stage.kept} - wanted
+    return tuple(frozenset(name for name in kept if last[name] == number) for number in range(len(stages)))
+
+
+def in_order(constants: list[Operation]) -> list[Operation]:
     """Operations on parameters, each after those that it reads."""
-    return tuple(constants[component.nodes[0]] for component in check_order(constants))
+    return [constants[component.nodes[0]] for component in check_order(constants)]
 
 
 def required(graph: Graph, wanted: Iterable[str], given: Container[str]) -> set[str]:

@@ -18,6 +18,7 @@ from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
 from rnnviz.engine.values import Extent, Values, frozen, furthest
 from rnnviz.equations import Graph, Operation, Parameter, Read
 from rnnviz.equations.adjoint_equations import gradient_name
+from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
 
 
@@ -41,7 +42,7 @@ def record(
     values = Values(extent.timesteps, max(1, furthest(forward, backward)), np.dtype(dtype))
     starts = load(forward, values, extent, data, parameters, initial or {})
     share = 0.4 if backward.equations else 1.0
-    execute(forward, forward_names(forward, backward), values, extent, lambda done: progress(share * done))
+    execute(forward, forward_names(backward), values, extent, lambda done: progress(share * done))
     execute(backward, backward_names(backward), values, extent, lambda done: progress(share + (1 - share) * done))
     kept = {*forward.named, *forward.streams, *backward_names(backward), *read_by_contributions(backward)}
     for name in set(values.timed) - kept - {one.name for one in forward.parameters.values()}:
@@ -51,30 +52,34 @@ def record(
     return Tape(forward, backward, values, extent, parameters, starts, truncate, model)
 
 
-def forward_names(forward: Graph, backward: Graph) -> set[str]:
+@remembered
+def forward_names(backward: Graph) -> frozenset[str]:
     """What the forward run keeps: every named value, and every operation that the backward run reads."""
+    forward = backward.forward
+    assert forward is not None
     wanted = {name for name in forward.named if forward.timed(name)}
     needed = {one.name for equation in backward.equations for op in equation.operations for one in op.reads}
-    return wanted | {name for name in needed & set(forward.definitions) if forward.timed(name)}
+    return frozenset(wanted | {name for name in needed & set(forward.definitions) if forward.timed(name)})
 
 
-def backward_names(backward: Graph) -> set[str]:
+@remembered
+def backward_names(backward: Graph) -> frozenset[str]:
     """What the backward run keeps: the gradient at every named value, and what contributions are made of."""
     forward = backward.forward
-    if forward is None:
-        return set()
+    assert forward is not None
     gradients = {gradient_name(name) for name in forward.named if forward.timed(name)} & set(backward.definitions)
     lagged = {
         term.name for equation in backward.equations for term in equation.terms if isinstance(term, Read) and term.lag
     }
-    return gradients | {name for name in read_by_contributions(backward) | lagged if name in backward.definitions}
+    found = gradients | {name for name in read_by_contributions(backward) | lagged if name in backward.definitions}
+    return frozenset(found)
 
 
-def read_by_contributions(backward: Graph) -> set[str]:
+@remembered
+def read_by_contributions(backward: Graph) -> frozenset[str]:
     forward = backward.forward
-    if forward is None:
-        return set()
-    return {name for parameter in forward.parameters for name in factors.needed(backward, parameter)}
+    assert forward is not None
+    return frozenset(name for parameter in forward.parameters for name in factors.needed(backward, parameter))
 
 
 class Tape:
@@ -99,13 +104,17 @@ class Tape:
         self.values, self.extent, self.truncate = values, extent, truncate
         self.parameters = MappingProxyType(dict(parameters))
         self.initial = MappingProxyType(dict(initial))
-        self.narrative = Narrative(forward, backward, extent)
         self._contributions: dict[str, Contributions] = {}
         self._kernels: dict[tuple[str, int], Callable[..., Any]] = {}
 
     @property
     def timesteps(self) -> int:
         return self.extent.timesteps
+
+    @cached_property
+    def narrative(self) -> Narrative:
+        """The order in which the run is told."""
+        return Narrative(self.graph, self.adjoint, self.extent)
 
     @cached_property
     def data(self) -> Mapping[str, Array]:

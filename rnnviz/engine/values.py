@@ -31,9 +31,12 @@ class Values:
     batch: int | None = None
     batched: set[str] = field(default_factory=set)
 
-    def allocate(self, name: str, shape: Shape, index: bool = False) -> Array:
+    def allocate(self, name: str, shape: Shape, index: bool = False, filled: bool = True) -> Array:
+        """An array for a name, reading as nothing at every timestep or, not `filled`, outside the sequence only."""
         lead = (self.timesteps + 2 * self.pad,) + (() if self.batch is None else (self.batch,))
-        array = np.full(lead + shape, -1, np.int64) if index else np.zeros(lead + shape, self.dtype)
+        array = np.empty(lead + shape, np.int64 if index else self.dtype)
+        array[slice(None) if filled else slice(0, self.pad)] = -1 if index else 0
+        array[self.pad + self.timesteps :] = -1 if index else 0
         self.timed[name] = array
         if self.batch is not None:
             self.batched.add(name)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, update_wrapper
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from rnnviz.equations.errors import Place
 
@@ -91,6 +92,24 @@ class Parameter:
     border: int | None = None
 
 
+Rest = ParamSpec("Rest")
+Result = TypeVar("Result")
+
+
+def remembered(
+    work: Callable[Concatenate[Graph, Rest], Result],
+) -> Callable[Concatenate[Graph, Rest], Result]:
+    """A function of a graph (and of hashable arguments) whose results are kept with the graph: runs repeat them."""
+
+    def once(graph: Graph, /, *args: Rest.args, **kwargs: Rest.kwargs) -> Result:
+        key = (work, args, tuple(kwargs.items()))
+        if key not in graph.memory:
+            graph.memory[key] = work(graph, *args, **kwargs)
+        return cast(Result, graph.memory[key])
+
+    return update_wrapper(once, work)
+
+
 @dataclass(frozen=True)
 class Equation:
     """One line: the names it defines and the operations that compute them, in order; the named ones come last.
@@ -135,8 +154,8 @@ class Graph:
         return self.text
 
     @cached_property
-    def schedules(self) -> dict[object, object]:
-        """Room for the engine's schedules of this graph, which are worked out once."""
+    def memory(self) -> dict[object, object]:
+        """What has been worked out of this graph once for all; see `remembered`."""
         return {}
 
     @cached_property

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.equations.kernels import Factory, Kernel, Signature, flat, softplus
+from rnnviz.equations.kernels import Factory, Kernel, Signature, align, flat, softplus
 
 
 def softmax(a: Any) -> Any:
@@ -36,8 +36,9 @@ def deviation_of(signature: Signature) -> Kernel:
     return (lambda a: deviation(a)) if keep else (lambda a: deviation(a)[..., 0])
 
 
-def layer_norm(a: Any, gain: Any, bias: Any) -> Any:
-    return gain * standardize(a) + bias
+def layer_norm(signature: Signature) -> Kernel:
+    rank = len(signature.shapes[0])
+    return lambda a, gain, bias: align(gain, 1, rank) * standardize(a) + align(bias, 1, rank)
 
 
 def cross_entropy(signature: Signature) -> Kernel:

@@ -124,7 +124,7 @@ ROWS = (
         infer=shape_rules.infer_pair),
     Row("outer", (2, 2), shape_rules.outer, plain(kernels.outer), rule("g @ b", "a @ g"),
         infer=shape_rules.infer_outer),
-    Row("layer_norm", (3, 3), shape_rules.layer_norm, plain(losses.layer_norm), rules.layer_norm_rule,
+    Row("layer_norm", (3, 3), shape_rules.layer_norm, losses.layer_norm, rules.layer_norm_rule,
         infer=shape_rules.infer_layer_norm, note="over the last axis, with eps 1e-5"),
     by_rows("standardize", losses.standardize, rules.standardize_rule),
     Row("deviation", (1, 1), shape_rules.row_scalar, losses.deviation_of, rules.deviation_rule),

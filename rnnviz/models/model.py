@@ -120,9 +120,7 @@ class Model:
 
     def estimate(self, timesteps: int) -> int:
         """About how many bytes a run over so many timesteps needs at its peak: all values and gradients."""
-        width = sum(
-            size(self.graph.shape(name)) for name in {*forward_names(self.graph, self.adjoint), *self.graph.streams}
-        )
+        width = sum(size(self.graph.shape(name)) for name in {*forward_names(self.adjoint), *self.graph.streams})
         width += sum(size(self.adjoint.shape(name)) for name in backward_names(self.adjoint))
         widest = max(
             (size(one.shape) for one in (*self.graph.operations, *self.adjoint.operations) if one.timed), default=0
