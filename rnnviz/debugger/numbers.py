@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 MOST_NUMBERS = 6
 MINUS = "−"
+NOT_A_NUMBER = "NaN"
+INFINITY = "∞"
+_LEAST = 1e-3
 
 
 def number(value: float, digits: int = 2) -> str:
-    """A number with `digits` decimals, in powers of ten where that would lose it; "NaN", "∞" and "−∞" as such."""
+    """A number in few characters, the same everywhere in the window: 0.53, −12.3, 0.0092, 1.2e−5, 0, NaN, −∞.
+
+    From 0.1 on it has `digits` decimals, fewer from 10 on and more below 0.1; powers of ten begin where that would
+    be long. An exact zero has no decimals, and so differs from what is merely small.
+    """
     value = float(value)
-    if np.isnan(value):
-        return "NaN"
-    sign = MINUS if np.signbit(value) and value != 0 else ""
+    if math.isnan(value):
+        return NOT_A_NUMBER
     size = abs(value)
-    if np.isinf(size):
-        return f"{sign}∞"
-    if size == 0 or 10.0**-digits <= size < 1e4:
-        return f"{sign}{size:.{digits}f}"
-    mantissa, _, exponent = f"{size:.{digits - 1}e}".partition("e")
-    return f"{sign}{mantissa}e{int(exponent)}".replace("-", MINUS)
+    sign = MINUS if value < 0 else ""
+    if math.isinf(size):
+        return sign + INFINITY
+    if size == 0:
+        return "0"
+    if size >= 10.0 ** (digits + 2) or size < _LEAST:
+        mantissa, _, exponent = f"{size:.{max(0, digits - 1)}e}".partition("e")
+        return f"{sign}{mantissa}e{int(exponent)}".replace("-", MINUS)
+    if size >= 10:
+        decimals = max(0, digits - int(math.log10(size)))
+    else:
+        decimals = digits + (size < 0.1) + (size < 0.01)
+    return f"{sign}{size:.{decimals}f}"
 
 
 def brief(value: ArrayLike, name: str = "", digits: int = 2) -> str:

@@ -16,6 +16,7 @@ from rnnviz.widgets.graph_lines import Line, arrowhead
 from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
 from rnnviz.widgets.graph_picture import Flow, GraphPicture
 from rnnviz.widgets.graph_text import BLANK, fitted
+from rnnviz.widgets.number_text import short
 
 LABELLED = 44.0
 """Pixels a column from which boxes carry their names."""
@@ -296,7 +297,7 @@ class GraphPainter:
         note = visible(source.label(name, timestep)) if kind == "stream" else ""
         value = source.value(name, timestep) if look.known and not note else None
         if kind == "loss" and value is not None and value.ndim == 0:
-            note = f"{float(value):.{2 if rect.width() >= 27 else 1}f}"
+            note = short(float(value), 2 if rect.width() >= 27 else 1)
         ink = self.colours.text if look.known else self.colours.faint
         if look.graded and kind == "value" and rect.height() >= BOTH:
             # Room for both: the value above, its gradient below.

@@ -27,13 +27,15 @@ _LEAST_BAR = 26
 """Pixels that a bar needs between symbol and number."""
 _OUTLINE_WIDTH = 6
 """Pixels a column from which on the target's cell is outlined."""
+RIGHT, MISSED = "✓", "◂"
+"""What stands beside the target: whether it is the likeliest."""
 
 
 class ProbabilityLane(HeatLane):
     """Probabilities (rows are the classes) on the sequential map, from 0 to 1, with the target's cell outlined.
 
     Where columns are wide the likeliest classes are listed as bars with their symbols instead; the target is always
-    among them, with a tick and an outline.
+    among them, outlined, with a tick where it is the likeliest and another sign where it is not.
     """
 
     def __init__(
@@ -61,6 +63,15 @@ class ProbabilityLane(HeatLane):
             return None
         target = int(self.targets[timestep - 1])
         return target if target >= 0 else None
+
+    def sign_at(self, timestep: int) -> str:
+        """What stands beside the target: RIGHT where it is the likeliest, else MISSED; "" where there is none."""
+        target = self.target_at(timestep)
+        if target is None or self.reduced is None:
+            return ""
+        row = flat_rows(self.reduced.source, timestep, timestep + 1)[0]
+        # Of equals the first is the prediction, as argmax has it; among what is not a number there is none.
+        return RIGHT if np.isfinite(row).all() and int(np.argmax(row)) == target else MISSED
 
     def listed(self, timestep: int) -> list[tuple[int, float]]:
         """The classes listed at a timestep with their probabilities, the likeliest first, the target always in."""
@@ -110,7 +121,7 @@ class ProbabilityLane(HeatLane):
 
     def _paint_list(self, painter: QPainter, rect: QRect, timestep: int) -> None:
         listed = self.listed(timestep)
-        target = self.target_at(timestep)
+        target, sign = self.target_at(timestep), self.sign_at(timestep)
         line = min(rect.height() / len(listed), line_height(small_font(self)) * 1.5)
         top = (rect.height() - line * len(listed)) / 2
         column = QRectF(self.axis.x_of(timestep - 0.5), 0, self.axis.column_width, rect.height())
@@ -125,7 +136,7 @@ class ProbabilityLane(HeatLane):
             max(QFontMetricsF(bold).horizontalAdvance(self._symbol(index)) for index, _ in listed) + 6,
         )
         number_width = QFontMetricsF(bold).horizontalAdvance("100 %") + 4
-        tick_width = QFontMetricsF(bold).horizontalAdvance("✓") + 5
+        tick_width = QFontMetricsF(bold).horizontalAdvance(RIGHT) + 5
         for place, (index, probability) in enumerate(listed):
             row = QRectF(inner.left(), top + place * line, inner.width(), line)
             is_target = index == target
@@ -146,7 +157,7 @@ class ProbabilityLane(HeatLane):
             painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _percent(probability))
             if is_target:
                 tick = QRectF(row.right() - tick_width, row.top(), tick_width, line)
-                painter.drawText(tick, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, "✓")
+                painter.drawText(tick, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, sign)
             if timestep == self.selected_timestep and self.selected_unit == (index,):
                 painter.setPen(QPen(self.colours.cursor, 1.5))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -186,7 +197,25 @@ class ProbabilityLane(HeatLane):
             return super().readout(timestep, unit)
         probability = float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, unit[0]])
         text = f"{where}: P({self._symbol(unit[0])}) = {exact(probability, 4)}"
-        return text + self.tr(", the target") if unit[0] == self.target_at(timestep) else text
+        if unit[0] != self.target_at(timestep):
+            return text
+        right = self.sign_at(timestep) == RIGHT
+        return text + (self.tr(", the target, and the likeliest") if right else self.tr(", the target"))
+
+    def paint_legend(self, painter: QPainter, rect: QRect) -> None:
+        if not self.lists:
+            super().paint_legend(painter, rect)
+            return
+        # Bars are as long as they say: what needs a key is the signs beside the targets.
+        font = small_font(self)
+        painter.setFont(font)
+        painter.setPen(self.colours.faint)
+        keys = ((RIGHT, self.tr("predicted")), (MISSED, self.tr("target")))
+        for row, (sign, words) in enumerate(keys if self.targets is not None else ()):
+            line = QRectF(rect.left(), rect.top() + row * line_height(font), rect.width(), line_height(font))
+            if line.bottom() <= rect.bottom() + 2:
+                text = QFontMetricsF(font).elidedText(f"{sign} {words}", Qt.TextElideMode.ElideRight, rect.width())
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def _percent(probability: float) -> str:

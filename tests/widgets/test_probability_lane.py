@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz.widgets.colours import colour_at, theme
 from rnnviz.widgets.lane_stack import LaneStack
-from rnnviz.widgets.probability_lane import ProbabilityLane
+from rnnviz.widgets.probability_lane import MISSED, RIGHT, ProbabilityLane
 from rnnviz.widgets.sources import ArraySource
 from rnnviz.widgets.time_axis import TimeAxis
 from tests.widgets.screen import body, column, distance, has, stack_of
@@ -40,6 +40,24 @@ def test_that_the_likeliest_are_listed_with_the_target(qtbot: QtBot) -> None:
     assert len(rows) < 4
     assert rows[0] == (0, 0.7)
     assert rows[-1] == (3, 0.1)
+
+
+def test_that_only_a_target_that_is_the_likeliest_is_ticked(qtbot: QtBot) -> None:
+    lane = lane_with(qtbot, np.array([[0.1, 0.7, 0.2], [0.1, 0.7, 0.2], [np.nan] * 3]), [1, 2, 0], ("a", "b", "c"))
+    assert [lane.sign_at(t) for t in (1, 2, 3)] == [RIGHT, MISSED, MISSED]
+    assert "likeliest" in lane.readout(1, (1,))
+    assert lane.readout(2, (2,)).endswith(", the target")
+    image = body(lane)
+
+    def ink_beside(t: int) -> NDArray[np.bool_]:
+        right = round(lane.axis.x_of(t + 0.5))
+        return distance(image[:, right - 22 : right - 7], LIGHT.text) <= 40
+
+    rows = image.shape[0] // 3
+    ticked, missed = ink_beside(1)[:rows], ink_beside(2)[rows : 2 * rows]
+    assert ticked.any()
+    assert missed.any()
+    assert not np.array_equal(ticked, missed)
 
 
 def test_that_bars_have_the_length_of_their_probability(qtbot: QtBot) -> None:
