@@ -44,7 +44,7 @@ def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
             cut = True
             continue
         names = graph.equation(user).names
-        sources.append(f"{names[0]}[{at}]" if len(names) == 1 else f"{names[0]} … {names[-1]}[{at}]")
+        sources += [f"{name}[{at}]" for name in names]
     values: dict[str, object] = {"name": f"d{state}[{timestep}]", "sources": ", ".join(sources)}
     if cut and sources:
         return Sentence(

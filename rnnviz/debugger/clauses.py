@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rnnviz.engine import Moment, Tape
     from rnnviz.equations import Equation
 
-_FEW = 4
+_FEW, _MANY = 5, 12
 
 
 def when(moment: Moment) -> Sentence:
@@ -47,12 +47,14 @@ def is_first(moment: Moment) -> bool:
 
 
 def few(names: Sequence[str], timestep: int) -> object:
-    """At most a handful of names, each with its timestep; the last ones stand for what the others lead to."""
-    shown = [f"{name}[{timestep}]" for name in names]
-    if len(shown) <= _FEW + 1:
-        return ", ".join(shown)
-    values: dict[str, object] = {"names": ", ".join(shown[-_FEW:]), "count": len(shown) - _FEW}
-    return Sentence(QT_TRANSLATE_NOOP("Narration", "{names} and {count} more"), values)
+    """All names, in the order of computing, as far as a line has room: a few each with its timestep, more without
+    (the sentence has it already), and of very many the last, which stand for what the others lead to."""
+    if len(names) <= _FEW:
+        return ", ".join(f"{name}[{timestep}]" for name in names)
+    if len(names) <= _MANY:
+        return ", ".join(names)
+    values: dict[str, object] = {"names": ", ".join(names[-_FEW:]), "count": len(names) - _FEW}
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "{count} values, then {names}"), values)
 
 
 def listed(clauses: Sequence[Sentence]) -> Sentence:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rnnviz.debugger.backward_words import backward, gradients_to_come
 from rnnviz.debugger.clauses import is_first, listed, then, when
 from rnnviz.debugger.forward_words import forward, results
@@ -57,7 +59,6 @@ def next_up(tape: Tape | None, position: int, sequence: TextSequence | None, par
     return told
 
 
-
 def _ending(tape: Tape, position: int, moment: Moment, parameter: str) -> Sentence | None:
     """What is complete now, if this was the last timestep of a pass."""
     if position == tape.stops - 1 and moment.pass_.phase == "backward":
@@ -77,7 +78,11 @@ def _sum_complete(tape: Tape, parameter: str) -> Sentence:
     if parameter not in tape.parameters:
         return Sentence(QT_TRANSLATE_NOOP("Narration", "The backward pass is complete"))
     values: dict[str, object] = {"count": len(tape.span(f"d{parameter}")), "name": f"d{parameter}"}
-    if tape.timesteps > _FEW_TIMESTEPS or tape.timesteps * tape.parameters[parameter].size > _FEW_NUMBERS:
+    if not np.isfinite(tape.contributions(parameter).total).all():
+        template = QT_TRANSLATE_NOOP(
+            "Narration", "All {count} contributions are summed; {name} is not finite, and cannot be compared"
+        )
+    elif tape.timesteps > _FEW_TIMESTEPS or tape.timesteps * tape.parameters[parameter].size > _FEW_NUMBERS:
         template = QT_TRANSLATE_NOOP("Narration", "All {count} contributions are summed, to {name}")
     elif tape.contributions(parameter).agrees():
         template = QT_TRANSLATE_NOOP("Narration", "All {count} contributions are summed: they equal {name}")

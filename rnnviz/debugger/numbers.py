@@ -32,10 +32,9 @@ def number(value: float, digits: int = 2) -> str:
     if size >= 10.0 ** (digits + 2) or size < _LEAST:
         mantissa, _, exponent = f"{size:.{max(0, digits - 1)}e}".partition("e")
         return f"{sign}{mantissa}e{int(exponent)}".replace("-", MINUS)
+    decimals = digits + (size < 0.1) + (size < 0.01)
     if size >= 10:
         decimals = max(0, digits - int(math.log10(size)))
-    else:
-        decimals = digits + (size < 0.1) + (size < 0.01)
     return f"{sign}{size:.{decimals}f}"
 
 

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
 
 from rnnviz.engine import Contributions, Tape
+from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.session.session import Session
+from rnnviz.session.worker import Worker
 
 _AT_ONCE = 100_000  # so many numbers are added up within a frame
-
-
-class _Check(QRunnable):
-    """One sum in the worker."""
-
-    class _Signals(QObject):
-        told = Signal(object, bool)
-
-    def __init__(self, contributions: Contributions) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self.signals = self._Signals()
-        self._contributions = contributions
-
-    def run(self) -> None:
-        self.signals.told.emit(self._contributions, self._contributions.agrees())
 
 
 class Agreement(QObject):
@@ -35,36 +24,41 @@ class Agreement(QObject):
         super().__init__(session)
         self._tape: Tape | None = None
         self._verdicts: dict[str, bool | None] = {}
-        self._checks: dict[int, tuple[str, _Check]] = {}
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._asked = ""
+        self._worker = Worker(self)
+        self._worker.finished.connect(self._take)
 
     def of(self, tape: Tape, parameter: str) -> bool | None:
-        """Whether the sum of the contributions equals the total; None while a worker adds them up."""
+        """Whether the sum of the contributions equals the total.
+
+        None while a worker adds them up, and where there is nothing to compare: numbers that are not finite, or a
+        parameter with a value of its own at each timestep. Who asks for another parameter meanwhile is answered first.
+        """
         if tape is not self._tape:
-            self._tape = tape
+            self._worker.cancel()
+            self._tape, self._asked = tape, ""
             self._verdicts.clear()
-            self._pool.clear()
-            self._checks.clear()
-        if parameter not in self._verdicts:
-            contributions = tape.contributions(parameter)
-            if contributions.timesteps * max(1, contributions.total.size) <= _AT_ONCE:
-                self._verdicts[parameter] = contributions.agrees()
-            else:
-                self._verdicts[parameter] = None
-                check = _Check(contributions)
-                check.signals.told.connect(self._take, Qt.ConnectionType.QueuedConnection)
-                self._checks[id(contributions)] = (parameter, check)
-                self._pool.start(check)
-        return self._verdicts[parameter]
+        if parameter in self._verdicts:
+            return self._verdicts[parameter]
+        contributions = tape.contributions(parameter)
+        if contributions.timesteps * max(1, tape.model.parameters[parameter].size) <= _AT_ONCE:
+            self._verdicts[parameter] = _verdict(contributions)
+        elif parameter != self._asked:
+            self._asked = parameter
+            self._worker.start(partial(_verdict, contributions))
+        return self._verdicts.get(parameter)
 
     def close(self) -> None:
-        """Waits for the worker; to be called before the window goes."""
-        self._pool.clear()
-        self._pool.waitForDone()
+        """Stops the worker; to be called before the window goes."""
+        self._worker.close()
 
-    def _take(self, contributions: Contributions, agrees: bool) -> None:
-        parameter, _ = self._checks.pop(id(contributions), ("", None))
-        if parameter:
-            self._verdicts[parameter] = agrees
-            self.found.emit()
+    def _take(self, verdict: bool | None) -> None:
+        self._verdicts[self._asked] = verdict
+        self._asked = ""
+        self.found.emit()
+
+
+def _verdict(contributions: Contributions, progress: Progress = no_progress) -> bool | None:
+    if contributions.untied or not np.isfinite(contributions.total).all():
+        return None
+    return contributions.agrees(progress=progress)

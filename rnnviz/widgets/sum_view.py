@@ -85,11 +85,20 @@ class SumView(QWidget):
 
     def _verdict(self) -> str:
         addition = self._addition
-        if addition is None or addition.agrees is None or addition.done < addition.count:
+        if addition is None or addition.done < addition.count:
+            return ""
+        if addition.total is not None and not np.isfinite(addition.total).all():
+            return self.tr("not finite: cannot be compared")
+        if addition.agrees is None:
             return ""
         if addition.agrees:
             return self.tr("✓ the sum equals the total")
         return self.tr("✗ the sum differs from the total")
+
+    def _sign(self) -> str:
+        """What stands between sum and total once they are compared: "=", "≠", "?" where they cannot be, else ""."""
+        verdict = self._verdict()
+        return {"✓": "=", "✗": "≠"}.get(verdict[0], "?") if verdict else ""
 
     def _promises(self) -> tuple[str, str, str]:
         """What each square will show, while it is empty."""
@@ -223,12 +232,11 @@ class SumView(QWidget):
             right = self._square(number + 1).left() - 3
             there = addition.squares()[number] is not None
             colour = colours.backward if there else colours.not_yet
-            verdict = self._verdict() if number else ""
-            if verdict:
+            sign = self._sign() if number else ""
+            if sign:
                 face = type_of(self.font(), 18 * scale_of(self), True)
                 painter.setFont(face.font)
-                painter.setPen(colours.text if addition.agrees else colours.error)
-                sign = "=" if addition.agrees else "≠"
+                painter.setPen(colours.text if sign == "=" else colours.error)
                 painter.drawText(QRectF(left - 4, y - 14, right - left + 8, 28), Qt.AlignmentFlag.AlignCenter, sign)
                 continue
             painter.setPen(solid(colour, 1.6) if there else dashed(colour, 1.4))
@@ -249,7 +257,7 @@ class SumView(QWidget):
         verdict = self._verdict()
         if verdict and self._addition is not None:
             painter.setFont(type_of(self.font(), small.pixelSize() + 1, True).font)
-            painter.setPen(colours.text if self._addition.agrees else colours.error)
+            painter.setPen(colours.text if self._sign() == "=" else colours.error)
             place = QRectF(0, self.height() - 2 * height - 14, self.width(), height)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, verdict)
         painter.setFont(small)

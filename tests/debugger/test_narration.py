@@ -12,6 +12,11 @@ from rnnviz.models import gallery
 from rnnviz.models.text import TextSequence
 from tests.debugger.conftest import Run
 
+SPLIT_LSTM = """i[t], f[t], g[t], o[t] = split(W_ih @ x[t] + W_hh @ h[t-1] + b, 4)
+c[t] = sigmoid(f[t]) * c[t-1] + sigmoid(i[t]) * tanh(g[t])
+h[t] = sigmoid(o[t]) * tanh(c[t])
+y[t] = W_hy @ h[t]
+L[t] = cross_entropy(y[t], target[t])"""
 CELLS = [entry.name for entry in gallery.cells()]
 
 
@@ -149,3 +154,27 @@ def test_that_a_stream_read_ahead_is_told_at_its_own_timestep(run: Run) -> None:
     tape = run("h[t] = tanh(W_hh @ h[t-1] + W_xh @ x[t] + V_xh @ x[t+1])")
     assert told(tape, 0)[1] == "forward t = 1: read “h”, “e”; compute h[1]"
     assert told(tape, 3)[1] == "forward t = 4: read “l”; compute h[4]"
+
+
+def test_that_the_gates_of_an_lstm_are_named(run: Run) -> None:
+    tape = run(SPLIT_LSTM)
+    _, following = told(tape, 0)
+    assert following == "forward t = 1: read “h”; compute i, f, g, o, c, h, y, L"
+    happened, _ = told(tape, 8)
+    assert "dh[1] came from y[1], i[2], f[2], g[2], o[2]" in happened
+
+
+def test_that_of_very_many_values_the_last_are_named(run: Run) -> None:
+    lines = ["h0[t] = tanh(W @ h19[t-1] + U @ x[t])"] + [f"h{i}[t] = 0.9 * h{i - 1}[t]" for i in range(1, 20)]
+    equations = "\n".join([*lines, "y[t] = V @ h19[t]", "L[t] = cross_entropy(y[t], target[t])"])
+    _, following = told(run(equations), 0)
+    assert following.endswith("compute 17 values, then h17, h18, h19, y, L")
+
+
+def test_that_a_sum_that_is_not_finite_is_not_said_to_be_right(run: Run) -> None:
+    tape = run(
+        "h[t] = tanh(W_hh @ h[t-1] + W_xh @ x[t]) + log(sum(x[t]) - 2)\n"
+        "y[t] = W_hy @ h[t]\nL[t] = cross_entropy(y[t], target[t])"
+    )
+    happened, _ = told(tape, tape.stops - 1)
+    assert happened.endswith("All 4 contributions are summed; dW_hh is not finite, and cannot be compared")

@@ -73,6 +73,16 @@ def test_that_it_says_how_many_are_summed_and_whether_the_sum_is_right(view: Sum
     assert has(pixels(view), colours_of(view).error)
 
 
+@pytest.mark.parametrize("agrees", [None, True])
+def test_that_what_is_not_finite_is_not_called_equal(view: SumView, agrees: bool | None) -> None:
+    wild = {**vars(addition(4)), "agrees": agrees}
+    for name in ("contribution", "so_far", "total"):
+        wild[name] = np.full((3, 3), np.nan)
+    view.set_addition(Addition(**wild))
+    assert view.sentences() == ["4 of 4 summed", "not finite: cannot be compared"]
+    assert has(pixels(view), colours_of(view).error)
+
+
 def test_that_the_complete_sum_and_the_total_look_the_same(view: SumView) -> None:
     view.set_addition(addition(4))
     middle, right = third(view, 1), third(view, 2)
