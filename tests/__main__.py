@@ -14,7 +14,7 @@ CHECKS: dict[str, list[str]] = {
     "ruff check": [sys.executable, "-m", "ruff", "check"],
     "ruff format --check": [sys.executable, "-m", "ruff", "format", "--check"],
     "mypy --strict": [sys.executable, "-m", "mypy", "--strict"],
-    "import contracts": [str(Path(sys.executable).parent / "lint-imports"), "--no-logo"],
+    "import contracts": [str(Path(sys.executable).parent / "lint-imports"), "--no-logo", "--no-cache"],
 }
 
 PYTEST = [sys.executable, "-m", "pytest"]
