@@ -1,5 +1,5 @@
 """The benchmark's command. `--install` makes the peers' environment, `--window` measures the window, nothing or other
-options the engine. Threads are bound to one before numpy is loaded, and so each part is a process of its own."""
+options the engine. The engine's threads are bound to one before numpy is loaded, and so each part is a process."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def main(arguments: list[str]) -> int:
         install()
         print(f"Installed: {folder()}")
         return 0
-    environment = {**os.environ, **ONE_THREAD}
     if arguments[:1] == ["--window"]:
-        return run([*screen(), sys.executable, "-m", "tests.benchmarks.window", *arguments[1:]], environment)
+        # As a user has it: with as many threads as numpy takes by itself.
+        return run([*screen(), sys.executable, "-m", "tests.benchmarks.window", *arguments[1:]], dict(os.environ))
     if python() == Path(sys.executable) and not folder().exists():
         print(f"For the peers: `python -m tests.benchmarks --install`, or pip install {' '.join(PACKAGES)}\n")
-    return run([str(python()), "-m", "tests.benchmarks.engine_part", *arguments], environment)
+    return run([str(python()), "-m", "tests.benchmarks.engine_part", *arguments], {**os.environ, **ONE_THREAD})
 
 
 def screen() -> list[str]:

@@ -50,6 +50,11 @@ class Form:
     gates: str = ""
 
     @property
+    def recurrent(self) -> str:
+        """The parameter that multiplies the state of the timestep before, the first gate's where each has its own."""
+        return "W_h" + self.gates[:1] if self.gates else "W_hh"
+
+    @property
     def rows(self) -> Mapping[str, tuple[str, int]]:
         stacked = {"W_x": "W_xh", "W_h": "W_hh"} | (
             {"b_x": "b_x", "b_h": "b_h"} if self.cell == "gru" else {"b_": "b_h"}

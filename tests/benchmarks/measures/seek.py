@@ -11,7 +11,6 @@ from tests.benchmarks.equations import Form
 from tests.benchmarks.measures.spread import Spread, spread
 from tests.benchmarks.problem import problem
 
-PARAMETER = "W_hh"
 SEEKS = 300
 
 
@@ -20,7 +19,7 @@ def seek(form: Form, timesteps: int, hidden: int, seeks: int = SEEKS) -> tuple[f
     engine = Engine(problem(form.cell, timesteps, hidden), form)
     engine.run()
     assert engine.tape is not None
-    contributions = engine.tape.contributions(PARAMETER)
+    contributions = engine.tape.contributions(form.recurrent)
     taken = []
     for t in np.random.default_rng(1).integers(1, timesteps + 1, seeks + 1):
         start = time.process_time()
