@@ -12,12 +12,23 @@ if TYPE_CHECKING:
 
 
 def position(before: Tape | None, after: Tape, cursor: int) -> int:
-    """The cursor's position on the new tape: the same stop if the passes are the same, else the nearest there is."""
-    if before is None:
+    """The cursor's position on the new tape: the same end, or the same timestep of the same phase.
+
+    Of several passes of that phase it is the one with the same number if it travels the same way, else the first that
+    does, else the last; beyond its timesteps the nearest. A model without that phase leaves the cursor at the end.
+    """
+    if before is None or cursor <= 0:
         return 0
-    if cursor == before.stops - 1 and cursor > 0:
+    if cursor >= before.stops - 1:
         return after.stops - 1
-    return min(cursor, after.stops - 1)
+    moment = before.moment(cursor)
+    passes = [one for one in after.passes if one.phase == moment.pass_.phase and len(one.timesteps)]
+    if not passes:
+        return after.stops - 1
+    alike = [one for one in passes if one.direction == moment.pass_.direction]
+    chosen = next((one for one in alike if one.number == moment.pass_.number), (alike or passes[-1:])[0])
+    first, last = sorted((chosen.timesteps[0], chosen.timesteps[-1]))
+    return after.position(chosen, min(max(moment.timestep, first), last))
 
 
 def selection(model: Model, timesteps: int, kept: Selection) -> Selection:

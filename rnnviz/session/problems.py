@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -31,7 +32,7 @@ def of(error: Exception) -> Problem:
             QCoreApplication.translate("Problem", "The run did not fit into this computer's memory."),
             QCoreApplication.translate("Problem", "Shorten the text, or make the hidden size smaller."),
         )
-    _log.info("a run failed", exc_info=error)
+    _log.error("a run stopped on an error that was not foreseen", exc_info=error)
     what = f"{type(error).__name__}: {error}".strip(": ")
     return Problem(
         "run",
@@ -44,11 +45,22 @@ def of(error: Exception) -> Problem:
     )
 
 
-def cancelled() -> Problem:
-    """The user has stopped the run."""
+def refused(message: str, draft_problem: Problem | None) -> Problem:
+    """A file that was not opened, for the reason `message`; what was wrong with the draft before is still told."""
+    if draft_problem is None or not draft_problem.blocking:
+        return Problem("data", message, blocking=False)
+    # The draft's own, so that the place stays marked in the editor.
+    return replace(draft_problem, message=f"{message} {draft_problem.message}")
+
+
+def cancelled(is_run_shown: bool) -> Problem:
+    """The user has stopped the run; there may be an earlier one to look at."""
+    message = QCoreApplication.translate("Problem", "The run was cancelled; the last run is still shown.")
+    if not is_run_shown:
+        message = QCoreApplication.translate("Problem", "The run was cancelled, and there is none yet to show.")
     return Problem(
         "run",
-        QCoreApplication.translate("Problem", "The run was cancelled; the last run is still shown."),
+        message,
         QCoreApplication.translate("Problem", "Run it again, or undo the change."),
     )
 

@@ -12,17 +12,16 @@ from PySide6.QtGui import QUndoStack
 
 from rnnviz.debugger import narration, stepping
 from rnnviz.formats.text import FormatError, read
-from rnnviz.session import carry_over
+from rnnviz.models.text import TextError, TextSequence
+from rnnviz.session import carry_over, problems
 from rnnviz.session.commands import EditDraft, changed_fields
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
 from rnnviz.session.playback import Playback
-from rnnviz.session.problems import cancelled
 from rnnviz.session.runner import Runner
 
 if TYPE_CHECKING:
     from rnnviz.debugger.sentence import Sentence
     from rnnviz.engine import Tape
-    from rnnviz.models.text import TextSequence
     from rnnviz.session.recipe import Outcome
 
 MEMORY_LIMIT = 2 * 1024**3
@@ -55,8 +54,10 @@ class Session(QObject):
         self._selection = Selection("")
         self._parameter = ""
         self._problem: Problem | None = None
+        self._draft_problem: Problem | None = None
         self._running: float | None = None
-        self._whole_run = self._draft.title != EXAMPLE
+        self._shown_title = self._draft.title
+        self._whole_run = self._shown_title != EXAMPLE
         self._playback = Playback(self)
         self._playback.due.connect(self._advance)
         self._runner = Runner(self)
@@ -148,18 +149,20 @@ class Session(QObject):
             self.undo.push(EditDraft(self._draft, after, self._set_draft))
 
     def open(self, path: Path | str) -> None:
-        """Replace the text by the file's, undoably; a file that is no text only sets `problem`."""
+        """Replace the text by the file's, undoably; a file that no model could read only sets `problem`."""
         path = Path(path)
         try:
             text = read(path)
-        except FormatError as error:
-            self._set_run(self._running, Problem("data", str(error)))
+            TextSequence(text)
+        except (FormatError, TextError) as error:
+            self._set_run(self._running, problems.refused(str(error), self._draft_problem))
             return
         self.edit(text=text, title=path.name)
 
     def new(self) -> None:
-        """Go back to the example, undoably."""
+        """Go back to the example and to its start, undoably."""
         self.edit(**vars(example()))
+        self.go_start()
 
     def rerun(self) -> None:
         """Run the draft, again if it was run or cancelled before."""
@@ -170,7 +173,8 @@ class Session(QObject):
     def cancel(self) -> None:
         """Stop the run under way; the last one stays."""
         if self._runner.cancel():
-            self._set_run(None, cancelled())
+            self._draft_problem = problems.cancelled(self._tape is not None)
+            self._set_run(None, self._draft_problem)
 
     def set_memory_limit(self, limit: int) -> None:
         """Set the most bytes that a run may take; a draft that was refused for it is tried again."""
@@ -254,9 +258,7 @@ class Session(QObject):
                 self.pause()
 
     def _set_draft(self, draft: Draft) -> None:
-        before, self._draft = self._draft, draft
-        if draft.title != before.title:
-            self.set_whole_run(draft.title != EXAMPLE)
+        self._draft = draft
         self.draft_changed.emit()
         self.rerun()
 
@@ -277,6 +279,14 @@ class Session(QObject):
         before = self._selection, self._parameter
         self._selection, self._parameter = selection, parameter
         return before != (selection, parameter)
+
+    def _take_title(self, title: str) -> bool:
+        """Of the example what is to come is hidden, of other data nothing; whether that changed with these data."""
+        before = self._whole_run
+        if title != self._shown_title:
+            self._shown_title = title
+            self._whole_run = title != EXAMPLE
+        return self._whole_run != before
 
     def _set_run(self, running: float | None, problem: Problem | None) -> None:
         if (running, problem) != (self._running, self._problem):
@@ -299,9 +309,13 @@ class Session(QObject):
             selected = self._take_selection(
                 carry_over.selection(outcome.tape.model, outcome.tape.timesteps, self._selection)
             )
+            viewed = self._take_title(outcome.draft.title)
             self.tape_changed.emit()
             if moved:
                 self.cursor_moved.emit()
             if selected:
                 self.selection_changed.emit()
+            if viewed:
+                self.view_changed.emit()
+        self._draft_problem = outcome.problem
         self._set_run(None, outcome.problem)

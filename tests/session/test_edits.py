@@ -180,6 +180,20 @@ def test_that_a_selection_that_vanishes_falls_back_on_what_there_is(session: Ses
     assert session.selection == Selection("h")
 
 
+def test_that_the_cursor_keeps_phase_and_timestep_when_the_passes_change(session: Session) -> None:
+    session.go_to(5)
+    assert session.tape is not None
+    assert (session.tape.moment(5).pass_.phase, session.tape.moment(5).timestep) == ("backward", 4)
+    session.edit(equations=gallery.cell("bidirectional").body)
+    moment = session.tape.moment(session.position)
+    assert (moment.pass_.phase, moment.pass_.direction, moment.timestep) == ("backward", -1, 4)
+    session.edit(equations="h[t] = tanh(W @ h[t-1] + U @ x[t])")
+    assert session.position == session.tape.stops - 1
+    session.go_to(2)
+    session.edit(equations=example().equations)
+    assert session.position == 2
+
+
 def test_that_a_file_is_opened_and_undone(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "poem.txt"
     path.write_bytes("床前明月光，疑是地上霜。".encode("gb18030"))
@@ -207,10 +221,49 @@ def test_that_a_binary_file_says_so_and_changes_nothing(session: Session, tmp_pa
     assert session.problem is None
 
 
+def test_that_a_file_too_short_for_any_model_changes_nothing(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text("x")
+    session.open(path)
+    assert "It needs at least two characters" in problem(session).message
+    assert session.draft == example()
+    assert not session.whole_run
+    assert session.undo.isClean()
+
+
+def test_that_a_file_that_cannot_be_run_does_not_show_the_whole_of_the_last_run(
+    session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("ab" * 50)
+    session.set_memory_limit(1000)
+    before = session.tape
+    session.open(path)
+    assert problem(session).where == "sizes"
+    assert session.tape is before
+    assert not session.whole_run
+
+
+def test_that_a_refused_file_does_not_hide_what_is_wrong_with_the_equations(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "photo.txt"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    session.edit(equations=example().equations.replace("tanh(", "tanh(("))
+    wrong = problem(session)
+    for _ in range(2):
+        session.open(path)
+        told = problem(session)
+        assert told.message.startswith("“photo.txt” is not text")
+        assert told.message.endswith(wrong.message)
+        assert told.message.count("photo.txt") == 1
+        assert (told.where, told.line, told.column, told.blocking) == (wrong.where, wrong.line, wrong.column, True)
+
+
 def test_that_new_goes_back_to_the_example_and_is_undone(session: Session) -> None:
     session.edit(text="something else", hidden=5)
+    session.go_end()
     session.new()
     assert session.draft == example()
+    assert session.position == 0
     session.undo.undo()
     assert session.draft.text == "something else"
 
