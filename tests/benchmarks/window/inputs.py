@@ -15,11 +15,11 @@ Act = Callable[[], None]
 NO_KEY, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 NOTCH = 120
 CLOSE = 60
-"""Timesteps in sight when zoomed in."""
+"""Timesteps in sight when zoomed in, at most half of all."""
 ZOOMS = 40
 """Notches in one direction: from all of 100,000 timesteps to a few."""
 SWEEP = 100
-"""Places of the scrubber that a drag visits."""
+"""Places of the scrubber that a drag visits in one direction, or every stop where they are fewer."""
 
 
 def step(scene: Scene, phase: str, count: int) -> Iterator[Act]:
@@ -60,8 +60,9 @@ def scrub(scene: Scene, phase: str, count: int) -> Iterator[Act]:
     y = scrubber.height() / 2
     _mouse(scrubber, QEvent.Type.MouseButtonPress, QPointF(scrubber.x_of(stops[0]), y))
     scene.watch.settle()
+    sweep = min(SWEEP, len(stops) - 1)
     for number in range(1, count + 1):
-        share = 1 - abs(1 - number % (2 * SWEEP) / SWEEP)
+        share = 1 - abs(1 - number % (2 * sweep) / sweep)
         place = QPointF(scrubber.x_of(stops[round(share * (len(stops) - 1))]), y)
         yield lambda place=place: _mouse(scrubber, QEvent.Type.MouseMove, place)  # type: ignore[misc]
     _mouse(scrubber, QEvent.Type.MouseButtonRelease, QPointF(scrubber.x_of(stops[0]), y))
@@ -76,7 +77,8 @@ def pan(scene: Scene, phase: str, count: int) -> Iterator[Act]:
             _zoom_in(scene)
             scene.watch.settle()
         elif number == count // 2:
-            axis.zoom_to(scene.timesteps // 2, scene.timesteps // 2 + scene.timesteps // 10)
+            middle, tenth = scene.timesteps // 2, max(1, scene.timesteps // 10)
+            axis.zoom_to(middle, middle + tenth)
             scene.watch.settle()
         notch = -NOTCH if number // 5 % 2 else NOTCH
         yield lambda notch=notch: _wheel(scene, notch, NO_KEY)  # type: ignore[misc]
@@ -122,7 +124,8 @@ def _zoom_in(scene: Scene) -> None:
     tape = session.tape
     assert tape is not None
     near = tape.moment(max(1, session.position)).timestep
-    axis.zoom_to(near - CLOSE // 2, near + CLOSE // 2)
+    half = min(CLOSE, scene.timesteps // 2) // 2
+    axis.zoom_to(near - half, near + half)
 
 
 def _mouse(widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:
