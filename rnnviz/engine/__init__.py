@@ -8,5 +8,5 @@ from rnnviz.engine.gradient_check import gradient_check as gradient_check
 from rnnviz.engine.narrative import Entry as Entry
 from rnnviz.engine.narrative import Moment as Moment
 from rnnviz.engine.narrative import Pass as Pass
+from rnnviz.engine.recording import record as record
 from rnnviz.engine.tape import Tape as Tape
-from rnnviz.engine.tape import record as record

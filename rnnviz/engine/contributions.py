@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -157,7 +158,7 @@ class Contributions:
     CHUNK_ELEMENTS = 4_000_000
 
     def __init__(
-        self, shape: Shape, timesteps: int, dtype: object, factors: tuple[Factor, ...], untied: bool = False
+        self, shape: Shape, timesteps: int, dtype: Any, factors: tuple[Factor, ...], untied: bool = False
     ) -> None:
         self.shape, self.timesteps, self.dtype, self.factors, self.untied = shape, timesteps, dtype, factors, untied
 
@@ -172,7 +173,7 @@ class Contributions:
 
     def each(self, first: int, last: int) -> Array:
         """dW[first], …, dW[last], formed: (last - first + 1, *shape)."""
-        out = np.zeros((last - first + 1, *self.shape), self.dtype)  # type: ignore[call-overload]
+        out = np.zeros((last - first + 1, *self.shape), self.dtype)
         with np.errstate(all="ignore"):
             for factor in self.factors:
                 start, stop = max(first, factor.first), min(last, factor.last)
@@ -182,7 +183,7 @@ class Contributions:
 
     def magnitudes(self, first: int, last: int) -> Array:
         """Like `each`, of the factors' magnitudes: (last - first + 1, *shape)."""
-        out = np.zeros((last - first + 1, *self.shape), self.dtype)  # type: ignore[call-overload]
+        out = np.zeros((last - first + 1, *self.shape), self.dtype)
         for factor in self.factors:
             start, stop = max(first, factor.first), min(last, factor.last)
             if start <= stop:
@@ -191,7 +192,7 @@ class Contributions:
 
     def sum_over(self, timesteps: range) -> Array:
         """The sum of dW[t] over an ascending range of timesteps, (*shape,); zero for an empty one."""
-        out = np.zeros(self.shape, self.dtype)  # type: ignore[call-overload]
+        out = np.zeros(self.shape, self.dtype)
         if len(timesteps):
             with np.errstate(all="ignore"):
                 for factor in self.factors:
@@ -208,7 +209,7 @@ class Contributions:
     @cached_property
     def checkpoints(self) -> list[Array]:
         """The sums over the last 0, 1, 2, … times `spacing` timesteps."""
-        sums = [np.zeros(self.shape, self.dtype)]  # type: ignore[call-overload]
+        sums = [np.zeros(self.shape, self.dtype)]
         stop = self.timesteps
         while stop > self.spacing:
             sums.append(sums[-1] + self.sum_over(range(stop - self.spacing + 1, stop + 1)))
@@ -222,7 +223,7 @@ class Contributions:
             rows[: max(0, t - 1)] = 0
             return frozen(rows)
         if t > self.timesteps:
-            return frozen(np.zeros(self.shape, self.dtype))  # type: ignore[call-overload]
+            return frozen(np.zeros(self.shape, self.dtype))
         t = max(1, t)
         past = min((self.timesteps - t + 1) // self.spacing, len(self.checkpoints) - 1)
         end = self.timesteps - past * self.spacing
@@ -238,7 +239,7 @@ class Contributions:
     @cached_property
     def norms(self) -> Array:
         """The Frobenius norms of dW[t], (T,)."""
-        out = np.zeros(self.timesteps, self.dtype)  # type: ignore[call-overload]
+        out = np.zeros(self.timesteps, self.dtype)
         with np.errstate(all="ignore"):
             if len({(factor.first, factor.last) for factor in self.factors}) == len(self.factors) and all(
                 isinstance(factor, RankOne | TableRow | Elementwise) for factor in self.factors
@@ -273,23 +274,29 @@ class Contributions:
             sides.append(np.where(finite, triangle, np.nan))
         return length(flat(np.matmul(sides[0], np.swapaxes(sides[1], 1, 2))))
 
-    def agrees(self, tolerance: float | None = None) -> bool:
+    def agrees(self, tolerance: float | None = None, progress: Callable[[float], None] | None = None) -> bool:
         """Whether the contributions, formed one by one and added as they come, make the total, which no step of that
         sum has used. The difference is held against the sum of the magnitudes that were added, within 1e-12 of it
-        (float32: 1e-4)."""
-        tolerance = tolerance or (1e-12 if np.dtype(self.dtype).itemsize > 4 else 1e-4)  # type: ignore[call-overload]
+        (float32: 1e-4).
+
+        An untied parameter has nothing to add, and agrees. `progress` is called now and then and may raise, to end the
+        comparison early.
+        """
+        tolerance = tolerance or (1e-12 if np.dtype(self.dtype).itemsize > 4 else 1e-4)
         total = self.total
         if self.untied:
             return True
         added = np.zeros(self.shape, np.float64)
         weight = np.zeros(self.shape, np.float64)
-        step = max(1, self.CHUNK_ELEMENTS // max(1, int(np.prod(self.shape))))
+        step = max(1, self.CHUNK_ELEMENTS // 4 // max(1, int(np.prod(self.shape))))
         with np.errstate(all="ignore"):
             for first in range(1, self.timesteps + 1, step):
                 last = min(first + step - 1, self.timesteps)
                 for one in self.each(first, last):
                     added += one
                 weight += self.magnitudes(first, last).sum(0)
+                if progress is not None:
+                    progress(last / self.timesteps)
         finite = np.isfinite(added)
         if not np.array_equal(finite, np.isfinite(total)):
             return False

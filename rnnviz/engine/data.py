@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from rnnviz.equations.kernels import Array
 from rnnviz.equations.shape_rules import say
 
 Data = Mapping[str, Any]
+BORDER = re.compile(r"([^\W\d]\w*)(\[(?:T\s*\+\s*(\d+)|(0|-\d+))\])?")
 
 
 class DataError(ValueError):
@@ -20,8 +22,11 @@ class DataError(ValueError):
 
 
 def stream_keys(graph: Graph) -> dict[str, tuple[str, int]]:
-    """The names under which data is given → (stream, segment). A stream that several segments read is local to each
-    and is given as `segment.stream`."""
+    """The names under which data is given → (stream, segment).
+
+    A stream that several segments read is given for each, as `segment.stream`. Laid end to end they are one sequence,
+    so that a read at a lag crosses the border, as it does for any other value.
+    """
     found = {}
     for name, stream in graph.streams.items():
         for segment in stream.segments:
@@ -47,10 +52,9 @@ def extent_of(
                 f"`{whose[name]}` has {lengths[name]} timesteps and `{key}` has {length}; they run side by side."
             )
         lengths[name], whose[name] = length, key
+    asked = asked_lengths(graph, timesteps)
     for name in graph.segments:
-        given = (
-            timesteps.get(name) if isinstance(timesteps, Mapping) else timesteps if len(graph.segments) == 1 else None
-        )
+        given = asked.get(name)
         if name in lengths:
             if given is not None and given != lengths[name]:
                 raise DataError(f"`{whose[name]}` has {lengths[name]} timesteps, and {given} are asked for.")
@@ -60,11 +64,29 @@ def extent_of(
         if given is None:
             where = f"The segment `{name}` reads" if name else "The equations read"
             raise DataError(f"{where} no stream that tells how many timesteps there are: give `timesteps`.")
-        lengths[name] = int(given)
+        lengths[name] = given
     for name, length in lengths.items():
         if length < 1:
             raise DataError(f"`{whose.get(name, name or 'timesteps')}` has no timestep; at least one is needed.")
     return segment_extent(lengths, graph.segments, truncate)
+
+
+def asked_lengths(graph: Graph, timesteps: int | Mapping[str, int] | None) -> dict[str, int]:
+    """`timesteps` as lengths of segments: one number for a model without segments, else a number for some of them."""
+    if timesteps is None:
+        return {}
+    if not isinstance(timesteps, Mapping):
+        if len(graph.segments) > 1:
+            raise DataError(f"There are segments: give `timesteps` as a mapping, {graph.segments[0]!r} to a number.")
+        timesteps = {graph.segments[0]: timesteps}
+    found = {}
+    for name, number in timesteps.items():
+        if name not in graph.segments:
+            raise DataError(f"`timesteps` names `{name}`, and the segments are {', '.join(map(repr, graph.segments))}.")
+        if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 1:
+            raise DataError(f"The number of timesteps is a whole number of at least 1, not {number!r}.")
+        found[name] = int(number)
+    return found
 
 
 def untied_length(graph: Graph, parameters: Data) -> int | None:
@@ -85,32 +107,42 @@ def check_names(graph: Graph, data: Data, keys: Mapping[str, object]) -> None:
             raise DataError(f"Data is given for `{key}`, which is no stream of the equations; their streams: {wanted}.")
 
 
-def numbers(name: str, given: Any) -> Array:
+def numbers(name: str, given: Any, complex_too: bool = False) -> Array:
+    """An array of what is given; DataError for what is none, or holds something else than real numbers."""
     try:
         array = np.asarray(given)
     except (ValueError, TypeError) as error:
         raise DataError(f"`{name}` is no array of numbers: {error}.") from None
-    if array.dtype.kind not in "biuf":
-        raise DataError(f"`{name}` holds {array.dtype}, not numbers.")
+    if array.dtype.kind not in ("biufc" if complex_too else "biuf"):
+        raise DataError(f"`{name}` holds {array.dtype}, not real numbers.")
     return array
 
 
-def stream_array(name: str, shape: Shape, index: bool, given: Any, dtype: Any) -> Array:
-    """One stream's data as an array (T, *shape) of the run's own, whatever the caller does with his."""
+def class_indices(name: str, array: Array, limit: int | None) -> Array:
+    """Whole numbers from -1 (none; NaN is none, too) to below `limit`; DataError for others, with their timestep."""
+    whole = np.where(np.isnan(array), -1, array)
+    wrong = ~np.isfinite(whole) | (whole != np.floor(np.where(np.isfinite(whole), whole, 0))) | (whole < -1)
+    if limit is not None:
+        wrong |= whole >= limit
+    if wrong.any():
+        at = np.flatnonzero(np.atleast_1d(wrong))[0]
+        where = f" at timestep {at + 1}" if array.ndim else ""
+        classes = (
+            f"there are {limit} classes: 0 to {limit - 1}" if limit is not None else "a class is a whole number from 0"
+        )
+        raise DataError(f"`{name}` is {np.atleast_1d(array)[at]}{where}, and {classes}, or -1 for none.")
+    return np.array(whole, np.int64)
+
+
+def stream_array(name: str, shape: Shape, given: Any) -> Array:
+    """One stream's data, of the shape (T, *shape)."""
     array = numbers(name, given)
     if array.shape[1:] != shape or array.ndim != 1 + len(shape):
         raise DataError(
             f"`{name}` has the shape {array.shape}, and the equations read {say(shape)} at each timestep: "
             f"({', '.join(['T', *map(str, shape)])}{',' if not shape else ''}) would be right."
         )
-    if not index:
-        return np.array(array, dtype)
-    whole = np.nan_to_num(array, nan=-1) if array.dtype.kind == "f" else array
-    if array.dtype.kind == "f" and (whole != np.floor(whole)).any():
-        raise DataError(
-            f"`{name}` holds class indices, and {array[whole != np.floor(whole)][0]} is not a whole number."
-        )
-    return np.array(whole, np.int64)
+    return array
 
 
 def classes_of(graph: Graph, name: str) -> int | None:
@@ -134,15 +166,9 @@ def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: D
         values.complete.add(name)
     for key, (name, segment) in stream_keys(graph).items():
         stream = graph.streams[name]
-        array = stream_array(key, stream.shape, stream.index, data[key], values.dtype)
-        limit = classes_of(graph, name) if stream.index else None
-        if limit is not None and array.size and (array.max() >= limit or array.min() < -1):
-            worst = array.max() if array.max() >= limit else array.min()
-            t = int(np.flatnonzero(array == worst)[0]) + 1
-            raise DataError(
-                f"`{key}` is {worst} at timestep {t}, and there are {limit} classes: 0 to {limit - 1}, or -1 for none."
-            )
-        values.rows(name, *extent.ranges[segment])[...] = array
+        array = stream_array(key, stream.shape, data[key])
+        rows = values.rows(name, *extent.ranges[segment])
+        rows[...] = class_indices(key, array, classes_of(graph, name)) if stream.index else array
     for name, parameter in graph.parameters.items():
         array = np.array(parameters[name], values.dtype)
         if parameter.untied:
@@ -164,9 +190,11 @@ def load_initial(graph: Graph, values: Values, parameters: Data, initial: Data) 
         if (state, place) in places.values():
             raise DataError(f"The initial state of `{state}` is given twice, the second time as `{key}`.")
         shape = graph.shape(state)
-        array = np.asarray(initial[key])
+        array = numbers(key, initial[key], values.dtype.kind == "c")
         if array.shape != shape:
             raise DataError(f"The initial state `{key}` has the shape {array.shape}, and `{state}` is {say(shape)}.")
+        if graph.index(state):
+            array = class_indices(key, array, classes_of(graph, state))
         found[key], places[key] = frozen(np.array(array)), (state, place)
         allocate_state(graph, values, state)
         values.row(state, place)[...] = array
@@ -195,20 +223,29 @@ def borders(graph: Graph, state: str) -> tuple[int, int]:
 def border(graph: Graph, key: str, values: Values) -> tuple[str, int]:
     """The state and the timestep that a key of `initial` names: `h` and `h[0]` before the first, `h[-1]` before
     that, `h[T+1]` behind the last; plain `h` means the latter for a state that is only read at later timesteps."""
-    name, _, rest = key.partition("[")
+    parts = BORDER.fullmatch(key)
+    name = parts[1] if parts else key
     if name not in graph.states:
         states = ", ".join(f"`{one}`" for one in graph.states) or "none"
         raise DataError(f"`{key}` is no state: only what is read at a lag has an initial value; there are: {states}.")
     least, greatest = borders(graph, name)
-    if not rest:
-        return (name, 0) if least < 0 else (name, values.timesteps + 1)
-    text = rest.rstrip("]").replace(" ", "")
-    try:
-        place = values.timesteps + int(text.removeprefix("T+")) if text.startswith("T+") else int(text)
-    except ValueError:
-        raise DataError(
-            f"`{key}` is no initial state: `{name}[0]` is before the first timestep, `{name}[T+1]` behind the last."
-        ) from None
+    if parts is None or parts[2] is None:
+        place = 0 if least < 0 else values.timesteps + 1
+    else:
+        place = int(parts[4]) if parts[4] is not None else values.timesteps + int(parts[3])
     if not (least < place <= 0 or values.timesteps < place <= values.timesteps + greatest):
         raise DataError(f"No timestep reads `{key}`.")
+    check_begins(graph, name, place)
     return name, place
+
+
+def check_begins(graph: Graph, state: str, place: int) -> None:
+    """DataError where a state begins or ends inside the sequence, at a segment's border, where it reads as zero."""
+    segments = [one.segment for one in graph.definitions[state]]
+    at_end = place > 0
+    if (max(segments) < len(graph.segments) - 1) if at_end else (min(segments) > 0):
+        segment = graph.segments[max(segments) if at_end else min(segments)]
+        word = "ends" if at_end else "begins"
+        raise DataError(
+            f"`{state}` {word} with the segment `{segment}`, beyond which it reads as zero: it has no such value."
+        )

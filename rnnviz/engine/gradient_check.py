@@ -90,12 +90,14 @@ def gradient_check(
     if method == "central" and tape.truncate is not None:
         raise ValueError("central differences see through the cuts of truncation: use the complex step")
     check = Checker(tape, method, limit, np.random.default_rng(seed))
+    check.progress = progress
     names = [*tape.graph.parameters, *check.initial_states()]
     found: list[Comparison] = []
     for number, name in enumerate(names):
 
         def inner(fraction: float, number: int = number) -> None:
-            progress((number + fraction) / len(names))
+            check.fraction = (number + fraction) / len(names)
+            progress(check.fraction)
 
         found.extend(check.parameter(name, inner) if name in tape.graph.parameters else check.initial(name, inner))
     exact = np.dtype(tape.values.dtype).itemsize > 4
@@ -107,7 +109,13 @@ class Checker:
     def __init__(self, tape: Tape, method: str, limit: int, random: np.random.Generator) -> None:
         self.tape, self.method, self.limit, self.random = tape, method, limit, random
         self.complete = True
+        self.progress: Progress = no_progress
+        self.fraction = 0.0
         self.dtype = np.dtype(np.complex128 if method == "complex" else np.float64)
+
+    def still_wanted(self, fraction: float) -> None:
+        """Lets the caller's progress end the check in the middle of a run."""
+        self.progress(self.fraction)
 
     def initial_states(self) -> list[str]:
         learned = {(one.state, one.border) for one in self.tape.graph.parameters.values()}
@@ -120,7 +128,7 @@ class Checker:
         tape = self.tape
         values = Values(tape.timesteps, tape.values.pad, self.dtype)
         load(tape.graph, values, tape.extent, tape.data, parameters, initial)
-        execute(tape.graph, tape.graph.losses, values, tape.extent, altered=altered)
+        execute(tape.graph, tape.graph.losses, values, tape.extent, self.still_wanted, altered)
         return sum(values.rows(name, 1, tape.timesteps).sum() for name in tape.graph.losses)
 
     def quotient(self, loss: Any) -> float:

@@ -11,75 +11,14 @@ import numpy as np
 
 from rnnviz.engine import factors
 from rnnviz.engine.contributions import Contributions, Elementwise, Factor
-from rnnviz.engine.data import Data, borders, extent_of, load, stream_keys
+from rnnviz.engine.data import borders, stream_keys
 from rnnviz.engine.execution import Progress, bind, execute, no_progress
 from rnnviz.engine.influence import Influence
 from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
-from rnnviz.engine.values import Extent, Values, frozen, furthest
+from rnnviz.engine.values import Extent, Values, frozen
 from rnnviz.equations import Graph, Operation, Parameter, Read
 from rnnviz.equations.adjoint_equations import gradient_name
-from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
-
-
-def record(
-    forward: Graph,
-    backward: Graph,
-    parameters: Mapping[str, Array],
-    data: Data,
-    dtype: Any = np.float64,
-    initial: Data | None = None,
-    truncate: int | None = None,
-    timesteps: int | Mapping[str, int] | None = None,
-    progress: Progress = no_progress,
-    model: Any = None,
-) -> Tape:
-    """Runs the equations forward and back over `data` and records what happened.
-
-    Raises DataError where the data do not fit the equations, and whatever `progress` raises, to end a run early.
-    """
-    extent = extent_of(forward, data, timesteps, parameters, truncate)
-    values = Values(extent.timesteps, max(1, furthest(forward, backward)), np.dtype(dtype))
-    starts = load(forward, values, extent, data, parameters, initial or {})
-    share = 0.4 if backward.equations else 1.0
-    execute(forward, forward_names(backward), values, extent, lambda done: progress(share * done))
-    execute(backward, backward_names(backward), values, extent, lambda done: progress(share + (1 - share) * done))
-    kept = {*forward.named, *forward.streams, *backward_names(backward), *read_by_contributions(backward)}
-    for name in set(values.timed) - kept - {one.name for one in forward.parameters.values()}:
-        del values.timed[name]
-        values.complete.discard(name)
-    values.lock()
-    return Tape(forward, backward, values, extent, parameters, starts, truncate, model)
-
-
-@remembered
-def forward_names(backward: Graph) -> frozenset[str]:
-    """What the forward run keeps: every named value, and every operation that the backward run reads."""
-    forward = backward.forward
-    assert forward is not None
-    wanted = {name for name in forward.named if forward.timed(name)}
-    needed = {one.name for equation in backward.equations for op in equation.operations for one in op.reads}
-    return frozenset(wanted | {name for name in needed & set(forward.definitions) if forward.timed(name)})
-
-
-@remembered
-def backward_names(backward: Graph) -> frozenset[str]:
-    """What the backward run keeps: the gradient at every named value, and what contributions are made of."""
-    forward = backward.forward
-    assert forward is not None
-    gradients = {gradient_name(name) for name in forward.named if forward.timed(name)} & set(backward.definitions)
-    lagged = {
-        term.name for equation in backward.equations for term in equation.terms if isinstance(term, Read) and term.lag
-    }
-    found = gradients | {name for name in read_by_contributions(backward) | lagged if name in backward.definitions}
-    return frozenset(found)
-
-
-@remembered
-def read_by_contributions(backward: Graph) -> frozenset[str]:
-    forward = backward.forward
-    assert forward is not None
-    return frozenset(name for parameter in forward.parameters for name in factors.needed(backward, parameter))
 
 
 class Tape:
@@ -144,26 +83,26 @@ class Tape:
         if name in self.values.constant:
             return frozen(self.values.constant[name].view())
         if name not in self.values.complete:
-            return frozen(self.computed(name))
+            return frozen(self._computed(name))
         return frozen(self.values.rows(name, 1, self.timesteps).view())
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.exists(name)
+        return isinstance(name, str) and self._exists(name)
 
-    def exists(self, name: str) -> bool:
+    def _exists(self, name: str) -> bool:
         """Whether the run has a value, an operation or a gradient of this name."""
         if name in self.graph or name in self.adjoint.definitions or name in self.adjoint.aliases:
             return True
-        return self.is_gradient(name)
+        return self._is_gradient(name)
 
-    def is_gradient(self, name: str) -> bool:
+    def _is_gradient(self, name: str) -> bool:
         return name[:1] == "d" and name[1:] in self.graph and not self.graph.index(name[1:])
 
-    def computed(self, name: str) -> Array:
+    def _computed(self, name: str) -> Array:
         """The rows of what is not stored, made from what is."""
         graph = self.graph if name in self.graph.definitions else self.adjoint
         if name not in graph.definitions:
-            if self.is_gradient(name):  # no loss depends on it
+            if self._is_gradient(name):  # no loss depends on it
                 return np.zeros((self.timesteps, *self.graph.shape(name[1:])), self.values.dtype)
             raise KeyError(name)
         values = self.values.over()
@@ -180,25 +119,26 @@ class Tape:
         if name in self.graph.parameters and not self.graph.parameters[name].untied:
             return frozen(np.asarray(self.parameters[name]).view())
         if name[:1] == "d" and name[1:] in self.graph.states and not 1 <= t <= self.timesteps:
-            return self.initial_gradient(name[1:], t)
+            return self._initial_gradient(name[1:], t)
         with np.errstate(all="ignore"):
-            return frozen(np.array(self.at(name, t)))
+            return frozen(np.array(self._at(name, t)))
 
-    def at(self, name: str, t: int) -> Array:
+    def _at(self, name: str, t: int) -> Array:
         if name in self.values.constant or name in self.values.complete:
             return self.values.row(name, t)
         graph = self.graph if name in self.graph.definitions else self.adjoint
         if name not in graph.definitions:
-            if self.is_gradient(name):
+            if self._is_gradient(name):
                 return np.zeros(self.graph.shape(name[1:]), self.values.dtype)
             raise KeyError(name)
         for operation in graph.definitions[name]:
             first, last = self.extent.ranges[operation.segment]
             if first <= t <= last or not operation.timed:
-                return self.evaluate(graph, operation, t)
-        return np.full(graph.shape(name), -1 if graph.index(name) else 0)
+                return self._evaluate(graph, operation, t)
+        index = graph.index(name)
+        return np.full(graph.shape(name), -1 if index else 0, np.int64 if index else self.values.dtype)
 
-    def evaluate(self, graph: Graph, operation: Operation, t: int) -> Array:
+    def _evaluate(self, graph: Graph, operation: Operation, t: int) -> Array:
         inputs: list[Any] = []
         for one in operation.inputs:
             if not isinstance(one, Read):
@@ -206,7 +146,7 @@ class Tape:
             elif graph is self.adjoint and one.name in graph.definitions and self.is_cut(t, one.lag):
                 inputs.append(np.zeros(graph.shape(one.name), self.values.dtype))
             else:
-                inputs.append(self.at(one.name, t + one.lag))
+                inputs.append(self._at(one.name, t + one.lag))
         key = (operation.name, operation.segment)
         if operation.kind == "total":
             return self.contributions(operation.name[1:].removesuffix(".total")).total
@@ -221,7 +161,7 @@ class Tape:
     def span(self, name: str) -> range:
         """The timesteps at which a value exists: all, or those of the segments that define or read it."""
         segments: Iterable[int]
-        if name not in self.graph and self.is_gradient(name) and name[1:] not in self.graph.parameters:
+        if name not in self.graph and self._is_gradient(name) and name[1:] not in self.graph.parameters:
             return self.span(name[1:])  # a gradient exists where its value does, if only as zero
         if name in self.graph.streams:
             segments = self.graph.streams[name].segments
@@ -240,7 +180,7 @@ class Tape:
         if name not in self._contributions:
             parameter = self.graph.parameters[name]
             if parameter.state is not None:
-                found = self.initial_contributions(parameter)
+                found = self._initial_contributions(parameter)
             else:
                 missing = factors.needed(self.adjoint, name) - self.values.complete - set(self.values.constant)
                 values = self.values
@@ -262,20 +202,20 @@ class Tape:
                 continue
             least, greatest = borders(self.graph, state)
             for place in range(0, least, -1):
-                found[state if place == 0 else f"{state}[{place}]"] = self.initial_gradient(state, place)
+                found[state if place == 0 else f"{state}[{place}]"] = self._initial_gradient(state, place)
             for place in range(1, greatest + 1):
                 key = state if place == 1 and not least else f"{state}[T+{place}]"
-                found[key] = self.initial_gradient(state, self.timesteps + place)
+                found[key] = self._initial_gradient(state, self.timesteps + place)
         return MappingProxyType(found)
 
-    def initial_gradient(self, state: str, place: int) -> Array:
+    def _initial_gradient(self, state: str, place: int) -> Array:
         total = np.zeros(self.graph.shape(state), self.values.dtype)
         with np.errstate(all="ignore"):
-            for _, row in self.initial_terms(state, place):
+            for _, row in self._initial_terms(state, place):
                 total = total + row
         return frozen(np.asarray(total))
 
-    def initial_terms(self, state: str, place: int) -> list[tuple[int, Array]]:
+    def _initial_terms(self, state: str, place: int) -> list[tuple[int, Array]]:
         """What the timesteps that read a state at `place`, outside the sequence, send there: (timestep, gradient)."""
         found = []
         gradient = gradient_name(state)
@@ -285,15 +225,15 @@ class Tape:
         for term in line.terms if line else ():
             t = place + term.lag if isinstance(term, Read) else 0
             if isinstance(term, Read) and term.lag and 1 <= t <= self.timesteps and not self.is_cut(place, term.lag):
-                found.append((t, self.at(term.name, t)))
+                found.append((t, self._at(term.name, t)))
         return found
 
-    def initial_contributions(self, parameter: Parameter) -> Contributions:
+    def _initial_contributions(self, parameter: Parameter) -> Contributions:
         assert parameter.state is not None
         assert parameter.border is not None
         place = parameter.border if parameter.border <= 0 else self.timesteps + parameter.border
         made: list[Factor] = []
-        for t, row in self.initial_terms(parameter.state, place):
+        for t, row in self._initial_terms(parameter.state, place):
             made.append(Elementwise(t, t, constant_rows(row)))
         return Contributions(parameter.shape, self.timesteps, self.values.dtype, tuple(made))
 

@@ -24,7 +24,7 @@ class Values:
 
     timesteps: int
     pad: int
-    dtype: Any
+    dtype: np.dtype[Any]
     timed: dict[str, Array] = field(default_factory=dict)
     constant: dict[str, Array] = field(default_factory=dict)
     complete: set[str] = field(default_factory=set)

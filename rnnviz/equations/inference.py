@@ -131,9 +131,11 @@ class Inference:
         raise EquationError(message, operation.place, "Change the size that is declared, or the operand.")
 
     def check(self) -> None:
-        for name, place in (*self.names.parameters.items(), *self.names.streams.items()):
+        defined = {one.name: one.place for one in self.operations if one.name == base(one.name)}
+        states = {name: defined[name] for name in self.names.states if name in defined}
+        for name, place in (*states.items(), *self.names.streams.items(), *self.names.parameters.items()):
             if name not in self.shapes:
-                what = "stream" if name in self.names.streams else "parameter"
+                what = "state" if name in states else "stream" if name in self.names.streams else "parameter"
                 raise EquationError(
                     f"The size of the {what} `{name}` does not follow from the equations.", place,
                     f"Declare it: `{name}` = 3 for a vector, 0 for a scalar, (3, 4) for a matrix.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +29,8 @@ Resolve = Callable[[str, int | None, Place], Expression]
 
 # A reserved name such as h.2 is made an identifier by a dot that Python takes for a letter; columns stay as they are.
 DOTTED = re.compile(r"(?<![\w.])([^\W\d]\w*)((?:\.\d+)+)")
+# An escape, and a letter right behind a number (but for an exponent).
+FOREIGN = re.compile(r"\\|(?<![\w.·])(?>\d[\d_]*+\.?\d*+|\.\d++)(?>(?:[eE][+-]?\d++)?)[^\W\d]")
 LONGEST_LINE = 20_000
 LARGEST_CONSTANT = 10_000_000
 DEEPEST = 150
@@ -51,9 +52,10 @@ def from_identifier(name: str) -> str:
 @lru_cache(maxsize=4096)
 def parse_python(text: str, mode: str) -> ast.AST:
     """`ast.parse` of one line; raises SyntaxError, ValueError, RecursionError or MemoryError as that does."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)  # "3[t]: perhaps you missed a comma" is ours to say
-        return ast.parse(to_identifier(text), mode=mode)
+    foreign = FOREIGN.search(text)
+    if foreign:  # Python would warn, on stderr, of what the language does not have
+        raise SyntaxError(f"`{foreign[0]}` is not of the language", ("", 1, foreign.start() + 1, text))
+    return ast.parse(to_identifier(text), mode=mode)
 
 
 class Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -9,12 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.engine.data import Data, DataError
+from rnnviz.engine.data import Data, DataError, asked_lengths, numbers
 from rnnviz.engine.execution import Progress, no_progress
-from rnnviz.engine.tape import Tape, backward_names, forward_names, record
+from rnnviz.engine.recording import backward_names, forward_names, record
+from rnnviz.engine.tape import Tape
 from rnnviz.equations import Graph, Parameter, Shape, adjoint, parse
 from rnnviz.equations.kernels import Array
-from rnnviz.models.initialisation import initial_parameter
+from rnnviz.equations.lines import read_lines
+from rnnviz.equations.parser import as_shape
+from rnnviz.models.initialisation import SCHEMES, initial_parameter
 
 DTYPES = ("float64", "float32")
 
@@ -26,8 +30,8 @@ class Model:
     size of states that nothing else tells, `classes` how many classes an index stream counts. Parameters are drawn from
     `seed` by `initialisation` (see `rnnviz.models.initialisation`), but for those that `parameters` gives, which are
     copied. `timesteps` is needed where a parameter is untied or no stream tells how long a sequence is. `gradients`
-    admits names such as `dh` beside `h`, as the text of an adjoint has them. Raises EquationError, and DataError for
-    parameters that do not fit.
+    admits names such as `dh` beside `h`, as the text of an adjoint has them. Raises EquationError for
+    the text, and DataError for anything else that does not fit.
     """
 
     def __init__(
@@ -43,30 +47,33 @@ class Model:
         timesteps: int | Mapping[str, int] | None = None,
         gradients: bool = False,
     ) -> None:
-        if np.dtype(dtype).name not in DTYPES:
-            raise DataError(f"A model computes in float64 or float32, not in {np.dtype(dtype).name}.")
-        given = {name: np.asarray(value) for name, value in (parameters or {}).items()}
-        self.text, self.seed, self.dtype, self.initialisation = text, seed, np.dtype(dtype).name, initialisation
+        try:
+            kind = np.dtype(dtype).name
+        except TypeError:
+            kind = ""
+        if kind not in DTYPES:
+            raise DataError(f"A model computes in {' or '.join(DTYPES)}, not in {dtype!r}.")
+        if initialisation not in SCHEMES:
+            raise DataError(f"{initialisation!r} is no initialisation; there are {', '.join(SCHEMES)}.")
+        given = {name: numbers(name, value) for name, value in (parameters or {}).items()}
+        self.text, self.seed, self.dtype, self.initialisation = text, seed, kind, initialisation
         self.timesteps = timesteps
-        self.graph: Graph = parse(text, {**shapes_of(text, given), **(sizes or {})}, hidden, classes, gradients)
+        declared = {**shapes_of(text, given), **checked_sizes(sizes or {})}
+        self.graph: Graph = parse(text, declared, hidden, classes, gradients)
         self.parameters: Mapping[str, Array] = MappingProxyType(
             {name: self.parameter(one, given.get(name)) for name, one in self.graph.parameters.items()}
         )
         for name in given:
             if name not in self.parameters:
-                raise DataError(
-                    f"`{name}` is given, and is no parameter of the equations; they have {', '.join(self.parameters)}."
-                )
+                raise DataError(f"`{name}` is given, and is no parameter of the equations.")
 
     def parameter(self, one: Parameter, given: Array | None) -> Array:
         shape: Shape = one.shape
         if one.untied:
-            if given is not None:
-                shape = (len(given), *one.shape)
-            elif isinstance(self.timesteps, int):
-                shape = (self.timesteps, *one.shape)
-            else:
+            length = sum(asked_lengths(self.graph, self.timesteps).values()) if given is None else len(given)
+            if not length:
                 raise DataError(f"`{one.name}` is untied, one value a timestep: give `timesteps`, or its values.")
+            shape = (length, *one.shape)
         if given is None:
             array = initial_parameter(self.graph, one, shape, self.seed, self.initialisation)
         elif given.shape != shape:
@@ -110,12 +117,12 @@ class Model:
             self.adjoint,
             self.parameters,
             data or {},
-            self.dtype,
-            initial,
-            truncate,
-            timesteps,
-            progress,
-            self,
+            dtype=self.dtype,
+            initial=initial,
+            truncate=truncate,
+            timesteps=timesteps,
+            progress=progress,
+            model=self,
         )
 
     def estimate(self, timesteps: int) -> int:
@@ -132,15 +139,26 @@ def size(shape: Shape) -> int:
     return int(np.prod(shape, dtype=np.int64))
 
 
-def shapes_of(text: str, given: Mapping[str, Array]) -> dict[str, Shape]:
-    """What given parameters tell of their own shapes; untied ones have the time axis first."""
-    from rnnviz.equations.lines import read_lines
+def checked_sizes(sizes: Mapping[str, int | tuple[int, ...]]) -> Mapping[str, int | tuple[int, ...]]:
+    for name, size in sizes.items():
+        try:
+            as_shape(size)
+        except ValueError as error:
+            raise DataError(f"The size of `{name}`: {error}.") from None
+    return sizes
 
+
+def shapes_of(text: str, given: Mapping[str, Array]) -> dict[str, Shape]:
+    """What given parameters tell of their own shapes; untied ones have the time axis first. DataError for a name that
+    no equation reads."""
     if not given:
         return {}
-    untied = read_lines(text).untied
+    lines = read_lines(text)
+    words = "\n".join(one.text for one in lines.assignments)
     found: dict[str, Shape] = {}
     for name, array in given.items():
-        if "[" not in name and array.ndim <= 2 + (name in untied):
-            found[name] = array.shape[1:] if name in untied else array.shape
+        if not re.search(rf"(?<![\w.]){re.escape(name.partition('[')[0])}(?!\w)", words):
+            raise DataError(f"`{name}` is given, and is no parameter of the equations.")
+        if "[" not in name and array.ndim <= 2 + (name in lines.untied):
+            found[name] = array.shape[1:] if name in lines.untied else array.shape
     return found

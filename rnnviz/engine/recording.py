@@ -1,0 +1,78 @@
+"""Recording a run: forward, backward, and what of them is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from rnnviz.engine import factors
+from rnnviz.engine.data import Data, extent_of, load
+from rnnviz.engine.execution import Progress, execute, no_progress
+from rnnviz.engine.tape import Tape
+from rnnviz.engine.values import Values, furthest
+from rnnviz.equations import Graph, Read
+from rnnviz.equations.adjoint_equations import gradient_name
+from rnnviz.equations.graph import remembered
+from rnnviz.equations.kernels import Array
+
+
+def record(
+    forward: Graph,
+    backward: Graph,
+    parameters: Mapping[str, Array],
+    data: Data,
+    dtype: Any = np.float64,
+    initial: Data | None = None,
+    truncate: int | None = None,
+    timesteps: int | Mapping[str, int] | None = None,
+    progress: Progress = no_progress,
+    model: Any = None,
+) -> Tape:
+    """Runs the equations forward and back over `data` and records what happened.
+
+    Raises DataError where the data do not fit the equations, and whatever `progress` raises, to end a run early.
+    """
+    extent = extent_of(forward, data, timesteps, parameters, truncate)
+    values = Values(extent.timesteps, max(1, furthest(forward, backward)), np.dtype(dtype))
+    starts = load(forward, values, extent, data, parameters, initial or {})
+    share = 0.4 if backward.equations else 1.0
+    execute(forward, forward_names(backward), values, extent, lambda done: progress(share * done))
+    execute(backward, backward_names(backward), values, extent, lambda done: progress(share + (1 - share) * done))
+    kept = {*forward.named, *forward.streams, *backward_names(backward), *read_by_contributions(backward)}
+    for name in set(values.timed) - kept - {one.name for one in forward.parameters.values()}:
+        del values.timed[name]
+        values.complete.discard(name)
+    values.lock()
+    return Tape(forward, backward, values, extent, parameters, starts, truncate, model)
+
+
+@remembered
+def forward_names(backward: Graph) -> frozenset[str]:
+    """What the forward run keeps: every named value, and every operation that the backward run reads."""
+    forward = backward.forward
+    assert forward is not None
+    wanted = {name for name in forward.named if forward.timed(name)}
+    needed = {one.name for equation in backward.equations for op in equation.operations for one in op.reads}
+    return frozenset(wanted | {name for name in needed & set(forward.definitions) if forward.timed(name)})
+
+
+@remembered
+def backward_names(backward: Graph) -> frozenset[str]:
+    """What the backward run keeps: the gradient at every named value, and what contributions are made of."""
+    forward = backward.forward
+    assert forward is not None
+    gradients = {gradient_name(name) for name in forward.named if forward.timed(name)} & set(backward.definitions)
+    lagged = {
+        term.name for equation in backward.equations for term in equation.terms if isinstance(term, Read) and term.lag
+    }
+    found = gradients | {name for name in read_by_contributions(backward) | lagged if name in backward.definitions}
+    return frozenset(found)
+
+
+@remembered
+def read_by_contributions(backward: Graph) -> frozenset[str]:
+    forward = backward.forward
+    assert forward is not None
+    return frozenset(name for parameter in forward.parameters for name in factors.needed(backward, parameter))
