@@ -84,7 +84,8 @@ def test_that_any_scalar_expression_comes_back(expression: str) -> None:
 
 
 BINDING = [
-    "(x[t] < p) < q", "x[t] < (p < q)", "x[t] - (p - q)", "(x[t] - p) - q", "x[t] / (p * q)", "x[t] / p * q", "-x[t] ** 2",
+    "(x[t] < p) < q", "x[t] < (p < q)", "x[t] - (p - q)", "(x[t] - p) - q", "x[t] / (p * q)", "x[t] / p * q",
+    "-x[t] ** 2",
     "(-x[t]) ** 2", "x[t] ** -p", "(x[t] ** p) ** q", "x[t] ** p ** q", "-(x[t] + p)", "(-x[t]) * p", "-x[t] * p",
     "-(x[t] * p)", "--x[t]", "(x[t] < p) + q", "x[t] < p + q", "2 ** x[t]", "(-2) ** x[t]", "-2 ** x[t]",
 ]  # fmt: skip

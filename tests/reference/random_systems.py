@@ -369,6 +369,9 @@ class Generator:
         for name, value in self.values.items():
             lags = [int(lag or 0) for lag in re.findall(rf"\b{name}\[t([-+]\d)?\]", body.replace(f"{name}[t] =", ""))]
             one_sided = bool(lags) and any(lags) and (max(lags) <= 0 or min(lags) >= 0)
+            late = self.segmented and value.group > 0 and f"{name}[t] =" not in body.split("decode:")[0]
+            if late:  # what stands before it is a segment in which it reads as zero
+                continue
             if one_sided and value.group >= 0 and self.unshifted(value.group) and self.chance(50):
                 state = np.asarray(0.5 * self.numbers.normal(size=value.shape))
                 if self.chance(30):
