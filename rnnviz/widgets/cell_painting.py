@@ -13,7 +13,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QPainter
 
 from rnnviz.widgets.colours import CHALK, INK, Colours, Lut, ink_on, packed
-from rnnviz.widgets.number_text import short
+from rnnviz.widgets.number_text import alike, short
 from rnnviz.widgets.reduced_source import Columns
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.time_axis import TimeAxis
@@ -137,29 +137,42 @@ def paint_grid(painter: QPainter, xs: list[float], ys: list[float], colours: Col
 
 def number_that_fits(value: float, width: float, metrics: QFontMetricsF) -> str:
     """The number with as many digits as a cell is wide enough for; "" if none fits."""
-    for digits in (3, 2, 1) if width >= 64 else (2, 1):
+    for digits in _digits(width):
         text = short(value, digits)
         if metrics.horizontalAdvance(text) <= width - 4:
             return text
     return ""
 
 
+def numbers_that_fit(
+    values: NDArray[np.floating], largest: float, width: float, metrics: QFontMetricsF
+) -> list[str] | None:
+    """All numbers of a matrix in one format, with as many digits as cells are wide enough for; None if they are not.
+
+    A cell without a number beside others with one would read as empty.
+    """
+    for digits in _digits(width):
+        texts = alike(values, digits, largest)
+        if max(map(metrics.horizontalAdvance, texts), default=0) <= width - 4:
+            return texts
+    return None
+
+
+def _digits(width: float) -> tuple[int, ...]:
+    return (3, 2, 1) if width >= 64 else (2, 1)
+
+
 def paint_numbers(
-    painter: QPainter,
-    cells: Iterable[tuple[QRectF, float, int]],
-    lut: Lut,
-    font: QFont,
-    colours: Colours,
+    painter: QPainter, cells: Iterable[tuple[QRectF, str, bool, int]], lut: Lut, font: QFont, colours: Colours
 ) -> None:
-    """Write each cell's number in it: (rect, value, entry of the map)."""
+    """Write each cell's number in it: (rect, text, whether it is finite, entry of the map)."""
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     dark = ink_on(lut)
-    for rect, value, entry in cells:
-        text = number_that_fits(value, rect.width(), metrics)
+    for rect, text, finite, entry in cells:
         if not text:
             continue
-        if np.isfinite(value):
+        if finite:
             painter.setPen(INK if dark[entry] else CHALK)
         else:
             width = metrics.horizontalAdvance(text) + 6

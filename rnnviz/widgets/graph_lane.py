@@ -131,7 +131,13 @@ class GraphLane(Lane):
             FarPainter(painter, picture, self.colours, self._left_of).bands(columns)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         end = min(float(rect.width()), self._left_of(picture.timesteps + 1))
-        self._rails(picture).paint(painter, rect.width(), max(4.0, self._left_of(0.5)), end)
+        self._rails(picture).paint(painter, max(4.0, self._left_of(0.5)), end)
+
+    def paint_front(self, painter: QPainter, rect: QRect) -> None:
+        picture = self.picture()
+        if picture is not None and rect.height() >= 24:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._rails(picture).paint_names(painter, rect.width())
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         """In the head: the names of the rows, where the boxes are too small for them."""

@@ -73,32 +73,48 @@ class Rails:
                 (name, QRectF(3, y - 7, self._label(name).width + 6, 14))
                 for name, y in zip(self.shown, self.picture.placement.rails, strict=True)
             ]
-        found, x = [], 4.0
-        height = self.face.metrics.height()
-        # The one whose sum is shown comes first, so that its count has room.
-        ordered = [name for name in (self.main, *(p for p in self.picture.layout.parameters if p != self.main)) if name]
-        for name in ordered:
-            label = self._label(name)
-            count = self.sum_of(name) if name == self.main else None
-            reach = label.width + (self._count_width(count) + 18 if count else 0)
-            if x + reach > width - 10:
+        # Room for the count is kept from the start, and for bold letters: no name moves when a sum or another begins.
+        room = width - 10 - self._reserved()
+        bold = self.face.sized(self.face.size, True)
+        found: list[tuple[str, QRectF]] = []
+        x, height = 4.0, self.face.metrics.height()
+        for name in self._in_order(room):
+            taken = Label(name, None, bold).width
+            if found and x + taken > room:
                 break
-            found.append((name, QRectF(x, 0, label.width, height)))
-            x += reach + 10
+            found.append((name, QRectF(x, 0, taken, height)))
+            x += taken + 10
         return found
 
-    def paint(self, painter: QPainter, width: float, left: float, right: float) -> None:
-        """Draws the rails from x = left to right, with the sums so far, and the names of the parameters."""
+    def _in_order(self, room: float) -> list[str]:
+        """All parameters, or the one whose sum is shown first where there is not room for all."""
+        parameters = list(self.picture.layout.parameters)
+        bold = self.face.sized(self.face.size, True)
+        if sum(Label(name, None, bold).width + 10 for name in parameters) <= room or not self.main:
+            return parameters
+        return [self.main, *(name for name in parameters if name != self.main)]
+
+    def _reserved(self) -> float:
+        """The width of the longest count there can be; 0 where no sum is ever shown."""
+        steps = self.picture.uses(self.main) if self.main else None
+        if steps is None:
+            return 0.0
+        longest = Sum(self.main, len(steps), len(steps), None if self.left_of is None else True)
+        return self.face.width(self._count_text(longest)) + 8
+
+    def paint(self, painter: QPainter, left: float, right: float) -> None:
+        """Draws the rails from x = left to right, with the sums so far."""
         for parameter, y in zip(self.shown, self.picture.placement.rails, strict=True):
             self._sum_so_far(painter, parameter, y, left, right)
             painter.setPen(solid(self.colours.parameter, 1.2))
             painter.drawLines([QLineF(left, y - HALF, right, y - HALF), QLineF(left, y + HALF, right, y + HALF)])
+
+    def paint_names(self, painter: QPainter, width: float) -> None:
+        """Draws the names of the parameters, and how far the sum of the one that is watched is; over the playhead."""
         selected = self.picture.state.selected[0] if self.picture.state.selected else ""
-        for name, rect in self.names(width):
-            if self.expanded:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(translucent(self.colours.background, 0.92))
-                painter.drawRect(rect)
+        names = self.names(width)
+        for name, rect in names:
+            self._plate(painter, rect)
             chosen = selected in (name, "d" + name)
             main = name == self.main and not self.expanded
             painter.setPen(self.colours.text if main or chosen else self.colours.faint)
@@ -107,11 +123,18 @@ class Rails:
             if chosen:
                 painter.setPen(solid(self.colours.cursor, 1.4))
                 painter.drawLine(QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()))
-            count = self.sum_of(name) if main else None
-            if count is not None:
-                painter.setPen(self.colours.backward)
-                painter.setFont(self.face.font)
-                painter.drawText(QPointF(rect.right() + 8, self._baseline(rect)), self._count_text(count))
+        count = self.sum_of(self.main) if names and not self.expanded else None
+        if count is not None:
+            last, text = names[-1][1], self._count_text(count)
+            place = QRectF(last.right() + 12, last.top(), self.face.width(text), last.height())
+            self._plate(painter, place)
+            painter.setPen(self.colours.backward)
+            painter.setFont(self.face.font)
+            painter.drawText(QPointF(place.left(), self._baseline(place)), text)
+
+    def _plate(self, painter: QPainter, rect: QRectF) -> None:
+        """Keeps what lies behind a word, a rail or the playhead, from striking it through."""
+        painter.fillRect(rect.adjusted(-1, 0, 1, 0), translucent(self.colours.background, 0.92))
 
     def paint_totals(self, painter: QPainter, rect: QRectF) -> None:
         """Beside each of several rails: how many timesteps have been summed."""
@@ -167,6 +190,3 @@ class Rails:
         differs = QCoreApplication.translate("GraphLane", "the sum differs from the total")
         words = {"✓": equals, "✗": differs}.get(count.mark, "")
         return f"Σ {count.words()}" + (f"  {count.mark} {words}" if words else "")
-
-    def _count_width(self, count: Sum) -> float:
-        return self.face.width(self._count_text(count))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QActionGroup, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QActionGroup, QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.widgets.cell_painting import (
@@ -16,6 +17,7 @@ from rnnviz.widgets.cell_painting import (
     cell_image,
     column_map,
     draw_image,
+    number_that_fits,
     paint_grid,
     paint_legend,
     paint_not_yet,
@@ -159,17 +161,20 @@ class HeatLane(Lane):
             font = sized_font(
                 self.font(), max(0.86, min(1.25, height / 30 / scale_of(self), width / 100 / scale_of(self)))
             )
-            paint_numbers(painter, self._numbers(shown, entries, height), self.lut, font, self.colours)
+            cells = self._numbers(shown, entries, height, QFontMetricsF(font))
+            paint_numbers(painter, cells, self.lut, font, self.colours)
 
     def _numbers(
-        self, shown: Columns, entries: NDArray[np.uint8], height: float
-    ) -> Iterator[tuple[QRectF, float, int]]:
+        self, shown: Columns, entries: NDArray[np.uint8], height: float, metrics: QFontMetricsF
+    ) -> Iterator[tuple[QRectF, str, bool, int]]:
         width = self.axis.column_width
         for index in np.flatnonzero(shown.states == KNOWN):
             left = self.axis.x_of(shown.first + int(index) - 0.5)
             for row in range(shown.values.shape[1]):
                 cell = QRectF(left, row * height, width, height)
-                yield cell, float(shown.values[index, row]), int(entries[index, row])
+                value = float(shown.values[index, row])
+                text = number_that_fits(value, width, metrics)
+                yield cell, text, math.isfinite(value), int(entries[index, row])
 
     def _paint_selected_unit(self, painter: QPainter, rect: QRect) -> None:
         row = self._row_of(self.selected_unit)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QFont,
     QFontMetrics,
     QHelpEvent,
     QKeyEvent,
@@ -96,6 +97,9 @@ class Lane(HeadedLane):
         same then, and what is painted beyond the part is cut off.
         """
 
+    def paint_front(self, painter: QPainter, rect: QRect) -> None:
+        """Paint words that neither playhead nor frame may strike through; `rect` is the body, from (0, 0)."""
+
     def hit(self, x: float, y: float) -> tuple[int | None, Unit | None]:
         """Timestep and unit under a point of the body."""
         return self.axis.timestep_at(x), None
@@ -121,12 +125,20 @@ class Lane(HeadedLane):
     def paint_total(self, painter: QPainter, rect: QRect) -> None:
         """Paint the totals' column; by default the text of `set_total`."""
         if self._total:
-            font = sized_font(self.font(), 1.0, bold=True)
-            if QFontMetrics(font).horizontalAdvance(self._total) > rect.width() - 4:
-                font = sized_font(self.font(), 0.86, bold=True)
+            font, text = self._fitted_total(rect.width() - 4)
             painter.setFont(font)
             painter.setPen(self.colours.text)
-            painter.drawText(rect.adjusted(2, 0, -2, 0), Qt.AlignmentFlag.AlignCenter, self._total)
+            painter.drawText(rect.adjusted(2, 0, -2, 0), Qt.AlignmentFlag.AlignCenter, text)
+
+    def _fitted_total(self, width: int) -> tuple[QFont, str]:
+        """The total in one line, in a smaller one, or its words one under the other; at last, cut."""
+        words = self._total.split()
+        for factor, lines in ((1.0, [self._total]), (0.86, [self._total]), (1.0, words), (0.86, words)):
+            font = sized_font(self.font(), factor, bold=True)
+            metrics = QFontMetrics(font)
+            if max(map(metrics.horizontalAdvance, lines)) <= width and len(lines) * metrics.height() < self.height():
+                return font, "\n".join(lines)
+        return font, metrics.elidedText(self._total, Qt.TextElideMode.ElideRight, width)
 
     # -- state ---------------------------------------------------------------------------------------------------
 
@@ -240,6 +252,8 @@ class Lane(HeadedLane):
                 self.paint_body(painter, QRect(0, 0, body.width(), body.height()), columns)
                 painter.restore()
             paint_over(painter, body.height(), self.axis, colours, self.playhead, self.selected_timestep)
+            if not self._folded and self.axis.timesteps:
+                self.paint_front(painter, QRect(0, 0, body.width(), body.height()))
             painter.restore()
         if event.rect().intersects(total):
             painter.fillRect(total, colours.panel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -25,6 +26,7 @@ from rnnviz.widgets.cell_painting import (
     NUMBER_WIDTH,
     cell_image,
     draw_image,
+    numbers_that_fit,
     paint_grid,
     paint_legend,
     paint_numbers,
@@ -63,7 +65,6 @@ class MatrixView(QWidget):
         self._signed = True
         self._kind = ScaleKind.FIXED
         self._largest: float | None = None
-        self._legend = True
         self._selected: Unit | None = None
         self._hovered: Unit | None = None
         self.setObjectName("matrix_view")
@@ -113,12 +114,6 @@ class MatrixView(QWidget):
         self._kind = kind
         self.update()
 
-    def set_legend(self, shown: bool) -> None:
-        """Show or leave out the colour legend below the cells."""
-        self._legend = shown
-        self.updateGeometry()
-        self.update()
-
     def set_selected(self, unit: Unit | None) -> None:
         """Frame an element."""
         if unit != self._selected:
@@ -159,7 +154,7 @@ class MatrixView(QWidget):
         return as_table(self._values)
 
     def _legend_height(self) -> int:
-        return line_height(small_font(self)) + 12 if self._legend else 0
+        return line_height(small_font(self)) + 12
 
     def _label_height(self) -> int:
         columns = self._table().shape[1]
@@ -224,20 +219,29 @@ class MatrixView(QWidget):
             painter.setPen(colours.grid)
             painter.drawRect(layout.cells)
         if cell_width >= NUMBER_WIDTH and cell_height >= NUMBER_HEIGHT:
-            places = product(range(layout.rows), range(layout.columns))
-            cells = ((layout.rect(r, c), float(table[r, c]), int(entries[c, r])) for r, c in places)
-            paint_numbers(painter, cells, self.lut, small_font(self), colours)
+            self._paint_numbers(painter, layout, table, entries)
         self._paint_labels(painter, layout)
         self._paint_selection(painter, layout)
-        if self._legend:
-            bottom = round(layout.cells.bottom()) + 3
-            left = round(layout.cells.left())
-            width = max(60, min(180, round(layout.cells.width()), self.width() - left - 2))
-            legend = QRect(left, bottom, width, self._legend_height() - 3)
-            paint_legend(painter, legend, self.scale, self.lut, small_font(self), colours)
+        bottom, left = round(layout.cells.bottom()) + 3, round(layout.cells.left())
+        width = max(60, min(180, round(layout.cells.width()), self.width() - left - 2))
+        legend = QRect(left, bottom, width, self._legend_height() - 3)
+        paint_legend(painter, legend, self.scale, self.lut, small_font(self), colours)
         if self.hasFocus():
             painter.setPen(self.palette().highlight().color())
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_numbers(
+        self, painter: QPainter, layout: MatrixLayout, table: Rows, entries: NDArray[np.uint8]
+    ) -> None:
+        font = small_font(self)
+        texts = numbers_that_fit(table, self.scale.largest, layout.cell[0], QFontMetricsF(font))
+        if texts is not None:
+            places = product(range(layout.rows), range(layout.columns))
+            cells = (
+                (layout.rect(r, c), text, bool(np.isfinite(table[r, c])), int(entries[c, r]))
+                for text, (r, c) in zip(texts, places, strict=True)
+            )
+            paint_numbers(painter, cells, self.lut, font, colours_of(self))
 
     def _paint_labels(self, painter: QPainter, layout: MatrixLayout) -> None:
         font = small_font(self)

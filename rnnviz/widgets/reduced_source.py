@@ -37,10 +37,6 @@ class Columns:
         start = self.first + index * self.bin_size
         return range(start, min(start + self.bin_size, last + 1))
 
-    def bin_of(self, timestep: int) -> int:
-        """The index of the bin that holds a timestep."""
-        return (timestep - self.first) // self.bin_size
-
 
 class ReducedSource(QObject):
     """A `RowSource` seen through a time axis."""
@@ -101,7 +97,7 @@ class ReducedSource(QObject):
         start, stop = (visible.start - 1) // size, (visible.stop - 2) // size + 1
         first = np.arange(start, stop) * size + 1
         last = np.minimum(first + size - 1, self.source.timesteps)
-        states = np.zeros(stop - start, dtype=np.uint8)
+        states = np.full(stop - start, ABSENT, dtype=np.uint8)
         live, span = self.live, self.source.span
         states[(last >= span.start) & (first < span.stop)] = NOT_YET
         states[(last >= live.start) & (first < live.stop)] = KNOWN

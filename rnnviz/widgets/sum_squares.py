@@ -15,7 +15,7 @@ from rnnviz.widgets.colours import CHALK, INK, Colours, ink_on
 from rnnviz.widgets.extremes import extremes_by_unit
 from rnnviz.widgets.graph_text import Type
 from rnnviz.widgets.number_table import as_table
-from rnnviz.widgets.number_text import MINUS, short
+from rnnviz.widgets.number_text import alike
 from rnnviz.widgets.scales import Scale
 from rnnviz.widgets.sources import Rows
 
@@ -124,8 +124,8 @@ class SquarePainter:
         width, height = cells.width() / columns, cells.height() / rows
         for part, digits in ((1.0, 3), (1.0, 2), (0.9, 2), (1.0, 1)):
             face = self._face.sized(self._face.size * part)
-            texts = [[self._number(float(value), digits) for value in row] for row in table]
-            if max(face.width(text) for row in texts for text in row) <= width - 1.5:
+            texts = alike(table, digits, self._scale.largest)
+            if max(map(face.width, texts)) <= width - 1.5:
                 break
         else:
             return
@@ -138,11 +138,4 @@ class SquarePainter:
             place = QRectF(cells.left() + c * width, cells.top() + r * height, width, height)
             if wild:
                 painter.fillRect(place.adjusted(2, height / 2 - 7, -2, 7 - height / 2), self._colours.background)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, texts[r][c])
-
-    def _number(self, value: float, digits: int) -> str:
-        """A number with so many decimals, or, in a matrix of small numbers, with an exponent."""
-        if not np.isfinite(value) or self._scale.largest < 0.1:
-            return short(value, digits)
-        text = f"{value:.{digits}f}".replace("-", MINUS)
-        return text.removeprefix(MINUS) if float(f"{value:.{digits}f}") == 0 else text
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, texts[r * columns + c])

@@ -123,6 +123,6 @@ def test_that_a_step_costs_the_same_at_a_million_timesteps(run: Run, million: Ta
         position = stepping.step(counted, position, -(tape.stops // 2))
         position = stepping.go_to_timestep(counted, position, 3)
         assert stepping.step(counted, position) == position + 1
-        return counted.count
+        return int(counted.count)
 
     assert 0 < looked_up(million) <= looked_up(run()) + 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz import Tape
 from rnnviz.widgets.graph_lane import GraphLane
+from rnnviz.widgets.marks import Playhead
 from rnnviz.widgets.time_axis import TimeAxis
 from tests.widgets.graph_model import BIDIRECTIONAL, HELLO, LSTM, Numbers, layout_of, run, state_at
 from tests.widgets.screen import Pixels, body, distance, has, palette, stack_of
@@ -135,6 +138,34 @@ def test_that_gradients_are_clicked_beside_the_lines(qtbot: QtBot) -> None:
 
 def test_that_the_names_on_the_rail_are_parameters(qtbot: QtBot, lane: GraphLane) -> None:
     assert click(qtbot, lane, 8, 8) == ("W_hh", 1)
+
+
+def test_that_names_on_the_rail_stay_where_they_are(qtbot: QtBot) -> None:
+    tape = run()
+    lane = lane_of(qtbot, tape)
+    places = {}
+    for position in range(tape.stops):
+        for parameter in ("W_hh", "b_y"):
+            lane.set_state(replace(state_at(tape, position), parameter=parameter))
+            picture = lane.picture()
+            assert picture is not None
+            places[position, parameter] = lane._rails(picture).names(lane.body_rect().width())
+    assert len(places[0, "W_hh"]) == 5
+    assert all(one == places[0, "W_hh"] for one in places.values())
+
+
+def test_that_the_playhead_does_not_strike_through_a_name(qtbot: QtBot) -> None:
+    tape = run()
+    lane = lane_of(qtbot, tape)
+    picture = lane.picture()
+    assert picture is not None
+    x = lane.axis.x_of(0.5)
+    name, rect = next(one for one in lane._rails(picture).names(800) if one[1].left() < x < one[1].right())
+    lane.stack.set_playhead(Playhead(1, "forward", 1))  # type: ignore[attr-defined]
+    line = body(lane)[:, round(x) - 1 : round(x) + 2]
+    assert (distance(line, lane.colours.forward) < 30).any()
+    behind = line[round(rect.top()) + 1 : round(rect.bottom()) - 1]
+    assert not (distance(behind, lane.colours.forward) < 30).any(), name
 
 
 def test_that_the_sum_runs_along_the_rail(qtbot: QtBot) -> None:

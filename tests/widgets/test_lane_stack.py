@@ -282,6 +282,19 @@ def test_that_an_empty_stack_says_what_to_do(qtbot: QtBot) -> None:
     assert not has(pixels(stack)[40:], theme(False).faint)
 
 
+@pytest.mark.parametrize("text", ["4.90", "Σ 3.4e5", "Σ −1.2e−300", "Σ a name much too long"])
+def test_that_a_long_total_is_not_clipped(stack: LaneStack, text: str) -> None:
+    lane = stack.lane("a")
+    stack.set_height("a", 60)
+    before = pixels(lane)
+    lane.set_total(text)
+    changed = np.flatnonzero((pixels(lane) != before).any(axis=(0, 2)))
+    assert len(changed) > 10
+    # Where letters are cut their stumps touch the column's edge.
+    assert changed.min() > lane.width() - TOTAL + 1
+    assert changed.max() < lane.width() - 1
+
+
 def test_that_totals_stand_at_the_right(stack: LaneStack) -> None:
     lane = stack.lane("a")
     before = pixels(lane)

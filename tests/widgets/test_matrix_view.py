@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz.widgets.colours import colour_at, theme
 from rnnviz.widgets.matrix_view import MatrixView
+from rnnviz.widgets.number_text import alike
 from rnnviz.widgets.scales import ScaleKind
 from tests.widgets.screen import distance, has, palette, pixels
 
@@ -120,6 +121,25 @@ def test_that_the_copy_can_be_read_back_exactly(qtbot: QtBot) -> None:
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QApplication.clipboard().text().split("\n")
     np.testing.assert_array_equal([[float(cell) for cell in line.split("\t")] for line in lines], values)
+
+
+@pytest.mark.parametrize("width", range(60, 330, 15))
+def test_that_all_cells_have_their_number_or_none(qtbot: QtBot, width: int) -> None:
+    view = view_of(qtbot, np.array([[-0.99, 0.091, -0.7], [0.5, -0.00012, 0.3]]), width, 160)
+    layout = view._layout()
+    assert layout is not None
+    image = pixels(view)
+    inked = set()
+    for row, column in np.ndindex(2, 3):
+        cell = layout.rect(row, column).toRect().adjusted(4, 4, -4, -4)
+        inside = image[cell.top() : cell.bottom(), cell.left() : cell.right()]
+        inked.add(len(np.unique(inside.reshape(-1, 3), axis=0)) > 1)
+    assert len(inked) == 1, "some cells have a number, others none"
+
+
+def test_that_a_matrix_is_written_in_one_format() -> None:
+    assert alike(np.array([-0.99, 0.091, -0.0004, 12.5]), 2, 12.5) == ["−0.99", "0.09", "0.00", "12.50"]
+    assert alike(np.array([1e-5, np.nan]), 2, 1e-5) == ["1.0e−5", "NaN"]
 
 
 def test_that_views_with_one_largest_magnitude_can_be_compared(qtbot: QtBot) -> None:
