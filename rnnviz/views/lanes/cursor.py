@@ -30,7 +30,7 @@ def timestep_shown(session: Session) -> int:
 
 
 def loss_so_far(session: Session, losses: Iterable[str]) -> float | None:
-    """The sum of the losses that are known at the cursor; None where none is."""
+    """The sum of the losses that are known at the cursor, NaN if one of them is; None where none is."""
     tape = session.tape
     if tape is None:
         return None
@@ -38,5 +38,5 @@ def loss_so_far(session: Session, losses: Iterable[str]) -> float | None:
     for name in losses:
         known = session.known(name)
         if known:
-            found = (found or 0.0) + float(np.nansum(np.asarray(tape[name])[known.start - 1 : known.stop - 1]))
+            found = (found or 0.0) + float(np.asarray(tape[name])[known.start - 1 : known.stop - 1].sum())
     return found

@@ -15,7 +15,7 @@ from rnnviz.session.session import Session
 from rnnviz.views.lanes.contents import fill, make
 from rnnviz.views.lanes.cursor import loss_so_far, playhead, timestep_shown
 from rnnviz.views.lanes.graph_feed import TapeNumbers, graph_state
-from rnnviz.views.lanes.plan import LanePlan, plan
+from rnnviz.views.lanes.plan import LanePlan, at_once, plan
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
 from rnnviz.widgets.heat_lane import HeatLane
@@ -41,6 +41,8 @@ class Lanes(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._session, self._agreement = session, agreement
         self._plans: dict[str, LanePlan] = {}
+        self._waiting: dict[str, LanePlan] = {}
+        self._asked: set[str] = set()
         self._follow = True
         self._map_scale = ScaleKind.FIXED
         self.stack = LaneStack()
@@ -115,13 +117,17 @@ class Lanes(QWidget):
     def lanes(self) -> list[tuple[str, str, bool]]:
         """Name, title, and whether it is shown, of every lane from the top."""
         shown = set(self.stack.shown())
-        return [(name, self.stack.lane(name).title, name in shown) for name in self.stack.names()]
+        made = [(name, self.stack.lane(name).title, name in shown) for name in self.stack.names()]
+        return made + [(name, each.title, False) for name, each in self._waiting.items()]
 
     def set_lane_shown(self, name: str, shown: bool) -> None:
         """Shows or hides a lane; one that folds under another opens that one."""
-        under = self._plans[name].under
-        if shown and under:
-            self.stack.set_opened(under, True)
+        each = self._plans.get(name) or self._waiting[name]
+        if name in self._waiting:
+            self._asked.update(part for part in (name, each.under) if part)
+            self._show_run()
+        if shown and each.under:
+            self.stack.set_opened(each.under, True)
         self.stack.set_hidden(name, not shown)
 
     def reset(self) -> None:
@@ -147,7 +153,10 @@ class Lanes(QWidget):
         if tape is None:
             self.stack.axis.set_timesteps(0)
             return
-        wanted = {each.name: each for each in plan(tape.model, text=self._session.sequence is not None)}
+        planned = {each.name: each for each in plan(tape.model, text=self._session.sequence is not None)}
+        made = at_once(list(planned.values())) | self._asked
+        wanted = {name: each for name, each in planned.items() if name in made}
+        self._waiting = {name: each for name, each in planned.items() if name not in made}
         for name in [name for name in self._plans if wanted.get(name) != self._plans[name]]:
             self.stack.remove_lane(name)
             del self._plans[name]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from rnnviz.equations import Graph
 from rnnviz.models import Model
+from rnnviz.views.lanes.families import families
+
+LANES_AT_ONCE = 20
+"""So many maps of either pass are made with the run; each of the others when it is first asked for."""
 
 Kind = Literal["tokens", "graph", "heat", "probabilities", "losses", "norms"]
 
@@ -47,13 +52,13 @@ def plan(model: Model, *, text: bool) -> tuple[LanePlan, ...]:
     lanes = [LanePlan("inputs", "tokens", "in")] if text else _stream_lanes(graph)
     lanes.append(LanePlan("graph", "graph", "graph"))
     predictions = [each for loss in graph.losses for each in _predictions(graph, loss)]
-    families = _families(graph, {each.shows for each in predictions})
-    lanes += _heat_lanes(families, "", "forward", set(graph.named))
+    found = families(graph, {each.shows for each in predictions})
+    lanes += _heat_lanes(found, "", "forward", set(graph.named))
     lanes += predictions
     if graph.losses:
         lanes.append(LanePlan("losses", "losses", " ".join(graph.losses), " ".join(graph.losses), "loss"))
     gradients = set(model.adjoint.named)
-    lanes += _heat_lanes(families, "d", "backward", gradients)
+    lanes += _heat_lanes(found, "d", "backward", gradients)
     if graph.losses and model.parameters:
         lanes.append(LanePlan("norms", "norms", "‖dW[t]‖", role="backward"))
     return tuple(lanes)
@@ -78,9 +83,9 @@ def _predictions(graph: Graph, loss: str) -> list[LanePlan]:
     return found
 
 
-def _heat_lanes(families: list[list[str]], prefix: str, role: str, names: set[str]) -> list[LanePlan]:
+def _heat_lanes(found: list[list[str]], prefix: str, role: str, names: set[str]) -> list[LanePlan]:
     lanes = []
-    for family in families:
+    for family in found:
         head = next((each for each in family if prefix + each in names), "")
         for each in family:
             shown = prefix + each
@@ -90,54 +95,17 @@ def _heat_lanes(families: list[list[str]], prefix: str, role: str, names: set[st
     return lanes
 
 
-def _families(graph: Graph, predicted: set[str]) -> list[list[str]]:
-    """The values that get a lane, in families: a state that is read from outside of its recurrence, then the others.
+def at_once(lanes: Sequence[LanePlan]) -> set[str]:
+    """The names of the lanes that are made with the run: of very many maps those that stand for themselves come first.
 
-    An LSTM's gates and cell state are computed round the same circle as h, and only h leaves it: they are its family.
+    A lane that folds under another is among them only together with that one.
     """
-    losses = set(graph.losses)
-    values = [name for name in graph.named if name not in losses | predicted and graph.timed(name)]
-    if not graph.states:
-        return [[name] for name in values if graph.shape(name)]
-    reaches = {name: _reach(graph, name) for name in graph.named}
-    families: list[list[str]] = []
-    placed: set[str] = set()
-    for state in graph.states:
-        if state in placed:
-            continue
-        circle = [name for name in values if name in reaches[state] and state in reaches[name]]
-        head = _head(graph, circle)
-        families.append([head, *(name for name in _nearest_first(graph, circle) if name != head)])
-        placed.update(circle)
-    families.sort(key=lambda family: graph.named.index(family[0]))
-    for name in values:
-        if name not in placed:
-            reader = next((family for family in families if family[0] in reaches[name]), families[-1])
-            reader.append(name)
-    return families
+    chosen = {each.name for each in lanes if each.kind != "heat"}
+    for role in ("forward", "backward", "neutral"):
+        maps = sorted((each for each in lanes if each.kind == "heat" and each.role == role), key=_folds)
+        chosen.update(each.name for each in maps[:LANES_AT_ONCE])
+    return chosen
 
 
-def _nearest_first(graph: Graph, names: list[str]) -> list[str]:
-    """States, then what a state is computed from directly (the gates), then the rest."""
-    read = {read.name for state in graph.states for read in graph.equation(state).reads}
-    return sorted(names, key=lambda name: (name not in graph.states, name not in read))
-
-
-def _head(graph: Graph, circle: list[str]) -> str:
-    inside = set(circle)
-    leaving = [name for name in circle if any(user not in inside for user, _ in graph.users(name))]
-    candidates = [name for name in leaving if name in graph.states] or leaving or circle
-    return candidates[-1]
-
-
-def _reach(graph: Graph, name: str) -> set[str]:
-    """Every value that is computed, at whatever timestep, from a value."""
-    found: set[str] = set()
-    open_ = [name]
-    while open_:
-        for user, _ in graph.users(open_.pop()):
-            for each in graph.equation(user).names:
-                if each not in found:
-                    found.add(each)
-                    open_.append(each)
-    return found
+def _folds(each: LanePlan) -> bool:
+    return bool(each.under)
