@@ -162,6 +162,9 @@ class Contributions:
     ) -> None:
         self.shape, self.timesteps, self.dtype, self.factors, self.untied = shape, timesteps, dtype, factors, untied
 
+    def __repr__(self) -> str:
+        return f"<{len(self.factors)} factors of {self.timesteps} contributions, shape {self.shape}>"
+
     def __len__(self) -> int:
         return self.timesteps
 
@@ -217,14 +220,16 @@ class Contributions:
         return sums
 
     def running_sum(self, t: int) -> Array:
-        """The sum of dW over t, t + 1, …, T: what backprop has when it stands at t. Zero beyond T."""
+        """The sum of dW over t, t + 1, …, T: what backprop has when it stands at t. Zero beyond T;
+        IndexError below 1."""
         if self.untied:
             rows = self.each(1, self.timesteps)
             rows[: max(0, t - 1)] = 0
             return frozen(rows)
+        if t < 1:
+            raise IndexError(f"timestep {t} is not among 1 … {self.timesteps}")
         if t > self.timesteps:
             return frozen(np.zeros(self.shape, self.dtype))
-        t = max(1, t)
         past = min((self.timesteps - t + 1) // self.spacing, len(self.checkpoints) - 1)
         end = self.timesteps - past * self.spacing
         return frozen(self.checkpoints[past] + self.sum_over(range(t, end + 1)))
@@ -274,6 +279,10 @@ class Contributions:
             sides.append(np.where(finite, triangle, np.nan))
         return length(flat(np.matmul(sides[0], np.swapaxes(sides[1], 1, 2))))
 
+    def work_out(self) -> None:
+        """Makes norms, total and the checkpoints of the running sum, which are otherwise made when first asked for."""
+        self.norms, self.total, self.checkpoints  # noqa: B018  (each is kept by being read)
+
     def agrees(self, tolerance: float | None = None, progress: Callable[[float], None] | None = None) -> bool:
         """Whether the contributions, formed one by one and added as they come, make the total, which no step of that
         sum has used. The difference is held against the sum of the magnitudes that were added, within 1e-12 of it
@@ -292,8 +301,7 @@ class Contributions:
         with np.errstate(all="ignore"):
             for first in range(1, self.timesteps + 1, step):
                 last = min(first + step - 1, self.timesteps)
-                for one in self.each(first, last):
-                    added += one
+                added += self.each(first, last).sum(0)  # numpy adds along the first axis one by one
                 weight += self.magnitudes(first, last).sum(0)
                 if progress is not None:
                     progress(last / self.timesteps)

@@ -38,7 +38,8 @@ def extent_of(
     graph: Graph, data: Data, timesteps: int | Mapping[str, int] | None, parameters: Data, truncate: int | None
 ) -> Extent:
     """How long each segment is, from its streams, from untied parameters or from `timesteps`."""
-    if truncate is not None and (not isinstance(truncate, int | np.integer) or truncate < 1):
+    whole = isinstance(truncate, int | np.integer) and not isinstance(truncate, bool)
+    if truncate is not None and (not whole or truncate < 1):
         raise DataError(f"Truncation is every k timesteps with k at least 1, not {truncate!r}.")
     keys = stream_keys(graph)
     check_names(graph, data, keys)
@@ -235,17 +236,16 @@ def border(graph: Graph, key: str, values: Values) -> tuple[str, int]:
         place = int(parts[4]) if parts[4] is not None else values.timesteps + int(parts[3])
     if not (least < place <= 0 or values.timesteps < place <= values.timesteps + greatest):
         raise DataError(f"No timestep reads `{key}`.")
-    check_begins(graph, name, place)
+    if not has_border(graph, name, place):
+        raise DataError(
+            f"`{name}` is not defined in the {'last' if place > 0 else 'first'} segment, beyond which it would stand: "
+            f"it has no value `{key}`."
+        )
     return name, place
 
 
-def check_begins(graph: Graph, state: str, place: int) -> None:
-    """DataError where a state begins or ends inside the sequence, at a segment's border, where it reads as zero."""
+def has_border(graph: Graph, state: str, place: int) -> bool:
+    """Whether a state reaches the end of the sequence beyond which `place` stands. One that begins or ends at a border
+    between segments reads as zero there."""
     segments = [one.segment for one in graph.definitions[state]]
-    at_end = place > 0
-    if (max(segments) < len(graph.segments) - 1) if at_end else (min(segments) > 0):
-        segment = graph.segments[max(segments) if at_end else min(segments)]
-        word = "ends" if at_end else "begins"
-        raise DataError(
-            f"`{state}` {word} with the segment `{segment}`, beyond which it reads as zero: it has no such value."
-        )
+    return max(segments) == len(graph.segments) - 1 if place > 0 else min(segments) == 0

@@ -11,7 +11,7 @@ import numpy as np
 
 from rnnviz.engine import factors
 from rnnviz.engine.contributions import Contributions, Elementwise, Factor
-from rnnviz.engine.data import borders, stream_keys
+from rnnviz.engine.data import borders, has_border, stream_keys
 from rnnviz.engine.execution import Progress, bind, execute, no_progress
 from rnnviz.engine.influence import Influence
 from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
@@ -25,7 +25,8 @@ class Tape:
     """One run of a model over a sequence.
 
     `tape["h"]` is (T, …) and row i is timestep i + 1, read-only; so are `tape["dh"]`, the gradient of the total loss at
-    h[t], whatever reads it, and the streams as they were run. Nothing here changes after the run.
+    h[t], whatever reads it, and the streams as they were run. Nothing here changes after the run, and several threads
+    may read it: what is worked out later is kept, and at worst worked out twice.
     """
 
     def __init__(
@@ -45,6 +46,16 @@ class Tape:
         self.initial = MappingProxyType(dict(initial))
         self._contributions: dict[str, Contributions] = {}
         self._kernels: dict[tuple[str, int], Callable[..., Any]] = {}
+
+    def __repr__(self) -> str:
+        return f"<Tape of {self.timesteps} timesteps, loss {self.loss:.6g}>"
+
+    def prepare(self, progress: Progress = no_progress) -> None:
+        """Works out now what a window shows at once and a script may never ask for: norms, totals and running sums of
+        all contributions. Raises what `progress` raises."""
+        for number, name in enumerate(self.graph.parameters, 1):
+            self.contributions(name).work_out()
+            progress(number / len(self.graph.parameters))
 
     @property
     def timesteps(self) -> int:
@@ -201,9 +212,9 @@ class Tape:
             if self.graph.index(state):
                 continue
             least, greatest = borders(self.graph, state)
-            for place in range(0, least, -1):
+            for place in range(0, least if has_border(self.graph, state, 0) else 0, -1):
                 found[state if place == 0 else f"{state}[{place}]"] = self._initial_gradient(state, place)
-            for place in range(1, greatest + 1):
+            for place in range(1, greatest + 1 if has_border(self.graph, state, 1) else 1):
                 key = state if place == 1 and not least else f"{state}[T+{place}]"
                 found[key] = self._initial_gradient(state, self.timesteps + place)
         return MappingProxyType(found)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from rnnviz.equations.errors import EquationError, Place
-from rnnviz.equations.operations import FUNCTIONS
+from rnnviz.equations.operations import CALLABLE
 from rnnviz.equations.syntax import LONGEST_LINE, Reader, from_identifier, parse_python
 
 DECLARATION = re.compile(r"(untied|learned|loss)\s+(.+)")
@@ -81,7 +81,8 @@ def declare(found: Lines, declaration: re.Match[str], number: int, indent: int) 
         start = indent + position + len(item) - len(item.lstrip())
         position += len(item) + 1
         name = item.strip()
-        place = Place(number, start, max(1, len(name)))
+        last = indent + len(declaration[0]) - 1
+        place = Place(number, min(start, last), max(1, len(name)))
         if word == "learned":
             border = BORDER.fullmatch(name)
             if border is None:
@@ -117,7 +118,7 @@ def open_segment(found: Lines, name: str, number: int, indent: int) -> None:
 
 
 def check_name(name: str, place: Place) -> None:
-    if name in FUNCTIONS:
+    if name in CALLABLE:
         raise EquationError(f"`{name}` is an operation and cannot be defined.", place, "Choose another name.")
     if name in RESERVED:
         meaning = "the timestep" if name == "t" else "a word of the language"

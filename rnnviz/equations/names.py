@@ -128,6 +128,12 @@ class NameTable:
                     else ""
                 )
                 raise EquationError(f"No timestep reads `{name}` there, before or after all timesteps.", place, hint)
+            segments = [one.segment for one in self.lines.assignments if name in one.names]
+            if (min(segments) > 0) if border <= 0 else (max(segments) < len(self.lines.segments) - 1):
+                raise EquationError(
+                    f"`{name}` is not defined in the {'first' if border <= 0 else 'last'} segment, and reads as zero "
+                    "where it begins.", place, "Define it there, or leave this declaration out.",
+                )  # fmt: skip
 
     def place_of(self, name: str) -> Place:
         """Where a name is defined first, on the left of its line."""

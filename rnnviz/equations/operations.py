@@ -170,8 +170,11 @@ TABLE = {row.kind: row for row in ROWS}
 SYMBOLS = {row.infix[0]: row.kind for row in ROWS if row.infix and row.operands[1] == 2}
 """Infix symbol → kind."""
 
-FUNCTIONS = tuple(row.kind for row in ROWS if not row.infix and row.kind not in ("take", "copy", "transpose"))
+CALLABLE = tuple(row.kind for row in ROWS if not row.infix and row.kind not in ("take", "copy", "transpose"))
 """What can be called by name in a text."""
 
-ADJOINT_ONLY = ("place", "spread", "sum_to", "scatter", "present", "total", "standardize", "deviation", "sign", "erf")
-"""Functions that an adjoint needs besides those of design texts; allowed everywhere."""
+FUNCTIONS = tuple(
+    kind for kind in CALLABLE
+    if kind not in ("deviation", "place", "present", "scatter", "spread", "standardize", "sum_to", "total")
+)  # fmt: skip
+"""What a person calls by name; the rest are what an adjoint's text needs besides."""

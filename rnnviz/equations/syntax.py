@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rnnviz.equations.errors import EquationError, Place
 from rnnviz.equations.graph import Read
-from rnnviz.equations.operations import FUNCTIONS, SYMBOLS, TABLE, Row
+from rnnviz.equations.operations import CALLABLE, FUNCTIONS, SYMBOLS, TABLE, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Reader:
         self.text, self.line, self.indent, self.resolve = text, line, indent, resolve
         self.depth = 0
 
-    def place(self, node: ast.expr) -> Place:
+    def place(self, node: ast.expr | ast.keyword) -> Place:
         if node.lineno != 1 or (node.end_lineno or 1) != 1:
             return Place(self.line, self.indent, len(self.text))
         raw = to_identifier(self.text).encode()
@@ -73,7 +73,7 @@ class Reader:
         end = len(raw[: node.end_col_offset].decode(errors="replace"))
         return Place(self.line, self.indent + column, max(1, end - column))
 
-    def error(self, node: ast.expr, message: str, hint: str = "") -> EquationError:
+    def error(self, node: ast.expr | ast.keyword, message: str, hint: str = "") -> EquationError:
         return EquationError(message, self.place(node), hint)
 
     def source(self, node: ast.expr) -> str:
@@ -84,7 +84,11 @@ class Reader:
     def expression(self, node: ast.expr) -> Expression:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise self.error(node, f"The expression is nested more than {DEEPEST} deep.", "Name a part of it.")
+            raise self.error(
+                node,
+                f"More than {DEEPEST} operations stand one inside another (in a sum, each term inside the next).",
+                "Give a part of it an equation and a name of its own.",
+            )
         try:
             return self._expression(node)
         finally:
@@ -130,7 +134,7 @@ class Reader:
 
     def name(self, node: ast.Name) -> str:
         name = from_identifier(node.id)
-        if name in TABLE and name in FUNCTIONS:
+        if name in CALLABLE:
             raise self.error(node, f"`{name}` is an operation and is called: `{name}(…)`.")
         if name == "t":
             raise self.error(node, "`t` is the timestep and stands in brackets only: `h[t]`.")
@@ -197,7 +201,7 @@ class Reader:
         if not isinstance(node.func, ast.Name):
             raise self.error(node.func, f"`{self.source(node.func)}` cannot be called.")
         kind = from_identifier(node.func.id)
-        if kind not in FUNCTIONS:
+        if kind not in CALLABLE:
             from difflib import get_close_matches
 
             close = get_close_matches(kind, FUNCTIONS, 1)
@@ -221,10 +225,11 @@ class Reader:
 
     def attributes(self, row: Row, node: ast.Call, rest: list[ast.expr]) -> tuple[object, ...]:
         keywords = {str(k.arg): k.value for k in node.keywords}
-        for name, value in keywords.items():
+        for keyword in node.keywords:
+            name = str(keyword.arg)
             if name not in row.constants and not (row.kind == "spread" and name == "axis"):
                 takes = f" It takes {', '.join(row.constants)}." if row.constants else ""
-                raise self.error(value, f"`{row.kind}` takes no `{name}`.", takes.strip())
+                raise self.error(keyword, f"`{row.kind}` takes no `{name}`.", takes.strip())
         if row.constants == ("positions",):
             return tuple(self.triple(item) for item in rest)
         if row.constants == ("sizes",):

@@ -75,10 +75,18 @@ def orthogonal(n: int, random: np.random.Generator) -> Array:
 
 
 def fan(graph: Graph, parameter: Parameter, shape: Shape) -> int:
-    """The size that PyTorch scales by: that of the state the parameter's equation defines, else its own last one."""
-    for state in graph.states:
-        if parameter.name in graph.equation(state).parameters and graph.shape(state):
+    """The size that PyTorch scales by: that of the state that the parameter's equation goes into, else its last."""
+    waiting = [line for line in graph.equations if parameter.name in line.parameters]
+    seen: set[str] = set()
+    while waiting:
+        line = waiting.pop(0)
+        state = next((name for name in line.names if name in graph.states and graph.shape(name)), None)
+        if state is not None:
             return graph.shape(state)[0]
+        seen.add(line.name)
+        for name in line.names:
+            users = [graph.equation(user) for user, lag in graph.users(name) if lag == 0]
+            waiting.extend(user for user in users if user.name not in seen)
     return shape[-1] if shape else 1
 
 

@@ -67,6 +67,10 @@ class Model:
             if name not in self.parameters:
                 raise DataError(f"`{name}` is given, and is no parameter of the equations.")
 
+    def __repr__(self) -> str:
+        shapes = ", ".join(f"{name} {array.shape}" for name, array in self.parameters.items())
+        return f"<Model of {len(self.graph.equations)} equations; {shapes}>"
+
     def parameter(self, one: Parameter, given: Array | None) -> Array:
         shape: Shape = one.shape
         if one.untied:

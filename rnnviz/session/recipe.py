@@ -54,7 +54,8 @@ def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Ou
         needed = job.model.estimate(job.timesteps)
         if needed > memory_limit:
             return Outcome(draft, problem=problems.too_large(needed, memory_limit, job.timesteps))
-        tape = job.model.run(job.data(), job.initial, draft.truncate, progress=progress)
+        tape = job.model.run(job.data(), job.initial, draft.truncate, progress=lambda done: progress(0.8 * done))
+        tape.prepare(lambda done: progress(0.8 + 0.2 * done))
         return Outcome(draft, tape, job.sequence, problems.not_finite(tape))
     except Cancelled:
         raise
