@@ -121,6 +121,9 @@ class Execution:
     def constants(self, t: int) -> Mapping[str, Array]:
         return self.altered if t == self.altered_at else self.values.constant
 
+    def constant(self, one: str | float, t: int) -> Array:
+        return self.constants(t)[one] if isinstance(one, str) else np.array(one, self.values.dtype)
+
     def chunks(self, stage: Stage, block: int | None = None) -> Iterator[tuple[int, int]]:
         for first, last in chunks(*self.extent.ranges[stage.segment], CHUNK, block):
             if self.altered_at is None or not first <= self.altered_at <= last:
@@ -182,7 +185,7 @@ class Execution:
         for start, stop in parts if stage.direction > 0 else reversed(parts):
             made: dict[tuple[str, int], Rows] = {}
             rows = [self.sequence(read, start, stop, stage.direction, made) for read in scan.sequences]
-            scan.run(rows, [self.constants(start)[name] for name in scan.constants], scratch)
+            scan.run(rows, [self.constant(one, start) for one in scan.constants], scratch)
             self.tell(stop - start + 1)
 
     def scan(self, stage: Stage) -> Scan:

@@ -98,7 +98,7 @@ ROWS = (
     unary("copy", lambda a: a, "g"),
     unary("tanh", np.tanh, "g * (1 - y * y)", ufunc=np.tanh),
     unary("sigmoid", kernels.sigmoid, "g * (y * (1 - y))", inplace=(
-        "negative({0}, {out})", "exp({out}, {out})", "add({out}, 1.0, {out})", "divide(1.0, {out}, {out})")),
+        "negative({0}, {out})", "exp({out}, {out})", "add({out}, {one}, {out})", "reciprocal({out}, {out})")),
     unary("relu", kernels.relu, "where(a > 0, g, 0)", "0 at 0, as in PyTorch"),
     unary("softplus", kernels.softplus, "g * sigmoid(a)"),
     unary("gelu", kernels.gelu,
