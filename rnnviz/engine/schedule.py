@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 from rnnviz.engine.placing import Placing, View
@@ -42,6 +43,12 @@ class Schedule:
     added: Mapping[str, Operation]
     dropped: tuple[frozenset[str], ...]
     memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def width(self) -> int:
+        """How many numbers a timestep the arrays of all stages hold together."""
+        names = {name for stage in self.stages for name in stage.kept} - set(self.views)
+        return sum(prod(self.shape(name)) for name in names)
 
     def shape(self, name: str) -> Shape:
         return self.added[name].shape if name in self.added else self.graph.shape(name)

@@ -13,6 +13,7 @@ import numpy as np
 from rnnviz.engine.data import Data, DataError, asked_lengths, numbers
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.engine.recording import backward_names, forward_names, record
+from rnnviz.engine.schedule import schedule
 from rnnviz.engine.tape import Tape
 from rnnviz.equations import Graph, Parameter, Shape, adjoint, parse
 from rnnviz.equations.kernels import Array
@@ -130,13 +131,12 @@ class Model:
         )
 
     def estimate(self, timesteps: int) -> int:
-        """About how many bytes a run over so many timesteps needs at its peak: all values and gradients."""
-        width = sum(size(self.graph.shape(name)) for name in {*forward_names(self.adjoint), *self.graph.streams})
-        width += sum(size(self.adjoint.shape(name)) for name in backward_names(self.adjoint))
-        widest = max(
-            (size(one.shape) for one in (*self.graph.operations, *self.adjoint.operations) if one.timed), default=0
-        )
-        return int(timesteps * (width + 2 * min(widest, width)) * np.dtype(self.dtype).itemsize)
+        """About how many bytes a run over so many timesteps needs at its peak: the streams, and every array that the
+        forward and the backward pass make, whether the tape keeps it or not."""
+        width = sum(size(stream.shape) for stream in self.graph.streams.values())
+        width += schedule(self.graph, forward_names(self.adjoint)).width
+        width += schedule(self.adjoint, backward_names(self.adjoint)).width
+        return int(timesteps * width * np.dtype(self.dtype).itemsize)
 
 
 def size(shape: Shape) -> int:
