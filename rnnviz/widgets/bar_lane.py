@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rnnviz.widgets.bar_painting import SEPARATE, BarRoom, bar_place, paint_bars, paint_envelope
+from rnnviz.widgets.bar_painting import GROUP, SEPARATE, BarRoom, bar_place, paint_bars, paint_envelope
 from rnnviz.widgets.cell_painting import paint_not_yet, pixels_of, runs_of
 from rnnviz.widgets.colours import translucent
 from rnnviz.widgets.graph_text import Label, Type, type_of
@@ -19,7 +21,7 @@ from rnnviz.widgets.lane_metrics import line_height, small_font
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
 from rnnviz.widgets.scales import Scale, ScaleKind, kind_name
-from rnnviz.widgets.sources import RowSource, flat_rows
+from rnnviz.widgets.sources import RowSource, changed, flat_rows
 from rnnviz.widgets.time_axis import TimeAxis
 
 _LABELLED = 20
@@ -54,11 +56,21 @@ class BarLane(Lane):
         self.series: tuple[str, ...] = ()
         self._written: tuple[Type, tuple[str, ...], tuple[Label, ...]] | None = None
         self.main = 0
+        self._known_by_series: Callable[[], Sequence[range]] | None = None
+        self._told: Sequence[range] = ()
 
     # -- what it shows -------------------------------------------------------------------------------------------
 
-    def set_source(self, source: RowSource | None, series: tuple[str, ...] = ()) -> None:
-        """Show other numbers; `series` names the entries of a row, () for a single number a timestep."""
+    def set_source(
+        self,
+        source: RowSource | None,
+        series: tuple[str, ...] = (),
+        known_by_series: Callable[[], Sequence[range]] | None = None,
+    ) -> None:
+        """Show other numbers; `series` names the entries of a row, () for a single number a timestep.
+
+        `known_by_series` tells what the cursor has reached of each, where that is not the source's `known` for all.
+        """
         if self.reduced is not None:
             self.reduced.drop()
             self.reduced.deleteLater()
@@ -66,6 +78,8 @@ class BarLane(Lane):
         if self.reduced is not None:
             self.reduced.built.connect(self._rescale)
         self.series = series
+        self._known_by_series = known_by_series
+        self._told = known_by_series() if known_by_series is not None else ()
         self.main = min(self.main, max(0, len(series) - 1))
         self._rescale()
 
@@ -126,6 +140,7 @@ class BarLane(Lane):
     def _paint_series(
         self, painter: QPainter, shown: Columns, series: int, parts: NDArray[np.float64], rect: QRect, room: BarRoom
     ) -> None:
+        shown = self._reached(shown, series)
         values, error, ratio = shown.values[:, series], self.colours.error, self.devicePixelRatioF()
         colour = self.colours.role(self.role)
         if len(self.series) > 1 and series != self.main:
@@ -139,6 +154,16 @@ class BarLane(Lane):
             places = [self._place(start, series, shown.bin_size) for start in starts]
             hatched = self.role == "loss"
             paint_bars(painter, shown, values, parts, places, room, colour, hatched=hatched, error=error)
+
+    def _reached(self, shown: Columns, series: int) -> Columns:
+        """The columns as far as the cursor has come in this series."""
+        if self._known_by_series is None:
+            return shown
+        known = self._known_by_series()[series]
+        first = shown.first + np.arange(len(shown.states)) * shown.bin_size
+        outside = (first >= known.stop) | (first + shown.bin_size <= known.start)
+        states = np.where(outside & (shown.states == KNOWN), np.uint8(NOT_YET), shown.states)
+        return replace(shown, states=states)
 
     @property
     def _side_by_side(self) -> bool:
@@ -154,7 +179,7 @@ class BarLane(Lane):
         top = line + 2.0 if rect.height() > 3 * line and self.axis.column_width >= 30 else 3.0
         bottom = rect.height() - 1.0
         if self._names_fit(rect):
-            bottom -= line
+            bottom -= line + 3
         if self.reduced is not None and self.reduced.pyramid.negative:
             bottom = (top + bottom) / 2
         return BarRoom(top, bottom)
@@ -163,11 +188,12 @@ class BarLane(Lane):
         if len(self.series) < 2 or rect.height() < 3 * line_height(small_font(self)):
             return False
         widest = max(label.width for label in self._labels())
-        return self.axis.column_width / len(self.series) >= widest + 4
+        return self.axis.column_width * GROUP / len(self.series) >= widest + 2
 
     def _labels(self) -> tuple[Label, ...]:
         """The series' names as the graph writes them, with their subscripts."""
-        face = type_of(small_font(self), small_font(self).pixelSize())
+        # A little more than the numbers, so that the subscripts can be as large as these.
+        face = type_of(small_font(self), small_font(self).pixelSize() + 1)
         if self._written is None or self._written[:2] != (face, self.series):
             self._written = face, self.series, tuple(Label(name, None, face) for name in self.series)
         return self._written[2]
@@ -192,6 +218,7 @@ class BarLane(Lane):
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         line = metrics.height()
+        shown = self._reached(shown, series)
         names, labels, colours = self._names_fit(rect), self._labels(), self.colours
         for index in np.flatnonzero(shown.states == KNOWN):
             value = float(shown.values[index, series])
@@ -209,7 +236,7 @@ class BarLane(Lane):
             if names:
                 painter.setPen(colours.text if series == self.main else colours.faint)
                 label = labels[series]
-                label.paint(painter, left + (width - label.width) / 2, rect.height() - line / 2 - 1.5)
+                label.paint(painter, left + (width - label.width) / 2, rect.height() - line / 2 - 4)
                 painter.setFont(font)
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
@@ -257,12 +284,21 @@ class BarLane(Lane):
         series = unit[0] if unit else 0
         if self.series:
             where += f", {self.series[series]}"
-        if timestep not in self.reduced.live:
+        known = self.reduced.live if self._known_by_series is None else self._known_by_series()[series]
+        if timestep not in known:
             return self.tr("%1: not yet").replace("%1", where)
         return f"{where}: {exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, series]))}"
 
     def stale(self) -> range | None:
-        return self.reduced.stale() if self.reduced is not None else range(0)
+        if self.reduced is None:
+            return range(0)
+        parts = [self.reduced.stale()]
+        if self._known_by_series is not None:
+            # Within what is shown of others, a series may have come or gone by itself.
+            before, self._told = self._told, self._known_by_series()
+            parts += [changed(one, other) for one, other in zip(before, self._told, strict=True)]
+        parts = [part for part in parts if part]
+        return range(min(part.start for part in parts), max(part.stop for part in parts)) if parts else range(0)
 
     # -- menu ----------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ WIDEST_BAR = 46
 """Pixels."""
 SEPARATE = 3
 """Pixels a column from which bars stand apart and are painted one by one."""
+GROUP = 0.93
+"""The part of a column that the bars of several series take up together."""
 _HATCHED = 6
 """Pixels a column from which a loss is hatched."""
 
@@ -43,7 +45,7 @@ def bar_place(axis: TimeAxis, timestep: float, span: int, series: int = 0, of: i
         gap = min(2.0, column * 0.2) if column >= SEPARATE else 0.0
         width = min(column - gap, WIDEST_BAR)
         return left + (column - width) / 2, width
-    width = min(WIDEST_BAR, column * 0.84 / of)
+    width = min(WIDEST_BAR, column * GROUP / of)
     return left + (column - width * of) / 2 + width * series + width * 0.06, width * 0.88
 
 

@@ -106,7 +106,7 @@ class GraphLane(Lane):
         if self._lines is None or self._lines[0] != key:
             scale = scale_of(self)
             rails = len(self._layout.parameters) if self.rails_expanded else 1
-            pitch, top = (14.0 * scale, 2.0) if self.rails_expanded else (9.0 * scale, 12.0 * scale)
+            pitch, top = (14.0 * scale, 2.0) if self.rails_expanded else (9.0 * scale, 13.0 * scale)
             placement = place(self._layout, width, height, rails, pitch, top)
             offset = 4.5 if height >= 150 else 3.5
             self._lines = key, placement, ColumnLines(placement, offset, min(7.0, max(4.0, width / 12)))

@@ -9,13 +9,16 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPen
 
 from rnnviz.widgets.colours import Colours, colour_at, text_on, theme, translucent
-from rnnviz.widgets.graph_text import Label, centred, fitted, side_by_side, sign_of, type_of
+from rnnviz.widgets.graph_text import Label, Type, centred, fitted, side_by_side, sign_of, type_of
 
 LEAST_CELL = 2.5
 """Pixels; more elements than that leaves room for are drawn by their extremes."""
+
+_LEAST_NAME = 10
+"""Pixels of type below which a name is left out beside what it holds."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +76,12 @@ class NodePainter:
         self.painter = painter
         self.colours = colours
         self.face = type_of(font, 12)
+        self.scale = max(1.0, QFontInfo(font).pixelSize() / 13)
+        """How much larger than usual the window's text is."""
         self.subscript: str | None = None
         """What stands for the timestep under a name, if not its number."""
+        self.widest: str | None = None
+        """The longest timestep in the picture: labels are as large as its would be."""
         self._inverse = text_on(colours.forward)
         self._hollow = mixed(colours.background, colours.faint, 0.55)
 
@@ -83,7 +90,7 @@ class NodePainter:
 
     def text_size(self, height: float) -> float:
         """The size of the text in a box of this height, in pixels."""
-        return min(max(9.0, height * 0.5), 18.0)
+        return min(max(9.0, height * 0.5), 18.0 * self.scale)
 
     def outline(self, rect: QRectF, look: Look, role: str, radius: float) -> None:
         """Fill and border of a box: hollow before it is computed, tinted after; dashed around it with a gradient."""
@@ -141,8 +148,17 @@ class NodePainter:
         painter.setPen(self._inverse if look.known else colours.faint)
         size = min(rect.height() * 0.62, 20.0) if len(sign) == 1 else self.text_size(rect.height())
         font = self.face.sized(size, look.known)
-        if not centred(painter, rect, sign, font):
-            centred(painter, rect, "f", self.face.sized(self.text_size(rect.height()), look.known), 7)
+        if not centred(painter, rect, sign, font, 9):
+            self._upright(rect, sign, font)
+
+    def _upright(self, rect: QRectF, word: str, face: Type) -> None:
+        """A word from below upwards, in a box too narrow for it; nothing where it does not fit so either."""
+        self.painter.save()
+        self.painter.translate(rect.center())
+        self.painter.rotate(-90)
+        turned = QRectF(-rect.height() / 2, -rect.width() / 2, rect.height(), rect.width())
+        centred(self.painter, turned, word, face.sized(min(face.size, rect.width() * 0.8)), 8)
+        self.painter.restore()
 
     def value(
         self,
@@ -177,14 +193,15 @@ class NodePainter:
                 place = QRectF(rect.left() + 2.5, rect.bottom() - stripe - 2, rect.width() - 5, stripe)
                 self.stripe(place, value, scale)
                 painter.setPen(ink)
-        label = fitted(name, time, face, room)
+        label = fitted(name, time, face, room, self.widest)
         if label.width <= room:
             label.paint(painter, rect.center().x() - label.width / 2, rect.top() + (height - stripe) / 2)
 
     def _noted(self, rect: QRectF, name: str, timestep: int, note: str, size: float) -> None:
         painter, room, time = self.painter, rect.width() - 5, self._time(timestep)
         both = side_by_side(name, time, note, self.face.sized(size), room, 6.0)
-        if both is not None:
+        # A number needs its name beside it, in whatever size; a token can stand alone.
+        if both is not None and (len(note) > 2 or both[0].size > _LEAST_NAME):
             label, bold = both
             width = bold.width(note)
             left = rect.center().x() - (label.width + 6 + width) / 2
@@ -192,13 +209,14 @@ class NodePainter:
             centred(painter, QRectF(left + label.width + 5, rect.top(), width + 3, rect.height()), note, bold)
             return
         small = self.face.sized(min(size, rect.height() * 0.36))
-        label = fitted(name, time, small, room + 2)
-        if rect.height() >= 23 and label.width <= room + 2:
+        label = fitted(name, time, small, room + 2, self.widest)
+        # A name too small to read beside its contents gives them its room.
+        if rect.height() >= 23 and label.width <= room + 2 and label.size >= min(_LEAST_NAME, small.size):
             upper = QRectF(rect.left(), rect.top() + 1, rect.width(), rect.height() / 2 - 1)
             label.paint(painter, rect.center().x() - label.width / 2, upper.center().y())
             centred(painter, upper.translated(0, rect.height() / 2 - 1), note, small.sized(small.size, True))
         elif not centred(painter, rect.adjusted(-1, 0, 1, 0), note, self.face.sized(size, len(note) < 3), 7):
-            label = fitted(name, time, self.face.sized(size), room)
+            label = fitted(name, time, self.face.sized(size), room, self.widest)
             if label.width <= room:
                 label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
 

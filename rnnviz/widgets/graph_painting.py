@@ -20,6 +20,8 @@ from rnnviz.widgets.number_text import short
 
 LABELLED = 44.0
 """Pixels a column from which boxes carry their names."""
+LEAST_FRAME = 12.0
+"""Pixels of width below which a target is its letter alone: a frame would be narrower than that."""
 LEAST_BOX = 9.5
 """Pixels of height from which boxes carry their names."""
 
@@ -36,6 +38,8 @@ class GraphPainter:
         self.colours: Colours = nodes.colours
         self.left_of = left_of
         frames = picture.placement.frames
+        if nodes.subscript is None:
+            nodes.widest = "8" * len(str(picture.timesteps))
         self.labelled = picture.placement.width >= LABELLED and (not frames or frames[0].height >= LEAST_BOX)
         self.skeleton = mixed(self.colours.background, self.colours.faint, 0.5)
 
@@ -127,7 +131,7 @@ class GraphPainter:
                     continue
                 if not picture.state.given(parameter, timestep):
                     continue
-                face = self.nodes.face.sized(11, True)
+                face = self.nodes.face.sized(11 * self.nodes.scale, True)
                 label = fitted("d" + parameter, timestep, face, 1000.0)
                 x, y = line.back[0]
                 room = x - picture.placement.width * 0.01 - 5
@@ -138,7 +142,7 @@ class GraphPainter:
                     self.painter.setPen(self.colours.backward)
                     left = round(self.left_of(timestep)) + x - label.width - 5
                     below = picture.placement.loss_line
-                    label.paint(self.painter, left, (y if below is None else below) + 12)
+                    label.paint(self.painter, left, (y if below is None else below) + 12 * self.nodes.scale)
                 return
 
     def _lines(self, found: list[tuple[int, Line, Flow]], colour: QColor, width: float) -> None:
@@ -283,6 +287,8 @@ class GraphPainter:
             if name != picture.layout.groups[index].names[0]:
                 nodes.painter.setPen(QPen(self.colours.forward if look.known else self.skeleton, 1))
                 nodes.painter.drawLine(rect.topLeft(), rect.bottomLeft())
+        elif kind == "stream" and rect.width() < LEAST_FRAME:
+            rect = rect.adjusted(-2, 0, 5, 0)
         else:
             nodes.outline(rect, look, role, radius)
             if kind == "loss" and look.known:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontInfo, QPainter, QPolygonF
 
 from rnnviz.widgets.colours import Colours, solid, translucent
 from rnnviz.widgets.graph_picture import GraphPicture
-from rnnviz.widgets.graph_state import NOTHING, common
+from rnnviz.widgets.graph_state import common
 from rnnviz.widgets.graph_text import Label, Type, type_of
 
 HALF = 2.5
@@ -48,7 +48,7 @@ class Rails:
         """`left_of(t)` is the x of the left edge of column t; without it, sums do not run along the rails."""
         self.picture = picture
         self.left_of = left_of
-        self.face = type_of(font, 11.0 * max(1.0, QFontInfo(font).pixelSize() / 13))
+        self.face = type_of(font, 12.0 * max(1.0, QFontInfo(font).pixelSize() / 13))
         self.colours = colours
         parameters = picture.layout.parameters
         self.expanded = len(picture.placement.rails) > 1
@@ -61,7 +61,7 @@ class Rails:
         state, steps = self.picture.state, self.picture.uses(parameter)
         if steps is None:
             return None
-        done = len(common(state.contributions.get(parameter, NOTHING), steps))
+        done = len(common(state.summed(parameter), steps))
         if not done:
             return None
         return Sum(parameter, done, len(steps), state.agrees.get(parameter))
@@ -157,7 +157,7 @@ class Rails:
         uses = picture.uses(parameter)
         if uses is None or self.left_of is None:
             return
-        known = common(picture.state.contributions.get(parameter, NOTHING), uses)
+        known = common(picture.state.summed(parameter), uses)
         if not len(known):
             return
         column, start_of = picture.placement.width, self.left_of

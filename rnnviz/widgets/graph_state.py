@@ -36,12 +36,14 @@ class GraphState:
     Ranges hold timesteps, ascending. `forward` and `backward` go by the value's name (`backward["h"]` is where dh is
     known; 0 or T + 1 in it is a border state's), `contributions` by the parameter's. `selected` is a name as the
     session has it ("h", "dh", "W_hh", "dW_hh") with its timestep. `agrees` says of each parameter whose sum is complete
-    whether the sum equals the total.
+    whether the sum equals the total. `sums` are the contributions that are in each parameter's sum, where those are not
+    all that are shown.
     """
 
     forward: Mapping[str, range] = field(default_factory=dict)
     backward: Mapping[str, range] = field(default_factory=dict)
     contributions: Mapping[str, range] = field(default_factory=dict)
+    sums: Mapping[str, range] = field(default_factory=dict)
     happened: Happening | None = None
     upcoming: Happening | None = None
     selected: tuple[str, int | None] | None = None
@@ -60,6 +62,10 @@ class GraphState:
     def given(self, parameter: str, timestep: int) -> bool:
         """Whether a timestep's contribution to a parameter's gradient has joined the sum."""
         return timestep in self.contributions.get(parameter, NOTHING)
+
+    def summed(self, parameter: str) -> range:
+        """The timesteps whose contributions are in a parameter's sum."""
+        return self.sums.get(parameter, self.contributions.get(parameter, NOTHING))
 
     def cut_after(self, timestep: int) -> bool:
         """Whether truncation lets no gradient pass from timestep + 1 to a timestep."""

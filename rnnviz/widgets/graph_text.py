@@ -36,6 +36,8 @@ BLANK = "␣"
 """What stands for a space."""
 
 _SUBSCRIPT, _DROP = 0.74, 0.24
+_LEGIBLE = 11
+"""Pixels below which a subscript does not go, unless its letter is smaller itself."""
 
 
 def sign_of(kind: str) -> str:
@@ -107,10 +109,21 @@ class Label:
         self._measure(face)
 
     def _measure(self, face: Type) -> None:
-        self._face, self._small = face, face.sized(face.size * _SUBSCRIPT)
+        self._face = face
+        self._small = face.sized(max(face.size * _SUBSCRIPT, min(face.size, _LEGIBLE)))
         self.base_width = self.width = face.width(self.base)
         if self.subscript:
             self.width += self._small.width(self.subscript) + 0.5
+
+    @property
+    def size(self) -> int:
+        """The size of its letters in pixels."""
+        return self._face.size
+
+    @property
+    def face(self) -> Type:
+        """The type of its letters."""
+        return self._face
 
     def within(self, width: float, least: int = 8) -> Label:
         """The label made to fit: smaller, down to a least size in pixels, or without its subscript."""
@@ -134,9 +147,19 @@ class Label:
 
 
 @lru_cache(maxsize=8192)
-def fitted(name: str, timestep: int | str | None, face: Type, room: float) -> Label:
-    """A label made to fit (see `Label.within`); kept, because most of a frame's labels are the last frame's."""
-    return Label(name, timestep, face).within(room)
+def fitted(
+    name: str, timestep: int | str | None, face: Type, room: float, widest: int | str | None = None
+) -> Label:
+    """A label made to fit (see `Label.within`); kept, because most of a frame's labels are the last frame's.
+
+    With `widest`, a longest timestep, it is as large as that one's would be, and without a subscript where that one's
+    has none: all columns look alike.
+    """
+    if widest is None:
+        return Label(name, timestep, face).within(room)
+    longest = Label(name, widest, face).within(room)
+    label = Label(name, timestep, longest.face)
+    return label if longest.subscript else label.within(0.0, longest.size)
 
 
 @lru_cache(maxsize=8192)

@@ -12,6 +12,8 @@ from rnnviz.widgets.lane import Unit
 
 WIDEST_CELL, HIGHEST_CELL = 76, 28
 """Pixels at the usual font size."""
+LOWEST_STRIP = 20
+"""How high at least the cells of a vector that lies down are."""
 LABEL_WIDTH = 26
 """Pixels left of the cells for the rows' numbers."""
 _LONGEST_SIDE = 1.6
@@ -82,7 +84,8 @@ def lay_out(shape: tuple[int, ...], turned: bool, corner: QPointF, room: QSizeF,
         # Without numbers, cells that are about square read as a matrix does.
         if columns > 1:
             width = min(width, max(height, 1.0) * _LONGEST_SIDE)
-        height = min(height, max(width, 1.0) * _LONGEST_SIDE)
+        least = LOWEST_STRIP * scale if rows == 1 else 1.0  # a long vector is a strip, to be seen and clicked
+        height = min(height, max(least, width * _LONGEST_SIDE))
     # Whole pixels, so that lines and cells agree where one ends.
     size = QSizeF(max(1, round(width * columns)), max(1, round(height * rows)))
     return MatrixLayout(shape, turned, rows, columns, QRectF(QPointF(round(corner.x()), round(corner.y())), size))

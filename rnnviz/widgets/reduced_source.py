@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from rnnviz.widgets.extremes import FIRST, ExtremesPyramid, signed_extremes
-from rnnviz.widgets.sources import Rows, RowSource, flat_rows, overlap, units_of
+from rnnviz.widgets.sources import Rows, RowSource, changed, flat_rows, overlap, units_of
 from rnnviz.widgets.time_axis import TimeAxis
 
 ABSENT, NOT_YET, KNOWN = 0, 1, 2
@@ -82,11 +82,7 @@ class ReducedSource(QObject):
     def stale(self) -> range:
         """The timesteps that became known or unknown since this was last asked, and those between them."""
         before, self._told = self._told, self.live
-        if not before or not self._told:
-            return before or self._told
-        edges = [edge for pair in ((before.start, self._told.start), (before.stop, self._told.stop)) for edge in pair]
-        changed = edges[2 * (edges[0] == edges[1]) : 4 - 2 * (edges[2] == edges[3])]
-        return range(min(changed), max(changed)) if changed else range(0)
+        return changed(before, self._told)
 
     def columns(self, axis: TimeAxis, ratio: float, timesteps: range) -> Columns | None:
         """The bins of some timesteps, at `ratio` device pixels a pixel; None while the worker builds them."""

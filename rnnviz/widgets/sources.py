@@ -80,3 +80,12 @@ def overlap(one: range, other: range) -> range:
     """The timesteps in both of two ascending ranges."""
     start = max(one.start, other.start)
     return range(start, max(start, min(one.stop, other.stop)))
+
+
+def changed(before: range, now: range) -> range:
+    """The timesteps that are in one of two ascending ranges alone, and those between them."""
+    if not before or not now:
+        return before or now
+    pairs = ((before.start, now.start), (before.stop, now.stop))
+    edges = [edge for pair in pairs if pair[0] != pair[1] for edge in pair]
+    return range(min(edges), max(edges)) if edges else range(0)

@@ -34,15 +34,16 @@ class SumView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._addition: Addition | None = None
+        self._why = ""
         self._hovered = ""
         self.setObjectName("sum_view")
         self.setAccessibleName(self.tr("Sum of the contributions"))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def set_addition(self, addition: Addition | None) -> None:
-        """Show another state of a sum; None when there is no parameter."""
-        self._addition = addition
+    def set_addition(self, addition: Addition | None, why: str = "") -> None:
+        """Show another state of a sum, or None and why there is no sum; by default, for want of a parameter."""
+        self._addition, self._why = addition, why
         self.setAccessibleDescription("\n".join(self.sentences()))
         self.update()
 
@@ -64,7 +65,7 @@ class SumView(QWidget):
         """What the squares say, in words."""
         addition = self._addition
         if addition is None:
-            return []
+            return [self._nothing()]
         said = [self._summed()] if addition.done else []
         return [one for one in (*said, self._verdict()) if one]
 
@@ -75,6 +76,9 @@ class SumView(QWidget):
     def minimumSizeHint(self) -> QSize:
         scale = scale_of(self)
         return QSize(180, round(130 * scale))
+
+    def _nothing(self) -> str:
+        return self._why or self.tr("This model has no parameters.")
 
     # -- words ----------------------------------------------------------------------------------------------------
 
@@ -139,7 +143,8 @@ class SumView(QWidget):
         addition = self._addition
         if addition is None:
             painter.setPen(colours.faint)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("This model has no parameters."))
+            wrapped = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.rect(), wrapped, self._nothing())
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_heads(painter, colours, addition)

@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QObject, Signal
 
-FIT_COLUMN = 240.0
+FIT_COLUMN = 480.0
 """The widest that fitting makes a column, in pixels: two timesteps do not fill a wall."""
 WIDEST_COLUMN = 640.0
 """The widest that zooming makes a column, in pixels."""

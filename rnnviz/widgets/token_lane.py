@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rnnviz.widgets.colours import translucent
 from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, sized_font, small_font
+from rnnviz.widgets.sources import overlap
 from rnnviz.widgets.time_axis import TimeAxis
 
 _LEAST_LETTER = 7
@@ -39,21 +40,26 @@ class TokenLane(Lane):
         super().__init__(name, title, axis, role, parent)
         self.tokens: Sequence[str] = ""
         self.indices: Sequence[int] | None = None
+        self.span = range(0)
 
-    def set_tokens(self, tokens: Sequence[str], indices: Sequence[int] | None = None) -> None:
+    def set_tokens(
+        self, tokens: Sequence[str], indices: Sequence[int] | None = None, span: range | None = None
+    ) -> None:
         """Show a text, or a sequence of longer symbols; entry i is timestep i + 1.
 
-        `indices` are the places in the vocabulary; raises ValueError if there are not as many.
+        `indices` are the places in the vocabulary; raises ValueError if there are not as many.  Outside of `span`, an
+        ascending range of timesteps, there are no symbols; by default, they are everywhere.
         """
         if indices is not None and len(indices) != len(tokens):
             raise ValueError(f"{len(tokens)} symbols but {len(indices)} indices")
         self.tokens, self.indices = tokens, indices
+        self.span = range(1, len(tokens) + 1) if span is None else span
         self.refresh()
 
     # -- painting ------------------------------------------------------------------------------------------------
 
     def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
-        columns = range(columns.start, min(columns.stop, len(self.tokens) + 1))
+        columns = overlap(columns, self.span)
         if self.axis.column_width >= _LEAST_LETTER:
             self._paint_letters(painter, rect, columns)
         else:
@@ -96,7 +102,7 @@ class TokenLane(Lane):
         colour = translucent(self.colours.text, 0.45)
         if width < 1.5:
             # The hint stands in the middle of all that is seen, whichever part is painted again.
-            seen = range(self.axis.visible().start, min(self.axis.visible().stop, len(self.tokens) + 1))
+            seen = overlap(self.axis.visible(), self.span)
             left, right = self.axis.x_of(seen.start - 0.5), self.axis.x_of(seen.stop - 0.5)
             painter.fillRect(QRectF(left, middle.top(), right - left, middle.height()), translucent(colour, 0.25))
             painter.setFont(small_font(self))
@@ -125,7 +131,7 @@ class TokenLane(Lane):
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
         where = f"{self.title}, t = {timestep}"
-        if not 1 <= timestep <= len(self.tokens):
+        if timestep not in self.span:
             return self.tr("%1: no value here").replace("%1", where)
         text = f"{where}: “{visible_symbol(self.tokens[timestep - 1])}”"
         if self.indices is not None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QFont
 from pytestqt.qtbot import QtBot
 
 from rnnviz import Tape
 from rnnviz.widgets.graph_lane import GraphLane
+from rnnviz.widgets.graph_text import Label, fitted, type_of
 from rnnviz.widgets.marks import Playhead
 from rnnviz.widgets.time_axis import TimeAxis
 from tests.widgets.graph_model import BIDIRECTIONAL, HELLO, LSTM, Numbers, layout_of, run, state_at
@@ -357,3 +359,31 @@ def test_that_without_a_run_the_lane_is_empty(qtbot: QtBot, lane: GraphLane) -> 
     lane.set_graph(None, None)
     image = body(lane)
     assert (distance(image, lane.colours.background) <= 60).mean() > 0.99
+
+
+@pytest.mark.parametrize("room", range(8, 40, 2))
+def test_that_columns_look_alike_whatever_the_digits_of_their_timesteps(qtbot: QtBot, room: int) -> None:
+    labels = [fitted("h", t, type_of(QFont(), 14), room, "88") for t in (1, 9, 10)]
+    assert len({(label.size, bool(label.subscript)) for label in labels}) == 1
+    assert max(label.width for label in labels) <= room or not labels[0].subscript
+
+
+def test_that_subscripts_are_no_smaller_than_11_pixels_where_their_letters_are_not(qtbot: QtBot) -> None:
+    for size in (11, 12, 14, 18, 30):
+        label = Label("W_hh", None, type_of(QFont(), size))
+        assert label._small.size >= 11
+
+
+def test_that_an_operation_too_narrow_for_its_word_has_it_upright(qtbot: QtBot) -> None:
+    """A letter that stands for any operation would be taken for a name."""
+    tape = run(timesteps=10)
+    lane = lane_of(qtbot, tape, width=700)
+    lane.set_state(state_at(tape, tape.timesteps))
+    picture = lane.picture()
+    assert picture is not None
+    assert picture.placement.width < 60
+    box = next(iter(picture.placement.operations.values()))
+    left = lane.axis.x_of(0.5)
+    inside = part(body(lane), QRectF(left + box.left + 2, box.top + 3, box.width - 4, box.height - 6))
+    inked = np.flatnonzero((distance(inside, lane.colours.forward) > 60).any(axis=1))
+    assert inked.max() - inked.min() > 15, "nothing, or a single letter, stands in the box"

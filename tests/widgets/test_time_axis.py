@@ -85,7 +85,9 @@ def test_that_zooming_keeps_what_is_under_the_pointer(timesteps: int, width: flo
     x = part * axis.width
     before = axis.place_at(x)
     axis.zoom(factor, x)
-    assert math.isclose(axis.place_at(x), before, abs_tol=1e-6 * timesteps)
+    kept = math.isclose(axis.place_at(x), before, abs_tol=1e-6 * timesteps)
+    # At an end of the axis there is nothing further to bring under the pointer.
+    assert kept or axis.first == 0 or math.isclose(axis.last, timesteps + 1)
 
 
 @given(LENGTHS, WIDTHS, st.floats(1, 1e6), st.floats(0, 1))
@@ -117,7 +119,7 @@ def test_that_zooming_to_a_range_shows_all_of_it(timesteps: int, width: float, a
 @pytest.mark.parametrize("width", [750, 1000, 2000])
 def test_that_four_timesteps_fill_a_window_without_looking_absurd(width: int) -> None:
     axis = axis_of(4, width)
-    assert axis.column_width <= 240
+    assert axis.column_width <= FIT_COLUMN
     assert axis.x_of(4.5) >= min(width * 0.8, 4 * 240)
     assert axis.x_of(0) == 0
 
