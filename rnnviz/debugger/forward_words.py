@@ -16,6 +16,7 @@ from rnnviz.models.text import visible
 
 if TYPE_CHECKING:
     from rnnviz.engine import Moment, Tape
+    from rnnviz.equations import Equation
     from rnnviz.models.text import TextSequence
 
 
@@ -37,12 +38,11 @@ def forward(
 
 def _reading(tape: Tape, moment: Moment, sequence: TextSequence | None) -> Sentence | None:
     lines = lines_at(tape, moment)
-    targets = {operation.inputs[1] for line in lines for operation in line.operations if _is_loss(operation)}
     reads = [
         (read.name, moment.timestep + read.lag)
         for line in lines
         for read in line.reads
-        if read.name in tape.graph.streams and read not in targets
+        if read.name in tape.graph.streams and any(_is_input(operation, read) for operation in line.operations)
     ]
     within = [(name, t) for name, t in dict.fromkeys(reads) if t in tape.span(name)]
     if not within:
@@ -58,9 +58,10 @@ def results(tape: Tape, moment: Moment, sequence: TextSequence | None) -> list[S
     """Every loss of this timestep with its value, and what the target's probability was where there is one."""
     t = moment.timestep
     told = []
-    for name in (name for name in names_at(tape, moment) if name in tape.graph.losses):
+    losses = [(name, line) for line in lines_at(tape, moment) for name in line.names if name in tape.graph.losses]
+    for name, line in losses:
         values: dict[str, object] = {"loss": f"{name}[{t}]", "value": number(float(tape.value(name, t)))}
-        guess = _guess(tape, name, t, sequence)
+        guess = _guess(tape, line, t, sequence)
         if guess is None:
             told.append(Sentence(QT_TRANSLATE_NOOP("Narration", "{loss} = {value}"), values))
         elif guess[0] < 0:
@@ -72,8 +73,10 @@ def results(tape: Tape, moment: Moment, sequence: TextSequence | None) -> list[S
     return told
 
 
-def _is_loss(operation: Operation) -> bool:
-    return TABLE[operation.kind].is_loss
+def _is_input(operation: Operation, read: Read) -> bool:
+    """Whether an operation reads it, and not only as what a loss compares with."""
+    compared = 1 if TABLE[operation.kind].is_loss else None
+    return any(one == read and place != compared for place, one in enumerate(operation.inputs))
 
 
 def _symbol(tape: Tape, sequence: TextSequence, stream: str, timestep: int) -> str:
@@ -90,9 +93,9 @@ def _quoted(sequence: TextSequence, index: int) -> str:
     return f"“{visible(sequence.vocabulary[index])}”"
 
 
-def _guess(tape: Tape, loss: str, timestep: int, sequence: TextSequence | None) -> tuple[int, str, float] | None:
+def _guess(tape: Tape, line: Equation, timestep: int, sequence: TextSequence | None) -> tuple[int, str, float] | None:
     """Of a class loss: the target's class (-1: none), how it is called, and the probability that it got."""
-    for operation in tape.graph.equation(loss).operations:
+    for operation in line.operations:
         if operation.kind == "cross_entropy":
             logits, target = operation.inputs
             if isinstance(logits, Read) and isinstance(target, Read) and tape.graph.index(target.name):

@@ -36,6 +36,11 @@ def just_happened(tape: Tape | None, position: int, sequence: TextSequence | Non
         done = forward(tape, moment, sequence, template, results(tape, moment, sequence))
     else:
         done = backward(tape, position, moment, parameter)
+        if _is_split(moment):
+            split = Sentence(
+                QT_TRANSLATE_NOOP("Narration", "the loss split into every {losses}"), {"losses": _every_loss(tape)}
+            )
+            done = listed([split, done])
     told = Sentence(QT_TRANSLATE_NOOP("Narration", "{when}: {what}"), {"when": when(moment), "what": done})
     ending = _ending(tape, position, moment, parameter)
     return told if ending is None else then(told, ending)
@@ -53,10 +58,15 @@ def next_up(tape: Tape | None, position: int, sequence: TextSequence | None, par
     else:
         will = gradients_to_come(tape, moment, parameter)
     told = Sentence(QT_TRANSLATE_NOOP("Narration", "{when}: {what}"), {"when": when(moment), "what": will})
-    if moment.pass_.phase == "backward" and moment.pass_.number == 1 and is_first(moment):
+    if _is_split(moment):
         template = QT_TRANSLATE_NOOP("Narration", "the loss splits into every {losses}")
         return listed([Sentence(template, {"losses": _every_loss(tape)}), told])
     return told
+
+
+def _is_split(moment: Moment) -> bool:
+    """Whether the backward pass begins here: the total loss becomes a gradient at every timestep's."""
+    return moment.pass_.phase == "backward" and moment.pass_.number == 1 and is_first(moment)
 
 
 def _ending(tape: Tape, position: int, moment: Moment, parameter: str) -> Sentence | None:
@@ -84,6 +94,8 @@ def _sum_complete(tape: Tape, parameter: str) -> Sentence:
         )
     elif tape.timesteps > _FEW_TIMESTEPS or tape.timesteps * tape.parameters[parameter].size > _FEW_NUMBERS:
         template = QT_TRANSLATE_NOOP("Narration", "All {count} contributions are summed, to {name}")
+    elif values["count"] == 1 and tape.contributions(parameter).agrees():
+        template = QT_TRANSLATE_NOOP("Narration", "The only contribution is summed: it is {name}")
     elif tape.contributions(parameter).agrees():
         template = QT_TRANSLATE_NOOP("Narration", "All {count} contributions are summed: they equal {name}")
     else:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rnnviz.engine import Tape
-    from rnnviz.equations.graph import Graph, Leaf
+    from rnnviz.equations.graph import Equation, Graph, Leaf
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,14 @@ def symbols(tape: Tape, name: str, timestep: int) -> str:
     def leaf(read: Read) -> str:
         return f"{read.name}[{timestep + read.lag}]" if graph.timed(read.name) else read.name
 
-    expression = graph.expression(name, leaf, _segment(tape, graph, name, timestep))
+    expression = graph.expression(name, leaf, segment_of(tape, graph, name, timestep))
     return f"{_left(graph, name, timestep)} = {expression}"
 
 
 def substitute(tape: Tape, name: str, timestep: int) -> str:
     """The equation of `name` with this timestep's numbers: `h[3] = tanh(W_hh (3×3) @ [0.12, −0.30, 0.88] + …)`."""
     graph = graph_of(tape, name)
-    segment = _segment(tape, graph, name, timestep)
+    segment = segment_of(tape, graph, name, timestep)
     expression = graph.expression(name, _numbers(tape, graph, timestep), segment)
     return f"{_left(graph, name, timestep)} = {expression}"
 
@@ -57,12 +57,7 @@ def substitute(tape: Tape, name: str, timestep: int) -> str:
 def parts(tape: Tape, name: str, timestep: int) -> tuple[Part, ...]:
     """Every operation of the equation of `name`, in the order of computing, the named one last."""
     graph = graph_of(tape, name)
-    segment = _segment(tape, graph, name, timestep)
-    line = next(
-        line
-        for line in graph.equations
-        if any(operation.name == name and operation.segment == segment for operation in line.operations)
-    )
+    line = line_of(tape, name, timestep)
     return tuple(
         Part(
             operation.name,
@@ -74,11 +69,22 @@ def parts(tape: Tape, name: str, timestep: int) -> tuple[Part, ...]:
     )
 
 
+def line_of(tape: Tape, name: str, timestep: int) -> Equation:
+    """The equation that gives `name` its value at this timestep, which with segments depends on where it lies."""
+    graph = graph_of(tape, name)
+    segment = segment_of(tape, graph, name, timestep)
+    return next(
+        line
+        for line in graph.equations
+        if any(operation.name == name and operation.segment == segment for operation in line.operations)
+    )
+
+
 def _left(graph: Graph, name: str, timestep: int) -> str:
     return f"{name}[{timestep}]" if graph.timed(name) else name
 
 
-def _segment(tape: Tape, graph: Graph, name: str, timestep: int) -> int:
+def segment_of(tape: Tape, graph: Graph, name: str, timestep: int) -> int:
     """The segment whose equation gives `name` its value at this timestep; the first one where none does."""
     for operation in graph.definitions[name]:
         first, last = tape.extent.ranges[operation.segment]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 
+import rnnviz
 from rnnviz.debugger.narration import just_happened, next_up
 from rnnviz.engine import Tape
 from rnnviz.models import gallery
@@ -43,7 +45,8 @@ def test_that_the_walk_through_hello_is_told(run: Run) -> None:
     happened, comes = told(tape, 4)
     assert happened.endswith(f". The forward pass is complete: the loss is {total} in all")
     assert comes == ("the loss splits into every L[t]; backward t = 4: compute dh[4]; add dW_hh[4] to the sum")
-    assert told(tape, 5)[0] == "backward t = 4: dh[4] came from y[4]; dW_hh[4] joined the sum: 1 of 4 summed"
+    split = "backward t = 4: the loss split into every L[t]; "
+    assert told(tape, 5)[0] == f"{split}dh[4] came from y[4]; dW_hh[4] joined the sum: 1 of 4 summed"
     assert told(tape, 6) == (
         "backward t = 3: dh[3] came from y[3], h[4]; dW_hh[3] joined the sum: 2 of 4 summed",
         "backward t = 2: compute dh[2]; add dW_hh[2] to the sum",
@@ -178,3 +181,26 @@ def test_that_a_sum_that_is_not_finite_is_not_said_to_be_right(run: Run) -> None
     )
     happened, _ = told(tape, tape.stops - 1)
     assert happened.endswith("All 4 contributions are summed; dW_hh is not finite, and cannot be compared")
+
+
+def test_that_what_is_read_and_compared_is_said_to_be_read() -> None:
+    equations = "h[t] = tanh(W @ h[t-1] + U @ y[t])\no[t] = V @ h[t]\nL[t] = mse(o[t], y[t])"
+    tape = rnnviz.Model(equations, {"y": 4, "h": 3}).run({"y": np.ones((3, 4))})
+    assert str(next_up(tape, 0, None, "W")) == "forward t = 1: read y[1]; compute h[1], o[1], L[1]"
+
+
+def test_that_one_contribution_is_told_in_the_singular(run: Run) -> None:
+    tape = run(text="ab")
+    happened, _ = told(tape, tape.stops - 1, "ab")
+    assert happened.endswith("The only contribution is summed: it is dW_hh")
+
+
+def test_that_each_segment_has_its_own_guess(run: Run) -> None:
+    tape = run(
+        "one:\n    h[t] = tanh(W @ h[t-1] + U @ x[t])\n    y[t] = V @ h[t]\n    L[t] = cross_entropy(y[t], target[t])\n"
+        "two:\n    h[t] = tanh(W @ h[t-1])\n    z[t] = Q @ h[t]\n    L[t] = cross_entropy(z[t], target[t])"
+    )
+    happened, _ = told(tape, 8)
+    weights = np.exp(tape.value("z", 8))
+    percent = 100 * weights[3] / weights.sum()
+    assert f"“o” got {percent:.0f} %" in happened
