@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from functools import partial
 
 import numpy as np
 
@@ -39,10 +38,14 @@ def make(each: LanePlan, axis: TimeAxis, map_scale: ScaleKind) -> Lane:
 def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
     """Shows a run in a lane that was made by the plan."""
     sequence = session.sequence
-    if isinstance(lane, TokenLane) and sequence is None:
-        lane.set_tokens([str(index) for index in np.asarray(tape[each.shows]).tolist()])
-    elif isinstance(lane, TokenLane) and sequence is not None:
-        lane.set_tokens(sequence.inputs, cast(Sequence[int], sequence.indices[:-1]))
+    if isinstance(lane, TokenLane):
+        rows = np.asarray(tape[each.shows])
+        indices = (rows if rows.ndim == 1 else rows.argmax(axis=1)).tolist()
+        if sequence is None:
+            lane.set_tokens([str(index) for index in indices], span=tape.span(each.shows))
+        else:
+            symbols = [sequence.vocabulary[index] for index in indices]
+            lane.set_tokens(symbols, indices, tape.span(each.shows))
     elif isinstance(lane, GraphLane):
         lane.set_graph(arrange(describe(tape.model.graph)), TapeNumbers(tape, sequence))
     elif isinstance(lane, ProbabilityLane):
@@ -53,8 +56,9 @@ def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
     elif isinstance(lane, BarLane) and each.kind == "losses":
         losses = tuple(each.shows.split())
         columns = [np.asarray(tape[name]) for name in losses]
-        lane.set_source(StackedSource(tape, columns, lambda: session.known(losses[0])), losses)
+        lane.set_source(StackedSource(tape, columns, [partial(session.known, losses[0])]), losses)
     elif isinstance(lane, BarLane):
         parameters = tuple(tape.model.parameters)
         columns = [np.asarray(tape.contributions(name).norms) for name in parameters]
-        lane.set_source(StackedSource(tape, columns, lambda: session.known(f"d{session.parameter}")), parameters)
+        source = StackedSource(tape, columns, [partial(session.known, f"d{name}") for name in parameters])
+        lane.set_source(source, parameters, source.known_by_series)

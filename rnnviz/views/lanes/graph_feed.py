@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.debugger.sums import summed
 from rnnviz.engine import Moment, Tape
 from rnnviz.models.text import TextSequence
 from rnnviz.session.agreement import Agreement
@@ -41,7 +42,7 @@ class TapeNumbers:
     def label(self, name: str, timestep: int) -> str:
         """The character that a stream stands for at a timestep, "" where there is no text."""
         sequence = self._sequence
-        if sequence is None or name not in self._tape.graph.streams or not 1 <= timestep <= self.timesteps:
+        if sequence is None or name not in self._tape.graph.streams or timestep not in self._tape.span(name):
             return ""
         row = np.asarray(self._tape.value(name, timestep))
         index = int(row) if row.ndim == 0 else int(row.argmax())
@@ -61,12 +62,10 @@ class TapeNumbers:
 
 
 def _segments(tape: Tape) -> tuple[tuple[str, range], ...]:
-    graph = tape.model.graph
-    found: dict[str, range] = {}
-    for equation in graph.equations:
-        if equation.segment and equation.timed:
-            found.setdefault(equation.segment, tape.span(equation.name))
-    return tuple(found.items())
+    """Every segment with its timesteps; none where the model has none."""
+    names = tape.model.graph.segments
+    ranges = [range(first, last + 1) for first, last in tape.extent.ranges]
+    return tuple(zip(names, ranges, strict=True)) if any(names) else ()
 
 
 def graph_state(session: Session, agreement: Agreement, tape: Tape) -> GraphState:
@@ -75,24 +74,27 @@ def graph_state(session: Session, agreement: Agreement, tape: Tape) -> GraphStat
     graph, gradients = model.graph, set(model.adjoint.named)
     names = [*graph.named, *graph.streams]
     contributions = {name: session.known(f"d{name}") for name in model.parameters}
-    position = session.position
+    position, whole_run = session.position, session.whole_run
+    sums = {name: summed(tape, name, position, whole_run=whole_run) for name in model.parameters}
     selection = session.selection
     return GraphState(
         forward={name: session.known(name) for name in names},
         backward={name: session.known(f"d{name}") for name in names if f"d{name}" in gradients},
         contributions=contributions,
+        sums=sums,
         happened=_happening(tape.moment(position)) if position > 0 else None,
         upcoming=_happening(tape.moment(position + 1)) if position < tape.stops - 1 else None,
         selected=(selection.name, selection.timestep) if selection.name else None,
         parameter=session.parameter,
-        agrees=_agrees(session, agreement, tape, contributions),
+        agrees=_agrees(session, agreement, tape, sums),
         truncate=tape.truncate,
     )
 
 
-def _agrees(session: Session, agreement: Agreement, tape: Tape, known: Mapping[str, range]) -> dict[str, bool]:
+def _agrees(session: Session, agreement: Agreement, tape: Tape, sums: Mapping[str, range]) -> dict[str, bool]:
     """The verdict on the parameter that is watched, once its sum is complete and the verdict is there."""
-    if len(known.get(session.parameter, ())) < tape.timesteps:
+    done = sums.get(session.parameter)
+    if done is None or len(done) < len(tape.span(f"d{session.parameter}")):
         return {}
     verdict = agreement.of(tape, session.parameter)
     return {} if verdict is None else {session.parameter: verdict}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rnnviz.equations import Graph
+from rnnviz.equations.operations import TABLE
 from rnnviz.models import Model
 from rnnviz.views.lanes.families import families
 
@@ -49,7 +50,7 @@ def plan(model: Model, *, text: bool) -> tuple[LanePlan, ...]:
         text: whether the run is over a text, whose characters then stand on top.
     """
     graph = model.graph
-    lanes = [LanePlan("inputs", "tokens", "in")] if text else _stream_lanes(graph)
+    lanes = _text_lane(graph) if text else _stream_lanes(graph)
     lanes.append(LanePlan("graph", "graph", "graph"))
     predictions = [each for loss in graph.losses for each in _predictions(graph, loss)]
     found = families(graph, {each.shows for each in predictions})
@@ -62,6 +63,20 @@ def plan(model: Model, *, text: bool) -> tuple[LanePlan, ...]:
     if graph.losses and model.parameters:
         lanes.append(LanePlan("norms", "norms", "‖dW[t]‖", role="backward"))
     return tuple(lanes)
+
+
+def _text_lane(graph: Graph) -> list[LanePlan]:
+    """The text's characters: those that are read, or those to be predicted where none is read."""
+    targets = {
+        operand.name
+        for operation in graph.operations
+        if TABLE[operation.kind].is_loss
+        for operand in operation.reads[1:]
+    }
+    inputs = [name for name in graph.streams if name not in targets]
+    if inputs:
+        return [LanePlan("inputs", "tokens", "in", inputs[0])]
+    return [LanePlan("inputs", "tokens", name, name) for name in list(graph.streams)[:1]]
 
 
 def _stream_lanes(graph: Graph) -> list[LanePlan]:

@@ -61,9 +61,9 @@ class ProbabilitySource(RunSource):
 
 
 class StackedSource:
-    """Several scalars a timestep side by side: (T, number of them); `known` says how many may be shown, now."""
+    """Several scalars a timestep side by side: (T, number of them); `known` tells of each what may be shown, now."""
 
-    def __init__(self, tape: Tape, columns: Sequence[Rows], known: Callable[[], range]) -> None:
+    def __init__(self, tape: Tape, columns: Sequence[Rows], known: Sequence[Callable[[], range]]) -> None:
         self._tape, self._columns, self._known = tape, columns, known
 
     @property
@@ -83,8 +83,13 @@ class StackedSource:
 
     @property
     def known(self) -> range:
-        """The timesteps that may be shown now."""
-        return self._known()
+        """The timesteps from the first to the last at which anything may be shown now."""
+        there = [known for known in self.known_by_series() if known]
+        return range(min(known.start for known in there), max(known.stop for known in there)) if there else range(0)
+
+    def known_by_series(self) -> list[range]:
+        """The timesteps that may be shown now, of each of the scalars."""
+        return [known() for known in self._known]
 
     def rows(self, t0: int, t1: int) -> Rows:
         """Rows of t0 <= t < t1."""
