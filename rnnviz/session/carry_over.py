@@ -46,7 +46,7 @@ def selection(model: Model, timesteps: int, kept: Selection) -> Selection:
 
 def parameter(model: Model, selected: str, kept: str) -> str:
     """The parameter that the sum panel shows: the one just selected (or its gradient), the one it shows, a default."""
-    for name in (selected, selected.removeprefix("d"), kept):
+    for name in (selected, _of_gradient(selected), kept):
         if name in model.parameters:
             return name
     return default_parameter(model)
@@ -69,10 +69,15 @@ def exists(model: Model, name: str) -> bool:
     return _shape(model, name) is not None
 
 
+def _of_gradient(name: str) -> str:
+    """The parameter whose gradient, `dW`, or whole gradient, `dW.total`, this is the name of."""
+    return name.removeprefix("d").removesuffix(".total")
+
+
 def _shape(model: Model, name: str) -> tuple[int, ...] | None:
-    for known in (name, name.removeprefix("d")):
-        if known in model.parameters:
-            return model.parameters[known].shape
+    for known in (name, _of_gradient(name)):
+        if known in model.graph.parameters:
+            return model.graph.parameters[known].shape
     for graph in (model.graph, model.adjoint):
         if name in graph:
             return graph.shape(name)

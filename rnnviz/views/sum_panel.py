@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from rnnviz.engine import Contributions, Tape
+from rnnviz.debugger.sums import sum_of, summed
+from rnnviz.engine import Tape
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
 from rnnviz.widgets.naming import named
@@ -53,14 +51,17 @@ class SumPanel(QWidget):
         self._session.select(self.parameter.currentText())
 
     def _select(self, square: str, unit: tuple[int, ...]) -> None:
-        """A square's element: of dW[t] at its timestep, of the sums the weight itself."""
+        """A square's element: of dW[t] at its timestep, of the sum so far, of the total."""
         addition = self.sum.addition
         if addition is None:
             return
+        name = f"d{addition.parameter}"
         if square == "contribution":
-            self._session.select(f"d{addition.parameter}", addition.timestep, unit)
+            self._session.select(name, addition.timestep, unit)
+        elif square == "so_far":
+            self._session.select(name, None, unit)
         else:
-            self._session.select(addition.parameter, None, unit)
+            self._session.select(f"{name}.total", None, unit)
 
     def _show_run(self) -> None:
         tape = self._session.tape
@@ -72,27 +73,29 @@ class SumPanel(QWidget):
 
     def _show_sum(self) -> None:
         session, tape = self._session, self._session.tape
-        if tape is None or session.parameter not in tape.graph.parameters or not tape.graph.losses:
+        if tape is None or session.parameter not in tape.graph.parameters:
             self.sum.set_addition(None)
+            return
+        if not tape.graph.losses:
+            self.sum.set_addition(None, self.tr("This model has no loss: there is nothing to sum."))
             return
         self.parameter.setCurrentIndex(self.parameter.findText(session.parameter))
         contributions = tape.contributions(session.parameter)
         everything = session.known(f"d{session.parameter}")
-        # When the whole run is shown, the sum still says how far the cursor has come, once it has begun.
-        known = tape.known(f"d{session.parameter}", session.position) or everything
+        known = summed(tape, session.parameter, session.position, whole_run=session.whole_run)
         timestep = self._timestep(tape, known)
-        complete = len(everything) == tape.timesteps
-        summed = self._sum(contributions, known)
+        count = len(tape.span(f"d{session.parameter}"))
+        complete = len(everything) == count
         self.sum.set_addition(
             Addition(
                 session.parameter,
                 timestep,
                 contributions.at(timestep) if timestep is not None else None,
-                summed if known else None,
+                sum_of(contributions, known) if known else None,
                 contributions.total if complete else None,
                 len(known),
-                tape.timesteps,
-                self._agreement.of(tape, session.parameter) if len(known) == tape.timesteps else None,
+                count,
+                self._agreement.of(tape, session.parameter) if len(known) == count else None,
                 float(np.abs(contributions.total[np.isfinite(contributions.total)]).max(initial=0.0)) or None,
             )
         )
@@ -106,8 +109,3 @@ class SumPanel(QWidget):
             return known.start if known else None
         moment = tape.moment(self._session.position)
         return moment.timestep if moment.timestep in known else known.start
-
-    def _sum(self, contributions: Contributions, known: range) -> NDArray[Any]:
-        if known and known.stop == contributions.timesteps + 1:
-            return np.asarray(contributions.running_sum(known.start))
-        return np.asarray(contributions.sum_over(known))

@@ -129,7 +129,7 @@ def test_that_words_that_are_no_size_are_said_and_harm_nothing(typing: Window) -
 
 def test_that_a_weight_is_set_by_its_number(window: Window, qtbot: QtBot) -> None:
     window.session.select("W_hh", None, (0, 1))
-    type_into(window.inspector.weight, "0.25")
+    type_into(window.inspector.weight.field, "0.25")
     press(window, Key.Key_Return)
     wait_for_run(qtbot, window)
     assert window.session.tape is not None
@@ -141,6 +141,6 @@ def test_that_a_weight_is_set_by_its_number(window: Window, qtbot: QtBot) -> Non
 
 def test_that_what_is_no_number_does_not_become_a_weight(window: Window) -> None:
     window.session.select("W_hh", None, (0, 1))
-    type_into(window.inspector.weight, "much")
+    type_into(window.inspector.weight.field, "much")
     press(window, Key.Key_Return)
     assert window.session.draft.weights == ()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -19,60 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.engine import Tape
-from rnnviz.session.draft import Weight
 from rnnviz.session.session import Session
+from rnnviz.views.inspector.rich_text import Body, RichText
+from rnnviz.views.inspector.subject import Kind, Subject
 from rnnviz.views.inspector.texts import Texts
 from rnnviz.views.inspector.unit_plot import UnitPlot
+from rnnviz.views.inspector.weight_field import WeightField
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.matrix_view import MatrixView
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_table import NumberTable, as_table, tab_separated
 
 _LARGEST_TABLE = 40_000
-
-
-class _Rich(QLabel):
-    """A piece of text with links."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        policy = self.sizePolicy()  # which says that the height follows from the width
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-        self.setSizePolicy(policy)
-
-    def show_html(self, html: str) -> None:
-        """Shows the text, or nothing where it is empty."""
-        if html != self.text():
-            self.setText(html)
-        self.setVisible(bool(html))
-
-
-class _Body(QWidget):
-    """As high as its texts are at its width; a scroll area alone asks for that too seldom."""
-
-    def _fit(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            self.setMinimumHeight(max(0, layout.totalHeightForWidth(self.width())))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, other line breaks."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def event(self, event: QEvent) -> bool:
-        """A part has changed its size."""
-        done = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            self._fit()
-        return done
+_MOST_SIDE_BY_SIDE = 12
+"""A longer value stands over its gradient and not beside it."""
 
 
 class Inspector(QScrollArea):
@@ -86,10 +45,10 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._session = session
-        self.heading = _Rich("label_heading")
-        self.equation = _Rich("label_equation")
-        self.numbers = _Rich("label_numbers")
-        self.value = _Rich("label_value")
+        self.heading = RichText("label_heading")
+        self.equation = RichText("label_equation")
+        self.numbers = RichText("label_numbers")
+        self.value = RichText("label_value")
         self.map = MatrixView()
         self.map.setObjectName("map_value")
         self.table = NumberTable()
@@ -98,16 +57,14 @@ class Inspector(QScrollArea):
         self.show_table = named(QToolButton(), "button_show_table")
         self.show_table.setText(self.tr("Numbers"))
         self.show_table.setCheckable(True)
-        self.weight = named(QLineEdit(), "field_weight")
-        self.weight.setToolTip(self.tr("Type another number and Enter: the run follows"))
-        self.weight_label = named(QLabel(), "label_weight")
-        self.gradient_title = _Rich("label_gradient_title")
-        self.gradient = _Rich("label_gradient")
+        self.weight = WeightField(session)
+        self.gradient_title = RichText("label_gradient_title")
+        self.gradient = RichText("label_gradient")
         self.gradient_map = MatrixView()
         self.gradient_map.setObjectName("map_gradient")
-        self.contribution = _Rich("label_contribution")
-        self.parts = _Rich("label_parts")
-        self.links = _Rich("label_links")
+        self.contribution = RichText("label_contribution")
+        self.parts = RichText("label_parts")
+        self.links = RichText("label_links")
         self.plot = UnitPlot(session)
         self._lay_out()
         self._connect()
@@ -119,8 +76,8 @@ class Inspector(QScrollArea):
         buttons.addStretch(1)
         buttons.addWidget(self.show_table)
         buttons.addWidget(self.copy)
-        maps = QHBoxLayout()
-        maps.setSpacing(10)
+        self._maps = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._maps.setSpacing(10)
         for title, view in ((self.value, self.map), (self.gradient_title, self.gradient_map)):
             column = QVBoxLayout()
             column.setSpacing(2)
@@ -128,19 +85,16 @@ class Inspector(QScrollArea):
             view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
             column.addWidget(view)
             column.addStretch(1)
-            maps.addLayout(column, 1)
-        weight = QHBoxLayout()
-        weight.addWidget(self.weight_label)
-        weight.addWidget(self.weight, 1)
-        body = _Body()
+            self._maps.addLayout(column, 1)
+        body = Body()
         column = QVBoxLayout(body)
         column.setContentsMargins(10, 6, 10, 10)
         column.setSpacing(6)
         column.addWidget(self.heading)
         column.addWidget(self.equation)
         column.addWidget(self.numbers)
-        column.addLayout(maps)
-        column.addLayout(weight)
+        column.addLayout(self._maps)
+        column.addWidget(self.weight)
         column.addLayout(buttons)
         column.addWidget(self.table)
         for part in (self.gradient, self.contribution, self.parts, self.links, self.plot):
@@ -149,11 +103,10 @@ class Inspector(QScrollArea):
         self.setWidget(body)
 
     def _connect(self) -> None:
-        for label in self.findChildren(_Rich):
+        for label in self.findChildren(RichText):
             label.linkActivated.connect(self._follow)
         self.copy.clicked.connect(self._copy)
         self.show_table.clicked.connect(self._show_all)
-        self.weight.returnPressed.connect(self._set_weight)
         self.map.clicked.connect(self._select_unit)
         self.gradient_map.clicked.connect(self._select_unit)
         session = self._session
@@ -166,20 +119,10 @@ class Inspector(QScrollArea):
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "links"):
             self._show_all()
 
-    @property
-    def timestep(self) -> int:
-        """The timestep inspected: the selection's, or the cursor's where the selection has none."""
-        session = self._session
-        if session.tape is None:
-            return 0
-        if session.selection.timestep is not None:
-            return session.selection.timestep
-        return session.tape.moment(max(1, session.position)).timestep
-
     def value_as_text(self) -> str:
         """The inspected value as a table: rows by line, columns by tab; empty where it is not there yet."""
         tape = self._session.tape
-        value = self._value(tape, self._session.selection.name) if tape is not None else None
+        value = Subject.of(self._session, tape).value if tape is not None and self._session.selection.name else None
         return "" if value is None else tab_separated(as_table(value))
 
     def _copy(self) -> None:
@@ -189,103 +132,93 @@ class Inspector(QScrollArea):
         selection = self._session.selection
         self._session.select(selection.name, selection.timestep, unit)
 
-    def _set_weight(self) -> None:
-        """Gives the selected element of a parameter the number that was typed; words for what is no number."""
-        selection = self._session.selection
-        if selection.unit is None:
-            return
-        try:
-            value = float(self.weight.text().replace("−", "-").replace(",", "."))
-        except ValueError:
-            self.weight.setToolTip(self.tr("This is no number."))
-            self.weight.selectAll()
-            return
-        self._session.edit(weights=(*self._session.draft.weights, Weight(selection.name, selection.unit, value)))
-
     def _follow(self, link: str) -> None:
         """A link is name@timestep; an empty timestep is the cursor's."""
         name, _, timestep = link.partition("@")
         self._session.select(name, int(timestep) if timestep else None)
 
-    def _value(self, tape: Tape, name: str) -> NDArray[np.generic] | None:
-        """The value at the inspected timestep, None where the cursor has not reached it."""
-        if name in tape.model.parameters:
-            return np.asarray(tape.model.parameters[name])
-        parameter = name.removeprefix("d")
-        if parameter in tape.model.parameters:
-            known = self._session.known(name)
-            return np.asarray(tape.contributions(parameter).at(self.timestep)) if self.timestep in known else None
-        known = self._session.known(name)
-        before_first = known.start == 1 and self.timestep <= 0
-        return np.asarray(tape.value(name, self.timestep)) if self.timestep in known or before_first else None
-
     def _show_all(self) -> None:
         tape, selection = self._session.tape, self._session.selection
         if tape is None or not selection.name:
-            for label in self.findChildren(_Rich):
+            for label in self.findChildren(RichText):
                 label.show_html("")
             self.heading.show_html(self.tr("Click anything in the lanes: its equation and its numbers come here."))
-            for part in (
-                self.map,
-                self.table,
-                self.gradient_map,
-                self.copy,
-                self.show_table,
-                self.weight,
-                self.weight_label,
-            ):
+            for part in (self.map, self.table, self.gradient_map, self.copy, self.show_table, self.weight):
                 part.hide()
             return
-        texts = Texts(tape, selection.name, self.timestep, colours_of(self))
-        value = self._value(tape, selection.name)
-        self.heading.show_html(texts.heading(follows=selection.timestep is None))
-        defined = texts.graph is not None
-        self.equation.show_html(texts.equation_of(selection.name) if defined else "")
-        there = defined and value is not None
-        self.numbers.show_html(texts.numbers_of(selection.name) if there else "")
-        self._show_value(value, texts)
-        self._show_weight(tape, selection.name, selection.unit)
-        self._show_gradient(tape, texts)
-        self.contribution.show_html(texts.contribution(self._session.known(f"d{texts.parameter}")))
+        subject = Subject.of(self._session, tape)
+        texts = Texts(subject, colours_of(self))
+        value = subject.value
+        self.heading.show_html(texts.heading())
+        self.equation.show_html(self._equation(subject, texts))
+        there = subject.is_computed and value is not None
+        self.numbers.show_html(texts.numbers_of(subject.name) if there else "")
+        self._show_value(subject, value, texts)
+        self._show_weight(subject)
+        self._show_gradient(subject, texts)
+        self.contribution.show_html(texts.contribution())
         self.parts.show_html(texts.operations() if there else "")
         self.links.show_html(texts.links())
 
-    def _show_value(self, value: NDArray[np.generic] | None, texts: Texts) -> None:
-        there = value is not None
-        for part in (self.copy, self.show_table, self.map):
-            part.setVisible(there)
+    def _equation(self, subject: Subject, texts: Texts) -> str:
+        if subject.kind in (Kind.SUM, Kind.ALL):
+            return texts.sum_of_all()
+        return texts.equation_of(subject.name) if subject.is_computed else ""
+
+    def _show_value(self, subject: Subject, value: NDArray[np.generic] | None, texts: Texts) -> None:
+        is_class = value is not None and value.ndim == 0 and subject.tape.graph.index(subject.name)
+        for part in (self.copy, self.show_table):
+            part.setVisible(value is not None)
+        self.map.setVisible(value is not None and not is_class)
         self.table.setVisible(value is not None and self.show_table.isChecked() and value.size <= _LARGEST_TABLE)
         if value is None:
             self.value.show_html("")
-            self.numbers.show_html(texts.caption(self.tr("Not yet: the cursor has not reached it.")))
+            self.numbers.show_html(texts.caption(self._not_yet(subject)))
             return
-        self.value.show_html(texts.caption(self.tr("Value")))
-        self.map.set_values(value)
+        words = texts.caption(self.tr("Value"))
+        self.value.show_html(f"{words}<br>{texts.class_index(value)}" if is_class else words)
+        self.map.set_values(value, signed=subject.name not in subject.tape.graph.losses)
         self.map.set_selected(self._session.selection.unit)
+        below = value.ndim > 0 and (value.shape[-1] > _MOST_SIDE_BY_SIDE or len(value) > _MOST_SIDE_BY_SIDE)
+        directions = QBoxLayout.Direction
+        self._maps.setDirection(directions.TopToBottom if below else directions.LeftToRight)
         if self.table.isVisibleTo(self):
             self.table.set_values(value)
 
-    def _show_weight(self, tape: Tape, name: str, unit: tuple[int, ...] | None) -> None:
-        parameter = tape.model.parameters.get(name)
-        there = parameter is not None and unit is not None and len(unit) == parameter.ndim
-        self.weight.setVisible(there)
-        self.weight_label.setVisible(there)
-        if parameter is not None and unit is not None and there:
-            self.weight_label.setText(f"{name}[{', '.join(map(str, unit))}] =")
-            self.weight.setText(repr(parameter[unit].item()))
+    def _not_yet(self, subject: Subject) -> str:
+        if subject.parameter and not subject.tape.graph.losses:
+            return self.tr("This model has no loss: there is no gradient.")
+        return self.tr("Not yet: the cursor has not reached it.")
 
-    def _show_gradient(self, tape: Tape, texts: Texts) -> None:
-        name = f"d{texts.name}"
-        known = self._session.known(name) if name in tape.adjoint.definitions else range(0)
-        there = self.timestep in known
-        self.gradient_map.setVisible(there)
-        if not there:
+    def _show_weight(self, subject: Subject) -> None:
+        unit = self._session.selection.unit
+        shape = subject.tape.graph.parameters[subject.parameter].shape if subject.parameter else ()
+        if subject.kind not in (Kind.WEIGHTS, Kind.UNTIED) or unit is None or len(unit) != len(shape):
+            self.weight.hide()
+            return
+        name, element = subject.name, f"[{', '.join(map(str, unit))}]" if unit else ""
+        if subject.untied:
+            name, unit = f"{name}[{subject.timestep}]", (subject.timestep - 1, *unit)
+        value = subject.tape.parameters[subject.name][unit].item()
+        self.weight.show_element(subject.name, unit, value, f"{name}{element}")
+
+    def _show_gradient(self, subject: Subject, texts: Texts) -> None:
+        gradient, name = subject.gradient, subject.gradient_name
+        self.gradient_map.setVisible(gradient is not None)
+        if gradient is None:
             self.gradient_title.show_html("")
             self.gradient.show_html("")
             return
-        self.gradient_title.show_html(
-            texts.caption(self.tr("Gradient %1").replace("%1", texts.link(name, self.timestep)))
+        whole = subject.kind is Kind.WEIGHTS
+        title = texts.caption(self.tr("Gradient %1")).replace(
+            "%1", texts.link(name, None if whole else subject.timestep)
         )
-        self.gradient.show_html(texts.section(self.tr("Its adjoint equation"), texts.both(name)))
-        self.gradient_map.set_values(np.asarray(tape.value(name, self.timestep)))
+        self.gradient_title.show_html(title)
+        if whole:
+            self.gradient.show_html(texts.section(self.tr("Its gradient"), texts.sum_of_all()))
+        elif subject.kind is Kind.START:
+            self.gradient.show_html("")
+        else:
+            self.gradient.show_html(texts.section(self.tr("Its adjoint equation"), texts.both(name)))
+        self.gradient_map.set_values(gradient)
         self.gradient_map.set_selected(self._session.selection.unit)

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from html import escape
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor
 
 from rnnviz.debugger import substitution
 from rnnviz.debugger.numbers import brief, number
+from rnnviz.debugger.sums import sum_of
 from rnnviz.engine import Tape
-from rnnviz.equations import Graph, Read
+from rnnviz.equations import Read
+from rnnviz.models.text import visible
+from rnnviz.views.inspector.subject import TOTAL, Kind, Subject
 from rnnviz.widgets.colours import Colours
 
 _MOST_PARTS = 16
+_MOST_TERMS = 12
 _OPEN, _LABEL, _CLOSE = "\ue000", "\ue001", "\ue002"  # never in an equation; they survive escaping
 
 translate = QCoreApplication.translate
@@ -22,84 +28,113 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class Texts:
-    """The words about one name at one timestep of a tape.
+    """The words about what is inspected."""
 
-    `name` is anything that can be selected: a value, a gradient, a stream, a parameter, or a parameter's contribution.
-    """
-
-    tape: Tape
-    name: str
-    timestep: int
+    subject: Subject
     colours: Colours
 
     @property
-    def graph(self) -> Graph | None:
-        """The graph that computes the name: the model's, the adjoint, or None for data and parameters."""
-        try:
-            return substitution.graph_of(self.tape, self.name)
-        except KeyError:
-            return None
+    def tape(self) -> Tape:
+        """The run."""
+        return self.subject.tape
 
     @property
-    def is_gradient(self) -> bool:
-        """Whether the name belongs to the backward pass."""
-        return self.graph is self.tape.model.adjoint
+    def name(self) -> str:
+        """What is selected."""
+        return self.subject.name
 
     @property
-    def parameter(self) -> str:
-        """The parameter that the name is, or is the gradient of; else ""."""
-        for name in (self.name, self.name.removeprefix("d")):
-            if name in self.tape.model.parameters:
-                return name
-        return ""
+    def timestep(self) -> int:
+        """The timestep at which it is."""
+        return self.subject.timestep
 
-    def heading(self, follows: bool) -> str:
+    def heading(self) -> str:
         """The name, large, and what kind of thing it is."""
-        graph = self.tape.model.graph
-        timed = self.name not in self.tape.model.parameters
-        colour = self.colours.backward if self.is_gradient else self.colours.forward
-        if self.name in self.tape.model.parameters:
-            colour, kind = self.colours.parameter, translate("Inspector", "weights, the same at every timestep")
-        elif self.name in graph.streams:
-            kind = translate("Inspector", "data")
-        elif self.name in graph.losses:
-            colour, kind = self.colours.loss, translate("Inspector", "loss")
-        elif self.parameter:
-            kind = translate("Inspector", "contribution to the gradient")
-        elif self.is_gradient and self.name[1:] in graph:
-            kind = translate("Inspector", "gradient")
-        elif self.is_gradient:
-            kind = translate("Inspector", "of the backward pass")
-        elif self.name in graph.states:
-            kind = translate("Inspector", "state")
-        else:
-            kind = translate("Inspector", "value")
-        title = f"{escape(self.name)}[{self.timestep}]" if timed else escape(self.name)
+        subject = self.subject
+        timed = subject.kind not in (Kind.WEIGHTS, Kind.SUM, Kind.ALL)
+        name = f"d{subject.parameter}" if subject.kind in (Kind.SUM, Kind.ALL) else self.name
+        title = f"{escape(name)}[{self.timestep}]" if timed else escape(name)
         where = ""
-        if timed:
-            if follows:
-                where = translate("Inspector", "at the cursor")
-            else:
-                here = translate("Inspector", "follow the cursor")
-                where = f"<a href='{escape(self.name)}@' style='color:{self._link}'>{here}</a>"
+        if timed and subject.follows:
+            where = translate("Inspector", "at the cursor")
+        elif subject.kind is Kind.CONTRIBUTION and not subject.untied:
+            where = self.link(self.name, None, translate("Inspector", "the sum"))
+        elif timed:
+            where = self.link(self.name, None, translate("Inspector", "follow the cursor"))
         return (
-            f"<span style='font-size:large; font-weight:600; color:{colour.name()}'>{title}</span>"
+            f"<span style='font-size:large; font-weight:600; color:{self._colour().name()}'>{title}</span>"
             f"&nbsp; <span style='color:{self.colours.faint.name()}'>"
-            f"{' · '.join(part for part in (kind, self.shape(self.name), where) if part)}</span>"
+            f"{' · '.join(part for part in (self._kind(), self.shape(), where) if part)}</span>"
         )
 
-    def shape(self, name: str) -> str:
-        """The shape of one timestep's value, in words."""
-        model = self.tape.model
-        if name in model.parameters:
-            shape: tuple[int, ...] = model.parameters[name].shape
-        elif self.graph is not None:
-            shape = self.graph.shape(name)
+    def _colour(self) -> QColor:
+        kind = self.subject.kind
+        if kind in (Kind.WEIGHTS, Kind.UNTIED):
+            return self.colours.parameter
+        if self.name in self.tape.graph.losses:
+            return self.colours.loss
+        if kind in (Kind.STREAM, Kind.VALUE, Kind.START):
+            return self.colours.forward
+        return self.colours.backward
+
+    def _kind(self) -> str:
+        graph, kind = self.tape.graph, self.subject.kind
+        if kind is Kind.WEIGHTS and graph.parameters[self.name].state is not None:
+            return translate("Inspector", "initial state, learned")
+        if kind is Kind.START:
+            return self._kind_of_start()
+        if kind is Kind.VALUE and self.name in graph.losses:
+            return translate("Inspector", "loss")
+        if kind is Kind.VALUE and self.name in graph.states:
+            return translate("Inspector", "state")
+        if kind is Kind.GRADIENT and self.name[1:] not in graph:
+            return translate("Inspector", "of the backward pass")
+        if kind is Kind.CONTRIBUTION and self.subject.untied:
+            return translate("Inspector", "gradient")
+        return {
+            Kind.WEIGHTS: translate("Inspector", "weights, the same at every timestep"),
+            Kind.UNTIED: translate("Inspector", "weights of this timestep alone"),
+            Kind.STREAM: translate("Inspector", "data"),
+            Kind.VALUE: translate("Inspector", "value"),
+            Kind.GRADIENT: translate("Inspector", "gradient"),
+            Kind.START_GRADIENT: translate("Inspector", "gradient at the initial state"),
+            Kind.CONTRIBUTION: translate("Inspector", "contribution to the gradient"),
+            Kind.SUM: translate("Inspector", "gradient"),
+            Kind.ALL: translate("Inspector", "gradient, the total"),
+        }[kind]
+
+    def _kind_of_start(self) -> str:
+        if any(self.name == one.state for one in self.tape.graph.parameters.values()):
+            return translate("Inspector", "initial state, learned")
+        if any(key == self.name or key.startswith(f"{self.name}[") for key in self.tape.initial):
+            return translate("Inspector", "initial state, given")
+        return translate("Inspector", "initial state, zero unless given")
+
+    def shape(self) -> str:
+        """The shape of the value, in words."""
+        graph = self.tape.graph
+        if self.subject.parameter:
+            shape = graph.parameters[self.subject.parameter].shape
+        elif self.name in self.tape.adjoint.definitions:
+            shape = self.tape.adjoint.shape(self.name)
         else:
-            shape = model.graph.shape(name)
+            shape = graph.shape(self.name if self.name in graph else self.name[1:])
+        if graph.index(self.name):
+            return translate("Inspector", "class index")
         if not shape:
             return translate("Inspector", "one number")
         return "×".join(str(size) for size in shape)
+
+    def class_index(self, value: NDArray[np.generic]) -> str:
+        """A class index in words, with the character that it stands for."""
+        index, sequence = int(value), self.subject.session.sequence
+        if index < 0:
+            return self.caption(translate("Inspector", "no class"))
+        words = translate("Inspector", "class %1").replace("%1", str(index))
+        if sequence is not None and index < len(sequence.vocabulary):
+            character = translate("Inspector", "the character “%1”")
+            words += ", " + character.replace("%1", escape(visible(sequence.vocabulary[index])))
+        return words
 
     @property
     def _link(self) -> str:
@@ -118,6 +153,7 @@ class Texts:
     def equation_of(self, name: str) -> str:
         """The equation of a value, as written, each name a link to what is read at this timestep."""
         graph = substitution.graph_of(self.tape, name)
+        segment = substitution.segment_of(self.tape, graph, name, self.timestep)
 
         def leaf(read: Read) -> str:
             if not graph.timed(read.name):
@@ -126,7 +162,22 @@ class Texts:
             return f"{_OPEN}{read.name}@{self.timestep + read.lag}{_LABEL}{read.name}[{bracket}]{_CLOSE}"
 
         left = f"{name}[t]" if graph.timed(name) else name
-        return self._code(self._linked(escape(f"{left} = {graph.expression(name, leaf)}")))
+        return self._code(self._linked(escape(f"{left} = {graph.expression(name, leaf, segment)}")))
+
+    def sum_of_all(self) -> str:
+        """A parameter's gradient as a sum over the timesteps, each summand that is in it a link."""
+        name = f"d{self.subject.parameter}"
+        known = self.subject.summed
+        if self.subject.kind is Kind.ALL:
+            known = range(1, self.tape.timesteps + 1)
+        terms = [self.link(name, t) for t in known[::-1][:_MOST_TERMS]]
+        if len(known) > _MOST_TERMS:
+            terms += ["…", self.link(name, known.start)]
+        if not terms:
+            return self._code(f"{escape(name)} = Σ {escape(name)}[t]")
+        words = translate("Inspector", "%1 of %2 timesteps are in the sum.")
+        count = words.replace("%1", str(len(known))).replace("%2", str(self.tape.timesteps))
+        return f"{self._code(f'{escape(name)} = ' + ' + '.join(terms))}<br>{self.caption(count)}"
 
     def numbers_of(self, name: str) -> str:
         """The equation of a value with this timestep's numbers."""
@@ -151,8 +202,6 @@ class Texts:
 
     def operations(self) -> str:
         """The equation's operations, one by one, each with its value."""
-        if self.graph is None:
-            return ""
         parts = substitution.parts(self.tape, self.name, self.timestep)
         if len(parts) < 2:
             return ""
@@ -166,39 +215,62 @@ class Texts:
 
     def links(self) -> str:
         """Who it was computed from, and who reads it."""
-        graph = self.graph or self.tape.model.graph
-        timed = self.name not in self.tape.model.parameters
-        inputs = []
-        if self.graph is not None:
-            equation = graph.equation(self.name)
-            inputs = [self.link(read.name, self.timestep + read.lag) for read in equation.reads]
-            inputs += [self.link(name, None) for name in equation.parameters]
-        users = [
-            self.link(user, self.timestep - lag)
-            for user, lag in graph.users(self.name)
-            if not timed or 1 <= self.timestep - lag <= self.tape.timesteps
-        ]
-        return "<br>".join(
-            part
-            for part in (
-                self.section(translate("Inspector", "Inputs"), ", ".join(dict.fromkeys(inputs))),
-                self.section(translate("Inspector", "Users"), ", ".join(dict.fromkeys(users))),
-            )
-            if part
+        sections = (
+            self.section(translate("Inspector", "Inputs"), ", ".join(dict.fromkeys(self._inputs()))),
+            self.section(translate("Inspector", "Users"), ", ".join(dict.fromkeys(self._users()))),
         )
+        return "<br>".join(section for section in sections if section)
 
-    def contribution(self, known: range) -> str:
-        """What this timestep adds to a parameter's gradient, and the sum so far, as norms; "" for other names."""
-        parameter = self.parameter
-        if not parameter or not known:
+    def _inputs(self) -> list[str]:
+        if self.subject.kind is Kind.START:
+            learned = f"{self.name}[{self.timestep}]"
+            return [self.link(learned, None)] if learned in self.tape.graph.parameters else []
+        if not self.subject.is_computed:
+            return []
+        graph = substitution.graph_of(self.tape, self.name)
+        line = substitution.line_of(self.tape, self.name, self.timestep)
+        reads = [self.link(read.name, self.timestep + read.lag) for read in line.reads]
+        return reads + [self.link(name, self.timestep if graph.timed(name) else None) for name in line.parameters]
+
+    def _users(self) -> list[str]:
+        kind, name = self.subject.kind, self.name
+        if kind is Kind.CONTRIBUTION and not self.subject.untied:
+            return [self.link(name, None, translate("Inspector", "%1, the sum").replace("%1", name))]
+        if kind in (Kind.SUM, Kind.ALL):
+            return []
+        if kind is Kind.WEIGHTS:
+            learned = self.tape.graph.parameters[name]
+            if learned.state is None or learned.border is None:
+                return self._readers(name, self.timestep)
+            place = learned.border if learned.border <= 0 else self.tape.timesteps + learned.border
+            return self._readers(learned.state, place)
+        return self._readers(name, self.timestep)
+
+    def _readers(self, name: str, timestep: int) -> list[str]:
+        """The values whose equations read `name` at a timestep, each at its own."""
+        graph = self.tape.adjoint if name in self.tape.adjoint.definitions else self.tape.graph
+        found = []
+        for line in graph.equations:
+            first, last = self.tape.extent.ranges[line.operations[-1].segment]
+            lags = [read.lag for read in line.reads if read.name == name] + [0] * (name in line.parameters)
+            places = [timestep - lag for lag in lags if first <= timestep - lag <= last]
+            found += [self.link(line.name, place) for place in places if not line.name.endswith(TOTAL)]
+        return found
+
+    def contribution(self) -> str:
+        """How much this timestep adds to a parameter's gradient, and how much all of them, as norms; "" otherwise."""
+        parameter, known = self.subject.parameter, self.subject.summed if self.subject.parameter else range(0)
+        if not known or self.subject.untied:
             return ""
         contributions = self.tape.contributions(parameter)
         lines = []
         if self.timestep in known:
-            added = float(np.linalg.norm(contributions.at(self.timestep)))
-            lines.append(f"‖d{escape(parameter)}[{self.timestep}]‖ = {number(added, 4)}")
-        total = float(np.linalg.norm(contributions.total))
-        words = translate("Inspector", "%1 of %2 timesteps are in the sum; ‖d%3‖ of all is %4")
-        words = words.replace("%1", str(len(known))).replace("%2", str(self.tape.timesteps))
-        lines.append(words.replace("%3", escape(parameter)).replace("%4", number(total, 4)))
+            added = number(float(np.linalg.norm(contributions.at(self.timestep))), 4)
+            words = translate("Inspector", "%1 has the norm %2")
+            lines.append(words.replace("%1", self.link(f"d{parameter}", self.timestep)).replace("%2", added))
+        words = translate("Inspector", "%1, all %n timesteps, has the norm %2", "", self.tape.timesteps)
+        if len(known) < self.tape.timesteps:
+            words = translate("Inspector", "%1, the sum of %n timesteps so far, has the norm %2", "", len(known))
+        norm = number(float(np.linalg.norm(sum_of(contributions, known))), 4)
+        lines.append(words.replace("%1", self.link(f"d{parameter}", None)).replace("%2", norm))
         return self.section(translate("Inspector", "Contribution"), "<br>".join(lines))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import ref
 
 import numpy as np
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from rnnviz.engine import Tape
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
@@ -28,6 +30,7 @@ class UnitPlot(QWidget):
         self._curve: Any = None
         self._line: Any = None
         self._drawn: object = None
+        self._drawn_of: ref[Tape] | None = None
         self.title = named(QLabel(), "label_unit_plot")
         self.title.setWordWrap(True)
         # The curve's room is there before the curve, so that nothing moves when it comes.
@@ -104,23 +107,34 @@ class UnitPlot(QWidget):
             return
         session = self._session
         tape, selection = session.tape, session.selection
-        timed = tape is not None and selection.name not in tape.model.parameters and selection.name != ""
+        timed = tape is not None and self._has_curve(tape, selection.name)
         self.setEnabled(timed)
         self._room.setVisible(timed)
         if tape is None or not timed:
             self.title.setText(self.tr("Over time: select a value that has one at each timestep."))
             return
-        known = session.known(selection.name)
-        wanted = (id(tape), selection.name, selection.unit, known, self.palette().cacheKey())
-        if wanted != self._drawn:
-            self._drawn = wanted
+        known = session.known(selection.name.removesuffix(".total"))
+        wanted = (selection.name, selection.unit, known, self.palette().cacheKey())
+        if wanted != self._drawn or self._drawn_of is None or self._drawn_of() is not tape:
+            self._drawn, self._drawn_of = wanted, ref(tape)
             self._draw(selection.name, selection.unit, known)
-        at = selection.timestep or tape.moment(max(1, session.position)).timestep
-        self._line.setValue(at)
+        at_cursor = tape.moment(max(1, session.position)).timestep
+        self._line.setValue(at_cursor if selection.timestep is None else selection.timestep)
+
+    def _has_curve(self, tape: Tape, name: str) -> bool:
+        """Whether there is a number at each timestep; the numbers of classes are none to draw."""
+        parameter = tape.graph.parameters.get(name)
+        if parameter is not None:
+            return parameter.untied
+        is_gradient = name.removeprefix("d").removesuffix(".total") in tape.graph.parameters
+        return bool(name) and not (name in tape.graph and tape.graph.index(name)) and (
+            bool(tape.graph.losses) or not is_gradient
+        )
 
     def _draw(self, name: str, unit: tuple[int, ...] | None, known: range) -> None:
         tape = self._session.tape
         assert tape is not None
+        name = name.removesuffix(".total")
         is_contribution = name[:1] == "d" and name[1:] in tape.graph.parameters
         whole = np.asarray(tape.contributions(name[1:]).norms if is_contribution else tape[name])
         rows = whole[known.start - 1 : known.stop - 1] if known else np.empty(0)

@@ -1,0 +1,166 @@
+"""What the inspector is about: what kind of thing a name at a timestep is, its value and its gradient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.debugger import substitution
+from rnnviz.debugger.sums import sum_of, summed
+from rnnviz.engine import Tape
+from rnnviz.session.session import Session
+
+TOTAL = ".total"
+"""What follows the name of a parameter's gradient where all of it is meant, and not the sum so far."""
+
+
+class Kind(Enum):
+    """What can be inspected."""
+
+    WEIGHTS = auto()
+    """A parameter: one value for all timesteps, or a learned initial state."""
+    UNTIED = auto()
+    """The value that a parameter has of its own at a timestep."""
+    STREAM = auto()
+    VALUE = auto()
+    """What an equation computes at a timestep."""
+    START = auto()
+    """A state outside the timesteps at which an equation computes it: an initial state."""
+    GRADIENT = auto()
+    START_GRADIENT = auto()
+    CONTRIBUTION = auto()
+    """What one timestep adds to a parameter's gradient."""
+    SUM = auto()
+    """A parameter's gradient as far as it has been summed."""
+    ALL = auto()
+    """A parameter's whole gradient."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A name at a timestep of a session's tape; `follows` when the timestep is the cursor's and not a chosen one."""
+
+    session: Session
+    tape: Tape
+    name: str
+    timestep: int
+    follows: bool
+
+    @classmethod
+    def of(cls, session: Session, tape: Tape) -> Subject:
+        """What is selected: at the selection's timestep, or at the cursor's where the selection has none."""
+        selection = session.selection
+        follows = selection.timestep is None
+        at_cursor = tape.moment(max(1, session.position)).timestep
+        return cls(
+            session, tape, selection.name, at_cursor if selection.timestep is None else selection.timestep, follows
+        )
+
+    @property
+    def parameter(self) -> str:
+        """The parameter that the name is, or is the gradient of; else ""."""
+        for name in (self.name, self.name.removeprefix("d").removesuffix(TOTAL)):
+            if name in self.tape.graph.parameters:
+                return name
+        return ""
+
+    @property
+    def untied(self) -> bool:
+        """Whether it is a parameter, or its gradient, with a value of its own at each timestep."""
+        return bool(self.parameter) and self.tape.graph.parameters[self.parameter].untied
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of thing it is."""
+        if self.parameter == self.name:
+            return Kind.UNTIED if self.untied else Kind.WEIGHTS
+        if self.parameter:
+            if self.name.endswith(TOTAL):
+                return Kind.ALL
+            return Kind.SUM if self.follows and not self.untied else Kind.CONTRIBUTION
+        if self.name in self.tape.graph.streams:
+            return Kind.STREAM
+        if self.name in self.tape.graph.definitions:
+            return Kind.START if self._is_outside(self.name) else Kind.VALUE
+        return Kind.START_GRADIENT if self._is_outside(self.name[1:]) else Kind.GRADIENT
+
+    def _is_outside(self, state: str) -> bool:
+        return state in self.tape.graph.states and self.timestep not in self.tape.span(state)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether an equation with numbers of this timestep gives its value."""
+        return self.kind in (Kind.VALUE, Kind.GRADIENT, Kind.CONTRIBUTION) and self._has_equation(self.name)
+
+    def _has_equation(self, name: str) -> bool:
+        try:
+            substitution.graph_of(self.tape, name)
+        except KeyError:
+            return False
+        return True
+
+    @property
+    def summed(self) -> range:
+        """The timesteps whose contributions are in the parameter's sum."""
+        if not self.tape.graph.losses:
+            return range(0)
+        session = self.session
+        return summed(self.tape, self.parameter, session.position, whole_run=session.whole_run)
+
+    @property
+    def value(self) -> NDArray[Any] | None:
+        """Its value; None where the cursor has not reached it."""
+        kind, known = self.kind, self.session.known(self.name)
+        if kind is Kind.SUM:
+            return self._sum()
+        if kind is Kind.ALL:
+            complete = len(self.session.known(f"d{self.parameter}")) == self.tape.timesteps
+            return np.asarray(self.tape.contributions(self.parameter).total) if complete else None
+        if kind is Kind.CONTRIBUTION:
+            there = self.timestep in known and bool(self.tape.graph.losses)
+            return np.asarray(self.tape.contributions(self.parameter).at(self.timestep)) if there else None
+        if kind is Kind.START_GRADIENT:
+            return self._start_gradient(self.name)
+        if kind in (Kind.WEIGHTS, Kind.UNTIED, Kind.START) or self.timestep in known:
+            return np.asarray(self.tape.value(self.name, self.timestep))
+        return None
+
+    def _sum(self) -> NDArray[Any] | None:
+        known = self.summed
+        return sum_of(self.tape.contributions(self.parameter), known) if known else None
+
+    def _start_gradient(self, name: str) -> NDArray[Any] | None:
+        """The gradient at an initial state is there when every timestep's is."""
+        span = self.tape.span(name[1:])
+        if self.session.known(name) != span:
+            return None
+        return np.asarray(self.tape.value(name, self.timestep))
+
+    @property
+    def gradient_name(self) -> str:
+        """The name under which its gradient is selected; "" where it has none."""
+        if self.kind in (Kind.WEIGHTS, Kind.UNTIED) and self.tape.graph.losses:
+            return f"d{self.name}"
+        name = f"d{self.name}"
+        there = self.kind in (Kind.STREAM, Kind.VALUE, Kind.START) and name in self.tape.adjoint.definitions
+        return name if there else ""
+
+    @property
+    def gradient(self) -> NDArray[Any] | None:
+        """Its gradient: of a weight the sum so far; None where there is none, or none yet."""
+        name = self.gradient_name
+        if not name:
+            return None
+        if self.kind is Kind.WEIGHTS:
+            return self._sum()
+        if self.kind is Kind.START:
+            return self._start_gradient(name)
+        if self.timestep not in self.session.known(name):
+            return None
+        if self.kind is Kind.UNTIED:
+            return np.asarray(self.tape.contributions(self.name).at(self.timestep))
+        return np.asarray(self.tape.value(name, self.timestep))
