@@ -39,9 +39,7 @@ def of(error: Exception) -> Problem:
         QCoreApplication.translate("Problem", "The run stopped on an error that was not foreseen: {error}.").format(
             error=what.rstrip(".")
         ),
-        QCoreApplication.translate(
-            "Problem", "The last good run is still shown and nothing is lost. Undo the change, or report this."
-        ),
+        QCoreApplication.translate("Problem", "Nothing is lost. Undo the change, or report this."),
     )
 
 
@@ -53,15 +51,12 @@ def refused(message: str, draft_problem: Problem | None) -> Problem:
     return replace(draft_problem, message=f"{message} {draft_problem.message}")
 
 
-def cancelled(is_run_shown: bool) -> Problem:
-    """The user has stopped the run; there may be an earlier one to look at."""
-    message = QCoreApplication.translate("Problem", "The run was cancelled; the last run is still shown.")
-    if not is_run_shown:
-        message = QCoreApplication.translate("Problem", "The run was cancelled, and there is none yet to show.")
+def cancelled() -> Problem:
+    """The user has stopped the run. Whether an earlier one is shown, the window says itself."""
     return Problem(
         "run",
-        message,
-        QCoreApplication.translate("Problem", "Run it again, or undo the change."),
+        QCoreApplication.translate("Problem", "The run was cancelled."),
+        QCoreApplication.translate("Problem", "Undo the change, or edit anything: it then runs again."),
     )
 
 

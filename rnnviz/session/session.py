@@ -173,7 +173,7 @@ class Session(QObject):
     def cancel(self) -> None:
         """Stop the run under way; the last one stays."""
         if self._runner.cancel():
-            self._draft_problem = problems.cancelled(self._tape is not None)
+            self._draft_problem = problems.cancelled()
             self._set_run(None, self._draft_problem)
 
     def set_memory_limit(self, limit: int) -> None:

@@ -53,7 +53,8 @@ class EquationEditor(QPlainTextEdit):
         self.setObjectName("equation_editor")
         self.setAccessibleName(self.tr("Equations"))
         self.setUndoRedoEnabled(False)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        # An equation is read whole: nothing of it lies beyond an edge.
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._numbers = LineNumbers(self)
         self._syntax = EquationSyntax(self.document(), colours_of(self))
         self.completion = EquationCompletion(self)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from rnnviz.widgets.cell_painting import paint_legend, paint_not_yet
 from rnnviz.widgets.colours import Colours, colours_of, dashed, solid
 from rnnviz.widgets.graph_lines import arrowhead
-from rnnviz.widgets.graph_text import Label, Type, type_of
+from rnnviz.widgets.graph_text import Label, Type, centred, type_of
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
 from rnnviz.widgets.number_table import as_table
@@ -78,7 +78,7 @@ class SumView(QWidget):
         return QSize(180, round(130 * scale))
 
     def _nothing(self) -> str:
-        return self._why or self.tr("This model has no parameters.")
+        return self._why or self.tr("Nothing to add up: there is no loss, or no parameter.")
 
     # -- words ----------------------------------------------------------------------------------------------------
 
@@ -188,8 +188,10 @@ class SumView(QWidget):
             painter.setFont(small)
             painter.setPen(colours.faint)
             under = QRectF(room.left() - 10, room.top() - line_height(small) - 1, room.width() + 20, line_height(small))
-            if QFontMetricsF(small).horizontalAdvance(note) > under.width() and number == 1:
+            metrics = QFontMetricsF(small)
+            if metrics.horizontalAdvance(note) > under.width() and number == 1:
                 note = short_count
+            note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, under.width())
             painter.drawText(under, Qt.AlignmentFlag.AlignCenter, note)
 
     def _paint_empty(self, painter: QPainter, colours: Colours, addition: Addition) -> None:
@@ -261,10 +263,10 @@ class SumView(QWidget):
         height = line_height(small)
         verdict = self._verdict()
         if verdict and self._addition is not None:
-            painter.setFont(type_of(self.font(), small.pixelSize() + 1, True).font)
             painter.setPen(colours.text if self._sign() == "=" else colours.error)
             place = QRectF(0, self.height() - 2 * height - 14, self.width(), height)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, verdict)
+            # At a large size of type it becomes smaller before it is cut.
+            centred(painter, place, verdict, type_of(self.font(), small.pixelSize() + 1, True), 9)
         painter.setFont(small)
         painter.setPen(colours.faint)
         painter.setBrush(Qt.BrushStyle.NoBrush)

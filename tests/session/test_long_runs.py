@@ -76,7 +76,7 @@ def test_that_cancel_leaves_the_last_run(session: Session, qtbot: QtBot) -> None
     session.cancel()
     assert session.running is None
     assert session.problem is not None
-    assert session.problem.message == "The run was cancelled; the last run is still shown."
+    assert session.problem.message == "The run was cancelled."
     assert session.tape is before
     assert session.position == 3
     session.step()
@@ -91,7 +91,7 @@ def test_that_a_first_run_that_is_cancelled_is_not_said_to_have_one_before(qtbot
     session.cancel()
     assert session.tape is None
     assert session.problem is not None
-    assert "there is none yet to show" in session.problem.message
+    assert "last run" not in session.problem.message
     session.close()
 
 

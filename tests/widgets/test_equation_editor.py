@@ -192,3 +192,16 @@ def test_that_lines_are_numbered_and_a_number_selects_its_line(qtbot: QtBot, edi
 def test_that_undo_is_left_to_the_window(editor: EquationEditor, qtbot: QtBot) -> None:
     qtbot.keyClicks(editor, "abc")
     assert not editor.document().isUndoAvailable()
+
+
+def test_that_no_equation_is_cut_at_an_edge(qtbot: QtBot) -> None:
+    editor = EquationEditor()
+    qtbot.addWidget(editor)
+    editor.resize(240, 200)
+    editor.show()
+    editor.set_text("h[t] = tanh(W_hh @ h[t-1] + W_xh @ x[t] + b_h)\ny[t] = W_hy @ h[t] + b_y")
+    assert editor.horizontalScrollBar().maximum() == 0
+    end = editor.textCursor()
+    end.setPosition(len("h[t] = tanh(W_hh @ h[t-1] + W_xh @ x[t] + b_h)"))
+    assert editor.cursorRect(end).right() <= editor.viewport().width()
+    assert editor.cursorRect(end).top() > 5, "the first equation stands on one line only"
