@@ -12,7 +12,7 @@ from rnnviz.engine.data import Data, extent_of, load
 from rnnviz.engine.execution import Progress, execute, no_progress
 from rnnviz.engine.tape import Tape
 from rnnviz.engine.values import Values, furthest
-from rnnviz.equations import Graph, Read
+from rnnviz.equations import Graph
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
@@ -64,11 +64,7 @@ def backward_names(backward: Graph) -> frozenset[str]:
     forward = backward.forward
     assert forward is not None
     gradients = {gradient_name(name) for name in forward.named if forward.timed(name)} & set(backward.definitions)
-    lagged = {
-        term.name for equation in backward.equations for term in equation.terms if isinstance(term, Read) and term.lag
-    }
-    found = gradients | {name for name in read_by_contributions(backward) | lagged if name in backward.definitions}
-    return frozenset(found)
+    return frozenset(gradients | (read_by_contributions(backward) & set(backward.definitions)))
 
 
 @remembered

@@ -98,13 +98,14 @@ class Rewriting:
     # Sums: what does not recur is added before the loop
 
     def regroup_sums(self, loop: set[str]) -> None:
-        inner = {
-            read.name for one in self.operations if one.kind == "add" and one.name in loop
-            for read in one.reads if self.is_inner_sum(read, one, loop)
-        }  # fmt: skip
-        for operation in list(self.operations):
-            if operation.kind == "add" and operation.name in loop and operation.name not in inner:
-                self.regroup(operation, loop)
+        for operation in self.sums(loop):
+            self.regroup(operation, loop)
+
+    def sums(self, loop: set[str]) -> list[Operation]:
+        """The additions of a loop that are no terms of another."""
+        found = [one for one in self.operations if one.kind == "add" and one.name in loop]
+        inner = {read.name for one in found for read in one.reads if self.is_inner_sum(read, one, loop)}
+        return [one for one in found if one.name not in inner]
 
     def is_inner_sum(self, one: Input, reader: Operation, loop: set[str]) -> bool:
         if not isinstance(one, Read) or one.lag or one.name not in loop or not self.is_private(one.name):
@@ -152,9 +153,8 @@ class Rewriting:
         for vector, members in shared.items():
             if len(members) > 1 and len({one.segment for one in members}) == 1:
                 self.stack(vector, members)
-        for operation in list(self.operations):
-            if operation.kind == "add" and operation.name in loop:
-                self.merge_terms(operation, loop)
+        for operation in self.sums(loop):
+            self.merge_terms(operation, loop)
 
     def is_product(self, operation: Operation) -> bool:
         return (
