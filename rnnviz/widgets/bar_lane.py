@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QActionGroup, QFontMetricsF, QPainter
+from PySide6.QtGui import QAction, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.widgets.bar_painting import GROUP, SEPARATE, BarRoom, bar_place, paint_bars, paint_envelope
@@ -20,6 +20,7 @@ from rnnviz.widgets.lane import SPILL, Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, small_font
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
+from rnnviz.widgets.scale_menu import add_scale_menu
 from rnnviz.widgets.scales import Scale, ScaleKind, kind_name
 from rnnviz.widgets.sources import RowSource, changed, flat_rows
 from rnnviz.widgets.time_axis import TimeAxis
@@ -303,21 +304,10 @@ class BarLane(Lane):
     # -- menu ----------------------------------------------------------------------------------------------------
 
     def fill_menu(self, menu: QMenu) -> None:
-        scales = menu.addMenu(self.tr("Scale"))
-        group = QActionGroup(scales)
-        for kind, name in ((ScaleKind.FIXED, self.tr("Linear")), (ScaleKind.LOG, kind_name(ScaleKind.LOG))):
-            action = scales.addAction(name)
-            action.setObjectName(f"action_scale_{kind.value}")
-            action.setData(kind.value)
-            action.setCheckable(True)
-            action.setChecked((kind is ScaleKind.LOG) == (self.kind is ScaleKind.LOG))
-            group.addAction(action)
-        group.triggered.connect(self._choose_kind)
+        names = {ScaleKind.FIXED: self.tr("Linear"), ScaleKind.LOG: kind_name(ScaleKind.LOG)}
+        current = ScaleKind.LOG if self.kind is ScaleKind.LOG else ScaleKind.FIXED
+        add_scale_menu(menu, self.tr("Scale"), names, current, self._choose_kind)
 
-    def _choose_kind(self) -> None:
-        action = self.sender()
-        assert isinstance(action, QActionGroup)
-        chosen = action.checkedAction()
-        if chosen is not None:
-            self.set_kind(ScaleKind(chosen.data()))
-            self.scale_changed.emit(self.kind)
+    def _choose_kind(self, action: QAction) -> None:
+        self.set_kind(ScaleKind(action.data()))
+        self.scale_changed.emit(self.kind)

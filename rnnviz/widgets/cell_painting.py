@@ -13,6 +13,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QPainter
 
 from rnnviz.widgets.colours import CHALK, INK, Colours, Lut, ink_on, packed
+from rnnviz.widgets.extremes import extremes_by_unit
 from rnnviz.widgets.number_text import alike, short
 from rnnviz.widgets.reduced_source import Columns
 from rnnviz.widgets.scales import Scale, ScaleKind
@@ -79,6 +80,44 @@ def cell_image(
         stripes = np.where((x + y) % 6 < 4, colours.error.rgba(), colours.background.rgba()).astype(np.uint32)
         image = np.where(where, stripes, image)
     return image_of(image)
+
+
+def paint_table(
+    painter: QPainter,
+    table: NDArray[np.floating],
+    cells: QRectF,
+    scale: Scale,
+    lut: Lut,
+    colours: Colours,
+    ratio: float,
+) -> NDArray[np.uint8]:
+    """Paint a table (rows, columns) as cells in a rect, with lines between them where they are large.
+
+    Where cells are smaller than device pixels (`ratio` of them a pixel) each pixel shows the extreme of its elements.
+    Returns the cells' entries of the map, (columns, rows).
+    """
+    width, height = max(1, round(cells.width() * ratio)), max(1, round(cells.height() * ratio))
+    values = extremes_by_unit(extremes_by_unit(table.astype(float), width).T, height)
+    entries = scale.index(values)
+    image = cell_image(
+        entries,
+        ~np.isfinite(values),
+        np.ones(len(values), dtype=bool),
+        row_map(len(values), width),
+        row_map(values.shape[1], height),
+        lut,
+        colours,
+    )
+    painter.save()
+    painter.translate(cells.topLeft())
+    draw_image(painter, image, ratio)
+    painter.restore()
+    rows, columns = table.shape
+    if min(cells.width() / columns, cells.height() / rows) >= 6:
+        xs = [cells.left() + column * cells.width() / columns for column in range(columns + 1)]
+        ys = [cells.top() + row * cells.height() / rows for row in range(rows + 1)]
+        paint_grid(painter, xs, ys, colours)
+    return entries
 
 
 def spread(mask: NDArray[np.bool_], column: int, least: int) -> NDArray[np.bool_]:

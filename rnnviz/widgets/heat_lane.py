@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QActionGroup, QFontMetrics, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QAction, QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.widgets.cell_painting import (
@@ -32,6 +32,7 @@ from rnnviz.widgets.lane import SPILL, Lane, Unit
 from rnnviz.widgets.lane_metrics import scale_of, sized_font, small_font
 from rnnviz.widgets.number_text import exact
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
+from rnnviz.widgets.scale_menu import add_scale_menu
 from rnnviz.widgets.scales import Scale, ScaleKind, kind_name
 from rnnviz.widgets.sources import RowSource, flat_rows
 from rnnviz.widgets.time_axis import TimeAxis
@@ -254,21 +255,9 @@ class HeatLane(Lane):
     # -- menu ----------------------------------------------------------------------------------------------------
 
     def fill_menu(self, menu: QMenu) -> None:
-        scales = menu.addMenu(self.tr("Scale"))
-        group = QActionGroup(scales)
-        for kind in ScaleKind:
-            action = scales.addAction(kind_name(kind))
-            action.setObjectName(f"action_scale_{kind.value}")
-            action.setData(kind.value)
-            action.setCheckable(True)
-            action.setChecked(kind is self.kind)
-            group.addAction(action)
-        group.triggered.connect(self._choose_kind)
+        names = {kind: kind_name(kind) for kind in ScaleKind}
+        add_scale_menu(menu, self.tr("Scale"), names, self.kind, self._choose_kind)
 
-    def _choose_kind(self) -> None:
-        action = self.sender()
-        assert isinstance(action, QActionGroup)
-        chosen = action.checkedAction()
-        if chosen is not None:
-            self.set_kind(ScaleKind(chosen.data()))
-            self.scale_changed.emit(self.kind)
+    def _choose_kind(self, action: QAction) -> None:
+        self.set_kind(ScaleKind(action.data()))
+        self.scale_changed.emit(self.kind)

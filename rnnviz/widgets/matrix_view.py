@@ -24,16 +24,12 @@ from rnnviz.widgets.axis_ruler import tick_step
 from rnnviz.widgets.cell_painting import (
     NUMBER_HEIGHT,
     NUMBER_WIDTH,
-    cell_image,
-    draw_image,
     numbers_that_fit,
-    paint_grid,
     paint_legend,
     paint_numbers,
-    row_map,
+    paint_table,
 )
 from rnnviz.widgets.colours import Lut, colours_of
-from rnnviz.widgets.extremes import extremes_by_unit
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
 from rnnviz.widgets.matrix_layout import HIGHEST_CELL, LABEL_WIDTH, MatrixLayout, lay_out
@@ -193,29 +189,11 @@ class MatrixView(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("nothing here"))
             return
         table, _ = self._shown()
-        ratio = self.devicePixelRatioF()
-        width, height = round(layout.cells.width() * ratio), round(layout.cells.height() * ratio)
-        values = extremes_by_unit(extremes_by_unit(table.astype(float), max(1, width)).T, max(1, height))
-        entries = self.scale.index(values)
-        image = cell_image(
-            entries,
-            ~np.isfinite(values),
-            np.ones(len(values), dtype=bool),
-            row_map(len(values), width),
-            row_map(values.shape[1], height),
-            self.lut,
-            colours,
+        entries = paint_table(
+            painter, table, layout.cells, self.scale, self.lut, colours, self.devicePixelRatioF()
         )
-        painter.save()
-        painter.translate(layout.cells.topLeft())
-        draw_image(painter, image, ratio)
-        painter.restore()
         cell_width, cell_height = layout.cell
-        if min(cell_width, cell_height) >= 6:
-            xs = [layout.cells.left() + column * cell_width for column in range(layout.columns + 1)]
-            ys = [layout.cells.top() + row * cell_height for row in range(layout.rows + 1)]
-            paint_grid(painter, xs, ys, colours)
-        else:
+        if min(cell_width, cell_height) < 6:
             painter.setPen(colours.grid)
             painter.drawRect(layout.cells)
         if cell_width >= NUMBER_WIDTH and cell_height >= NUMBER_HEIGHT:

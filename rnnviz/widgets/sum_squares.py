@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from rnnviz.widgets.cell_painting import NUMBER_HEIGHT, cell_image, draw_image, paint_grid, row_map
+from rnnviz.widgets.cell_painting import NUMBER_HEIGHT, paint_table
 from rnnviz.widgets.colours import CHALK, INK, Colours, ink_on
-from rnnviz.widgets.extremes import extremes_by_unit
 from rnnviz.widgets.graph_text import Type
 from rnnviz.widgets.number_table import as_table
 from rnnviz.widgets.number_text import alike
@@ -90,28 +89,9 @@ class SquarePainter:
         """Draw an array; where cells are smaller than pixels each pixel shows the extreme of its elements."""
         painter, colours = self._painter, self._colours
         table = as_table(array)
-        width, height = max(1, round(cells.width() * self._ratio)), max(1, round(cells.height() * self._ratio))
-        values = extremes_by_unit(extremes_by_unit(table.astype(float), width).T, height)
-        entries = self._scale.index(values)
-        image = cell_image(
-            entries,
-            ~np.isfinite(values),
-            np.ones(len(values), dtype=bool),
-            row_map(len(values), width),
-            row_map(values.shape[1], height),
-            colours.diverging,
-            colours,
-        )
-        painter.save()
-        painter.translate(cells.topLeft())
-        draw_image(painter, image, self._ratio)
-        painter.restore()
+        entries = paint_table(painter, table, cells, self._scale, colours.diverging, colours, self._ratio)
         rows, columns = table.shape
         cell_width, cell_height = cells.width() / columns, cells.height() / rows
-        if min(cell_width, cell_height) >= 6:
-            xs = [cells.left() + column * cell_width for column in range(columns + 1)]
-            ys = [cells.top() + row * cell_height for row in range(rows + 1)]
-            paint_grid(painter, xs, ys, colours)
         painter.setPen(QPen(colours.faint, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(cells)
