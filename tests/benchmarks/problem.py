@@ -36,10 +36,6 @@ class Problem:
     inputs: Array
     target: NDArray[np.int64]
 
-    @property
-    def title(self) -> str:
-        return f"{self.cell}, T = {self.timesteps:,}, H = {self.hidden}, {self.dtype}"
-
 
 def problem(cell: str, timesteps: int, hidden: int, dtype: str = "float64", seed: int = 0) -> Problem:
     """A problem with parameters as PyTorch draws them, uniform within 1/√H, and a random text. KeyError for an unknown

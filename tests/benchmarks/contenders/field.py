@@ -24,21 +24,35 @@ LARGEST_CLONES = 4 * 2**30
 """Bytes: beyond this the clones of a run are not made, on anybody's machine."""
 
 
-def field(problem: Problem, form: Form) -> dict[str, Callable[[], Contender]]:
-    """What makes each contender; those that are not installed, or need too much memory, are missing."""
-    found: dict[str, Callable[[], Contender]] = {
-        ENGINE: lambda: Engine(problem, form),
-        NUMPY: lambda: YARDSTICKS[problem.cell](problem),
-    }
+def field(problem: Problem) -> tuple[str, ...]:
+    """Who can run a problem here: those that are not installed, or need too much memory, are missing."""
+    found = [ENGINE, NUMPY]
     if importlib.util.find_spec("torch"):
+        found.append(FUSED)
+        # The clones and their gradients.
+        if 2 * problem.timesteps * sum(array.nbytes for array in problem.parameters.values()) <= LARGEST_CLONES:
+            found.append(ITEMISED)
+    if importlib.util.find_spec("jax"):
+        found.append(JAX)
+    return tuple(found)
+
+
+def contender(name: str, problem: Problem, form: Form) -> Contender:
+    """One of the field, ready to run. PyTorch and JAX are imported for their own only. KeyError for an unknown name."""
+    if name == FUSED:
         from tests.benchmarks.contenders.torch_fused import TorchFused
+
+        return TorchFused(problem)
+    if name == ITEMISED:
         from tests.benchmarks.contenders.torch_itemised import TorchItemised
 
-        found[FUSED] = lambda: TorchFused(problem)
-        if TorchItemised.bytes_needed(problem) <= LARGEST_CLONES:
-            found[ITEMISED] = lambda: TorchItemised(problem)
-    if importlib.util.find_spec("jax"):
+        return TorchItemised(problem)
+    if name == JAX:
         from tests.benchmarks.contenders.jax_scan import JaxScan
 
-        found[JAX] = lambda: JaxScan(problem)
-    return found
+        return JaxScan(problem)
+    if name == NUMPY:
+        return YARDSTICKS[problem.cell](problem)
+    if name == ENGINE:
+        return Engine(problem, form)
+    raise KeyError(name)

@@ -26,11 +26,6 @@ class TorchItemised:
         self.clones: list[dict[str, Any]] = []
         self.loss: Any = None
 
-    @staticmethod
-    def bytes_needed(problem: Problem) -> int:
-        """The clones and their gradients."""
-        return 2 * problem.timesteps * sum(array.nbytes for array in problem.parameters.values())
-
     def run(self) -> None:
         self.clones = []
         zero = torch.zeros(1, self.problem.hidden, dtype=self.inputs.dtype)

@@ -8,8 +8,8 @@ import numpy as np
 
 from tests.benchmarks.contenders.engine import Engine
 from tests.benchmarks.equations import FORMS
-from tests.benchmarks.measures.race import timed
 from tests.benchmarks.measures.spread import Spread, spread
+from tests.benchmarks.measures.worker import timed
 from tests.benchmarks.problem import problem
 
 ROUNDS = 3
