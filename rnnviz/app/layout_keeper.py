@@ -88,10 +88,10 @@ class LayoutKeeper:
             for dock in window.docks.values():
                 dock.hide()
             window.rail.hide()
-            window.theme.choose(window.settings.theme, PRESENTATION_TYPE)
+            window.theme.choose(window.theme.choice, PRESENTATION_TYPE)
         else:
             before, self._before = self._before, None
-            window.theme.choose(window.settings.theme, window.settings.font_size)
+            window.theme.choose(window.theme.choice, window.settings.font_size)
             if before is not None:
                 window.restoreState(before)
         window.actions_.refresh(window.session)

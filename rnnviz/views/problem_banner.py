@@ -1,15 +1,21 @@
-"""The banner under which the last good run stays: what is wrong, where, and what to do."""
+"""The banner under which the last good run stays: what is wrong, where, and what to do.
+
+What is typed is wrong most of the time: the banner waits for the end of typing, so that the picture does not jump.
+"""
 
 from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
+
+WAIT = 800
+"""Milliseconds after the last change to the draft before the banner opens."""
 
 
 class ProblemBanner(QFrame):
@@ -26,30 +32,49 @@ class ProblemBanner(QFrame):
         self.message.setTextFormat(Qt.TextFormat.RichText)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place = named(QPushButton(self.tr("Show the place")), "button_problem_place")
+        self.again = named(QPushButton(self.tr("Run again")), "button_problem_run")
         self.undo = named(QPushButton(self.tr("Undo the change")), "button_problem_undo")
         self.dismiss = named(QPushButton(self.tr("Close")), "button_problem_close")
         self.dismiss.clicked.connect(self.hide)
-        for button in (self.place, self.undo, self.dismiss):
+        for button in (self.place, self.again, self.undo, self.dismiss):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.place.clicked.connect(self.place_wanted)
+        self.again.clicked.connect(session.rerun)
         self.undo.clicked.connect(self._undo)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addWidget(self.message, 1)
-        layout.addWidget(self.place, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.undo, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in (self.place, self.again, self.undo, self.dismiss):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(WAIT)
+        self._typing.timeout.connect(self._show_problem)
         session.run_changed.connect(self._show_problem)
-        session.draft_changed.connect(self._show_problem)
+        session.draft_changed.connect(self._wait)
         session.undo.indexChanged.connect(self._show_problem)
+        self._show_problem()
+
+    def _wait(self) -> None:
+        self._typing.start()
         self._show_problem()
 
     def _undo(self) -> None:
         self._session.undo.undo()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Its colours are the theme's."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_typing"):
+            self._show_problem()
+
     def _show_problem(self) -> None:
         problem = self._session.problem
-        self.setVisible(problem is not None)
+        typed = problem is not None and problem.where != "run"
+        waits = typed and self._typing.isActive() and self.isHidden()
+        if problem is not None and problem.blocking and not typed:
+            waits = self._session.running is not None  # it is being run again
+        self.setVisible(problem is not None and not waits)
         if problem is None:
             return
         colours = colours_of(self)
@@ -58,10 +83,13 @@ class ProblemBanner(QFrame):
             if problem.blocking
             else (colours.warning, colours.warning_background)
         )
-        self.setStyleSheet(
+        sheet = (
             f"#view_problem {{ background: {paper.name()}; border-left: 4px solid {ink.name()}; }}"
             f"#label_problem {{ color: {colours.text.name()}; }}"
         )
+        # Another sheet is another palette, which comes back here.
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
         where = ""
         if problem.where == "equations" and problem.line is not None:
             where = self.tr("Line %1: ").replace("%1", str(problem.line))
@@ -73,6 +101,7 @@ class ProblemBanner(QFrame):
             f"<b style='color:{ink.name()}'>{escape(where)}</b><b>{escape(problem.message)}</b>"
             + (f"<br>{escape(hint)}" if hint else "")
         )
+        self.again.setVisible(problem.blocking and problem.where == "run")
         self.place.setVisible(problem.line is not None or problem.where == "sizes")
         can_undo = problem.blocking and problem.where != "data" and self._session.undo.canUndo()
         self.undo.setVisible(can_undo)

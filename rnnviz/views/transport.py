@@ -105,10 +105,14 @@ class Transport(QWidget):
         self.timestep.setFixedWidth(widest + round(1.6 * metrics.height()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """The field grows with the type."""
+        """The field grows with the type, and the pass is written in the theme's colour."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and hasattr(self, "pass_readout"):
+        if not hasattr(self, "pass_readout"):
+            return
+        if event.type() is QEvent.Type.FontChange:
             self._fit_field()
+        elif event.type() is QEvent.Type.PaletteChange:
+            self._show_cursor()
 
     def _show_cursor(self) -> None:
         tape = self._session.tape

@@ -6,10 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rnnviz.app.theme import ThemeChoice
 from rnnviz.app.window import Window
 from rnnviz.session.draft import Weight
+from rnnviz.widgets.colours import theme as colours_in
 from tests.app.screen import drop, lane_of, paste_into, press, type_into, values_on_screen, wait_for_run
 
 OUTPUT = "\ny[t] = W_hy @ h[t] + b_y\nL[t] = cross_entropy(y[t], target[t])"
@@ -81,7 +85,7 @@ def test_that_bad_input_is_said_and_the_last_good_run_stays(
     act(window, tmp_path)
     wait_for_run(qtbot, window)
     banner = window.problem_banner
-    assert banner.isVisible(), "nothing is said"
+    qtbot.waitUntil(banner.isVisible)
     words = banner.message.text()
     for word in mentioned:
         assert word in words, words
@@ -109,6 +113,7 @@ def test_that_what_was_said_of_a_refused_file_can_be_put_away(
 ) -> None:
     BAD[kind][0](window, tmp_path)
     assert window.session.draft.text == "hello"
+    qtbot.waitUntil(window.problem_banner.isVisible)
     qtbot.mouseClick(window.problem_banner.dismiss, Qt.MouseButton.LeftButton)
     assert not window.problem_banner.isVisible()
 
@@ -118,6 +123,7 @@ def test_that_the_place_of_an_error_is_shown_in_the_equations(window: Window, qt
     wait_for_run(qtbot, window)
     editor = window.model_panel.equations
     assert editor.error_line == 1
+    qtbot.waitUntil(window.problem_banner.isVisible)
     window.lanes.setFocus()
     qtbot.mouseClick(window.problem_banner.place, Qt.MouseButton.LeftButton)
     assert editor.hasFocus()
@@ -128,9 +134,50 @@ def test_that_the_place_of_an_error_is_shown_in_the_equations(window: Window, qt
 def test_that_a_nan_in_the_weights_is_named_with_its_first_timestep(window: Window, qtbot: QtBot) -> None:
     window.session.edit(weights=(Weight("W_hh", (0, 0), float("nan")),))
     wait_for_run(qtbot, window)
-    assert window.problem_banner.isVisible()
+    qtbot.waitUntil(window.problem_banner.isVisible)
     assert "NaN" in window.problem_banner.message.text() or "not finite" in window.problem_banner.message.text()
     for _ in range(8):
         press(window, Qt.Key.Key_Right)
     lane_of(window, "h").grab()
     assert window.session.position == 8
+
+
+def test_that_the_picture_stays_where_it_is_while_half_an_equation_is_typed(window: Window, qtbot: QtBot) -> None:
+    window.open_panel("model")
+    QApplication.processEvents()
+    place = window.lanes.geometry()
+    editor = window.model_panel.equations
+    editor.setFocus()
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    for character in "\nz[t] = tanh(":
+        qtbot.keyClick(editor, Qt.Key.Key_Return) if character == "\n" else qtbot.keyClicks(editor, character)
+        wait_for_run(qtbot, window)
+        QApplication.processEvents()
+        assert not window.problem_banner.isVisible()
+        assert window.lanes.geometry() == place
+    assert window.session.problem is not None
+    qtbot.waitUntil(window.problem_banner.isVisible)
+
+
+def test_that_a_cancelled_run_is_said_once_and_can_be_run_again(window: Window, qtbot: QtBot) -> None:
+    window.session.edit(text="abcdefgh" * 40_000, hidden=16)
+    press(window, Qt.Key.Key_Escape)
+    banner = window.problem_banner
+    assert banner.isVisible()
+    assert banner.message.text().count("still shown") == 1
+    qtbot.mouseClick(banner.again, Qt.MouseButton.LeftButton)
+    assert window.session.running is not None
+    assert not banner.isVisible() or "cancelled" not in banner.message.text()
+    press(window, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.DARK, ThemeChoice.LIGHT])
+def test_that_an_open_banner_has_the_colours_of_the_theme(window: Window, qtbot: QtBot, choice: ThemeChoice) -> None:
+    window.theme.choose(ThemeChoice.LIGHT if choice is ThemeChoice.DARK else ThemeChoice.DARK)
+    window.session.edit(equations="h[t] = tahn(x[t])")
+    qtbot.waitUntil(window.problem_banner.isVisible)
+    window.theme.choose(choice)
+    QApplication.processEvents()
+    expected = colours_in(choice is ThemeChoice.DARK)
+    assert expected.error_background.name() in window.problem_banner.styleSheet()
+    assert expected.error.name() in window.problem_banner.message.text()

@@ -88,6 +88,13 @@ def test_that_a_presentation_has_large_type_and_no_panels_and_ends_as_it_began(w
     assert QFontMetrics(window.font()).height() == size
 
 
+def test_that_a_presentation_keeps_the_theme_that_was_asked_for_at_the_start(window: Window) -> None:
+    window.theme.choose(ThemeChoice.DARK)
+    for _ in range(2):
+        press(window, Qt.Key.Key_F8)
+        assert window.theme.dark
+
+
 @pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
 def test_that_no_words_of_the_panels_are_cut(window: Window, choice: ThemeChoice) -> None:
     window.theme.choose(choice)

@@ -4,7 +4,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.theme import LARGEST_TYPE, SMALLEST_TYPE, Theme, ThemeChoice, palette
+from rnnviz.app.window import Window
 from rnnviz.widgets.colours import contrast
+from rnnviz.widgets.colours import theme as colours_in
 
 Role = QPalette.ColorRole
 
@@ -56,3 +58,11 @@ def test_that_the_systems_size_of_type_can_be_had_back(theme: Theme, qapp: QAppl
     theme.choose(ThemeChoice.LIGHT, 20)
     theme.choose(ThemeChoice.LIGHT, 0)
     assert qapp.font().pointSize() == usual
+
+
+def test_that_the_readout_of_the_pass_has_the_colour_of_the_theme(window: Window, qtbot: QtBot) -> None:
+    window.session.go_end()
+    for choice in (ThemeChoice.DARK, ThemeChoice.LIGHT):
+        window.theme.choose(choice)
+        QApplication.processEvents()
+        assert colours_in(choice is ThemeChoice.DARK).backward.name() in window.transport.pass_readout.text()

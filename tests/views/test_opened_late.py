@@ -56,8 +56,11 @@ def opened(view: QWidget) -> QWidget:
     return window
 
 
-def curve_is_there(window: QWidget) -> bool:
-    """Whether the inspector's curve, which comes after everything else, has come."""
+def all_is_there(window: QWidget, session: Session) -> bool:
+    """Whether what comes after everything else has come: the inspector's curve, and the banner after typing."""
+    banner = window.findChild(ProblemBanner)
+    if banner is not None and banner.isVisible() != (session.problem is not None):
+        return False
     return window.findChild(Inspector) is None or window.findChild(QWidget, "plot_unit") is not None
 
 
@@ -95,7 +98,7 @@ def test_that_a_view_opened_late_shows_the_right_state(
     state(session)
     late = opened(VIEWS[name](session))
     qtbot.addWidget(late)
-    qtbot.waitUntil(lambda: curve_is_there(early) and curve_is_there(late))
+    qtbot.waitUntil(lambda: all_is_there(early, session) and all_is_there(late, session))
     # Who has the keyboard shows it; here nobody has.
     elsewhere = QWidget()
     qtbot.addWidget(elsewhere)
