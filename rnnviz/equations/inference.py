@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
@@ -40,6 +41,11 @@ class Inference:
         self.describe = describe
         self.declared = dict(sizes)
         self.shapes: dict[str, Shape] = dict(sizes)
+        self.waiting = deque(operations)
+        self.touching: dict[str, list[Operation]] = {}
+        for operation in operations:
+            for name in {operation.name, *(read.name for read in operation.reads)}:
+                self.touching.setdefault(name, []).append(operation)
         for name in names.index_streams:
             if self.shapes.setdefault(name, ()) != ():
                 place = names.streams[name]
@@ -57,16 +63,17 @@ class Inference:
     def known(self, operation: Operation) -> Partial:
         return [self.shapes.get(one.name) if isinstance(one, Read) else () for one in operation.inputs]
 
-    def learn(self, operation: Operation, shapes: Partial, result: Shape | None) -> bool:
-        news = False
+    def set(self, name: str, shape: Shape) -> None:
+        """A shape that was unknown; whoever reads or makes the name is looked at again."""
+        self.shapes[name] = shape
+        self.waiting.extend(self.touching.get(name, ()))
+
+    def learn(self, operation: Operation, shapes: Partial, result: Shape | None) -> None:
         for one, shape in zip(operation.inputs, shapes, strict=True):
             if isinstance(one, Read) and shape is not None and len(shape) <= 2 and one.name not in self.shapes:
-                self.shapes[one.name] = shape
-                news = True
+                self.set(one.name, shape)
         if result is not None and operation.name not in self.shapes:
-            self.shapes[operation.name] = result
-            news = True
-        return news
+            self.set(operation.name, result)
 
     def by_classes(self) -> None:
         for operation in self.operations:
@@ -79,24 +86,21 @@ class Inference:
                 self.shapes.setdefault(first.name, (self.classes[index.name],))
 
     def propagate(self) -> None:
-        news = True
-        while news:
-            news = False
-            for operation in (*self.operations, *reversed(self.operations)):
-                row = TABLE[operation.kind]
+        while self.waiting:
+            operation = self.waiting.popleft()
+            row = TABLE[operation.kind]
+            shapes, result = self.known(operation), self.shapes.get(operation.name)
+            if row.infer is not None and (result is None or None in shapes):
+                self.learn(operation, *row.infer(list(shapes), result, operation.attributes))
                 shapes, result = self.known(operation), self.shapes.get(operation.name)
-                if row.infer is not None and (result is None or None in shapes):
-                    guessed, given = row.infer(list(shapes), result, operation.attributes)
-                    news |= self.learn(operation, guessed, given)
-                    shapes, result = self.known(operation), self.shapes.get(operation.name)
-                if operation.kind == "embed" and shapes[0] is None and result is not None:
-                    index = operation.inputs[1]
-                    count = self.classes.get(index.name) if isinstance(index, Read) else None
-                    if count:
-                        news |= self.learn(operation, [(count, *result), ()], None)
-                all_known = [shape for shape in shapes if shape is not None]
-                if result is None and len(all_known) == len(shapes):
-                    news |= self.learn(operation, shapes, self.result(operation, all_known))
+            if operation.kind == "embed" and shapes[0] is None and result is not None:
+                index = operation.inputs[1]
+                count = self.classes.get(index.name) if isinstance(index, Read) else None
+                if count:
+                    self.learn(operation, [(count, *result), ()], None)
+            all_known = [shape for shape in shapes if shape is not None]
+            if result is None and len(all_known) == len(shapes):
+                self.learn(operation, shapes, self.result(operation, all_known))
 
     def guess(self) -> bool:
         """One assumption where nothing follows any more: an operand of unknown shape has its result's; a state of
@@ -106,12 +110,12 @@ class Inference:
             if result is not None and TABLE[operation.kind].broadcasts:
                 for one in operation.inputs:
                     if isinstance(one, Read) and one.name not in self.shapes:
-                        self.shapes[one.name] = result
+                        self.set(one.name, result)
                         return True
         if self.hidden is not None:
             for name in self.names.states:
                 if name not in self.shapes:
-                    self.shapes[name] = (self.hidden,)
+                    self.set(name, (self.hidden,))
                     return True
         return False
 
