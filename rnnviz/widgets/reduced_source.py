@@ -57,12 +57,13 @@ class ReducedSource(QObject):
         else:
             self._job = _Build(self.pyramid)
             self._job.signals.built.connect(self._finish)
+            self.destroyed.connect(self._job.drop)  # a closed window does not wait for what nobody will see
             QThreadPool.globalInstance().start(self._job)
 
     def drop(self) -> None:
         """No longer wanted: a build under way ends soon."""
         if self._job is not None:
-            self._job.dropped = True
+            self._job.drop()
 
     @property
     def ready(self) -> bool:
@@ -136,6 +137,9 @@ class _Build(QRunnable):
         self.signals = _Signals()
         self.dropped = False
         self._pyramid = pyramid
+
+    def drop(self) -> None:
+        self.dropped = True
 
     def run(self) -> None:
         try:
