@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +13,7 @@ from rnnviz.views.lanes.plan import LANES_AT_ONCE
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
 from rnnviz.widgets.lane import Lane
-from tests.app.screen import lane_of, picture, wait_for_run
+from tests.app.screen import lane_of, picture, press, wait_for_run
 
 SEGMENTS = """
 encode:
@@ -55,6 +56,28 @@ def test_that_the_symbols_stand_where_they_are_read(qtbot: QtBot, window: Window
     assert [lane.readout(t, None).rpartition("“")[2][0] for t in range(1, 5)] == list("hell")
     for t in range(5, 9):
         assert "no value here" in lane.readout(t, None)
+
+
+def test_that_a_loss_is_absent_not_late_where_its_segment_is_not(qtbot: QtBot, window: Window) -> None:
+    run(qtbot, window, SEGMENTS)
+    lane = lane_of(window, "losses")
+    for t in range(1, 9):
+        assert ("no value here" in lane.readout(t, (0,))) == (t <= 4)
+        assert ("not yet" in lane.readout(t, (0,))) == (t > 4)
+
+
+def test_that_the_whole_run_has_one_count_in_the_graph_and_in_the_sum(qtbot: QtBot, window: Window) -> None:
+    press(window, Qt.Key.Key_W)
+    window.session.go_to(6)
+    graph, addition = lane_of(window, "graph"), window.sum_panel.sum.addition
+    assert isinstance(graph, GraphLane)
+    shown = graph.picture()
+    assert shown is not None
+    assert addition is not None
+    assert len(shown.state.summed("W_hh")) == addition.done == 2
+    assert shown.state.agrees == {}
+    assert "2 of 4" in window.narration.happened
+    assert window.narration.whole_run.isVisible()
 
 
 def test_that_the_sum_of_a_parameter_of_one_segment_is_completed_and_checked(qtbot: QtBot, window: Window) -> None:

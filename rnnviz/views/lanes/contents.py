@@ -56,9 +56,11 @@ def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
     elif isinstance(lane, BarLane) and each.kind == "losses":
         losses = tuple(each.shows.split())
         columns = [np.asarray(tape[name]) for name in losses]
-        lane.set_source(StackedSource(tape, columns, [partial(session.known, losses[0])]), losses)
+        source = StackedSource(tape, losses, columns, [partial(session.known, name) for name in losses])
+        lane.set_source(source, losses, source.known_by_series)
     elif isinstance(lane, BarLane):
         parameters = tuple(tape.model.parameters)
         columns = [np.asarray(tape.contributions(name).norms) for name in parameters]
-        source = StackedSource(tape, columns, [partial(session.known, f"d{name}") for name in parameters])
+        names = [f"d{name}" for name in parameters]
+        source = StackedSource(tape, names, columns, [partial(session.known, name) for name in names])
         lane.set_source(source, parameters, source.known_by_series)

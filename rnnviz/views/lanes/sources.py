@@ -61,10 +61,17 @@ class ProbabilitySource(RunSource):
 
 
 class StackedSource:
-    """Several scalars a timestep side by side: (T, number of them); `known` tells of each what may be shown, now."""
+    """Several scalars a timestep side by side: (T, number of them); `known` tells of each what may be shown, now.
 
-    def __init__(self, tape: Tape, columns: Sequence[Rows], known: Sequence[Callable[[], range]]) -> None:
+    `names` are those of the values: there is something to see where any of them has timesteps.
+    """
+
+    def __init__(
+        self, tape: Tape, names: Sequence[str], columns: Sequence[Rows], known: Sequence[Callable[[], range]]
+    ) -> None:
         self._tape, self._columns, self._known = tape, columns, known
+        there = [span for span in map(tape.span, names) if span]
+        self._span = range(min(span.start for span in there), max(span.stop for span in there)) if there else range(0)
 
     @property
     def timesteps(self) -> int:
@@ -78,8 +85,8 @@ class StackedSource:
 
     @property
     def span(self) -> range:
-        """All timesteps."""
-        return range(1, self.timesteps + 1)
+        """The timesteps from the first to the last at which there is any of the scalars."""
+        return self._span
 
     @property
     def known(self) -> range:
