@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rnnviz.debugger.clauses import few, is_computed, listed, names_at
+from rnnviz.debugger.clauses import extent_of, few, is_computed, listed, names_at
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 
 if TYPE_CHECKING:
     from rnnviz.engine import Moment, Tape
+    from rnnviz.equations import Equation
 
 
 def backward(tape: Tape, position: int, moment: Moment, parameter: str) -> Sentence:
@@ -38,13 +39,15 @@ def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
     cut = False
     for user, lag in sorted(graph.users(state), key=lambda use: abs(use[1])):
         at = timestep - lag
-        if at not in tape.span(user) or (user not in graph.losses and f"d{user}" not in tape.adjoint):
+        line = _line_at(tape, user, at)
+        if line is None or not any((read.name, read.lag) == (state, lag) for read in line.reads):
+            continue
+        if user not in graph.losses and f"d{user}" not in tape.adjoint:
             continue
         if lag and tape.truncate and (timestep - 1) // tape.truncate != (at - 1) // tape.truncate:
             cut = True
             continue
-        names = graph.equation(user).names
-        sources += [f"{name}[{at}]" for name in names]
+        sources += [f"{name}[{at}]" for name in line.names]
     values: dict[str, object] = {"name": f"d{state}[{timestep}]", "sources": ", ".join(sources)}
     if cut and sources:
         return Sentence(
@@ -55,6 +58,12 @@ def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
     if not sources:
         return Sentence(QT_TRANSLATE_NOOP("Narration", "{name} is zero: nothing reads it"), values)
     return Sentence(QT_TRANSLATE_NOOP("Narration", "{name} came from {sources}"), values)
+
+
+def _line_at(tape: Tape, name: str, timestep: int) -> Equation | None:
+    """The equation that gives a name its value at a timestep; None where none does."""
+    lines = (line for line in tape.graph.equations if name in line.names and timestep in extent_of(tape, line))
+    return next(lines, None)
 
 
 def gradients_to_come(tape: Tape, moment: Moment, parameter: str) -> Sentence:

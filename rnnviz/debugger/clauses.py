@@ -30,7 +30,7 @@ def when(moment: Moment) -> Sentence:
 
 def lines_at(tape: Tape, moment: Moment) -> list[Equation]:
     """The equations that this stop computes, in the text's order: those of the segment where its timestep lies."""
-    return [line for line in moment.pass_.lines if moment.timestep in _extent(tape, line)]
+    return [line for line in moment.pass_.lines if moment.timestep in extent_of(tape, line)]
 
 
 def names_at(tape: Tape, moment: Moment) -> list[str]:
@@ -68,6 +68,7 @@ def then(first: Sentence, rest: Sentence) -> Sentence:
     return Sentence(QT_TRANSLATE_NOOP("Narration", "{first}. {rest}"), {"first": first, "rest": rest})
 
 
-def _extent(tape: Tape, line: Equation) -> range:
+def extent_of(tape: Tape, line: Equation) -> range:
+    """The timesteps of the segment that an equation stands in."""
     first, last = tape.extent.ranges[tape.graph.segments.index(line.segment)]
     return range(first, last + 1)

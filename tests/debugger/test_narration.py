@@ -204,3 +204,13 @@ def test_that_each_segment_has_its_own_guess(run: Run) -> None:
     weights = np.exp(tape.value("z", 8))
     percent = 100 * weights[3] / weights.sum()
     assert f"“o” got {percent:.0f} %" in happened
+
+
+def test_that_a_gradient_comes_only_from_those_that_read_the_value_there(run: Run) -> None:
+    tape = run(
+        "one:\n    h[t] = tanh(W @ h[t-1] + U @ x[t])\n    y[t] = P @ x[t]\n    L[t] = cross_entropy(y[t], target[t])\n"
+        "two:\n    h[t] = tanh(V @ h[t-1])\n    y[t] = Q @ h[t]\n    L[t] = cross_entropy(y[t], target[t])"
+    )
+    ends = {tape.moment(p).timestep: told(tape, p, parameter="W")[0] for p in range(9, tape.stops)}
+    assert "dh[6] came from y[6], h[7]" in ends[6]
+    assert "dh[3] came from h[4]" in ends[3]
