@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
@@ -30,6 +30,8 @@ class Commands(QObject):
 
     def open_text(self) -> None:
         """Asks for a text file, without stopping the window, and opens it."""
+        if self._is_open("dialog_open"):
+            return
         dialog = QFileDialog(self._window, self.tr("Open text"))
         dialog.setObjectName("dialog_open")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -42,13 +44,16 @@ class Commands(QObject):
 
     def open_path(self, path: Path) -> None:
         """Runs the model over a file; the session says what is wrong if it cannot be read."""
+        before = self._session.draft
         self._session.open(path)
-        if self._session.draft.title == path.name:
+        if self._session.draft.title == path.name and self._session.draft is not before:
+            self._session.undo.setClean()
             self._settings.remember_file(path)
 
     def open_example(self) -> None:
         """Back to the example of the first start."""
         self._session.new()
+        self._session.undo.setClean()
 
     def quit(self) -> None:
         """Closes the window, which ends the program."""
@@ -66,7 +71,12 @@ class Commands(QObject):
 
     def copy_value(self) -> None:
         """Puts the selected value, as the inspector shows it, on the clipboard: rows by line, columns by tab."""
-        QGuiApplication.clipboard().setText(self._window.inspector.value_as_text())
+        words = self._window.inspector.value_as_text()
+        if words:
+            QGuiApplication.clipboard().setText(words)
+            self._window.say(self.tr("Copied."))
+        else:
+            self._window.say(self.tr("Nothing is copied: the cursor has not reached the selected value."))
 
     # View
 
@@ -187,12 +197,15 @@ class Commands(QObject):
         """Compares the run's gradients with finite differences, off the GUI thread, and says the result in words."""
         from rnnviz.app.gradient_check import GradientCheckDialog
 
-        self._show(GradientCheckDialog(self._session, self._window))
+        if not self._is_open("dialog_check"):
+            self._show(GradientCheckDialog(self._session, self._window))
 
     def open_preferences(self) -> None:
         """The preferences."""
         from rnnviz.app.preferences import Preferences
 
+        if self._is_open("dialog_preferences"):
+            return
         dialog = Preferences(self._settings, self._window.actions_.rows, self._window)
         dialog.changed.connect(self._window.apply_settings)
         self._show(dialog)
@@ -203,29 +216,33 @@ class Commands(QObject):
         """The sheet of all keys."""
         from rnnviz.app.keys_sheet import KeysSheet
 
-        self._show(KeysSheet(self._window.actions_, self._window))
+        if not self._is_open("dialog_keys"):
+            self._show(KeysSheet(self._window.actions_, self._window))
 
     def open_tour(self) -> None:
         """The five-minute tour."""
         from rnnviz.app.help import Tour
 
-        self._show(Tour(self._window))
+        if not self._is_open("dialog_tour"):
+            self._show(Tour(self._window))
 
     def open_about(self) -> None:
         """Version and licence."""
         from rnnviz.app.help import About
 
-        self._show(About(self._window))
+        if not self._is_open("dialog_about"):
+            self._show(About(self._window))
 
-    def _show(self, dialog: QDialog) -> None:
-        """Opens a dialog that goes when it is closed, unless one of its kind is open already."""
-        from PySide6.QtCore import Qt
-
-        for other in self._window.findChildren(type(dialog), dialog.objectName()):
-            if other is not dialog and other.isVisible():
-                dialog.deleteLater()
+    def _is_open(self, name: str) -> bool:
+        """Whether a dialog of this name is open; it is then brought before the others."""
+        for other in self._window.findChildren(QDialog, name):
+            if other.isVisible():
                 other.raise_()
                 other.activateWindow()
-                return
+                return True
+        return False
+
+    def _show(self, dialog: QDialog) -> None:
+        """Opens a dialog that goes when it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()

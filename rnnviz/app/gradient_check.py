@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-import threading
+import logging
+from functools import partial
 from html import escape
 
-from PySide6.QtCore import QLocale, QObject, QRunnable, Qt, QThreadPool, QUrl, Signal
+from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QProgressBar, QTextBrowser, QVBoxLayout, QWidget
 
 from rnnviz.engine import Cancelled, Tape
+from rnnviz.engine.data import borders
+from rnnviz.engine.execution import Progress
 from rnnviz.engine.gradient_check import Comparison, GradientCheck, gradient_check
 from rnnviz.session.session import Session
+from rnnviz.session.worker import Worker
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
 
+_log = logging.getLogger(__name__)
 
-class _Job(QRunnable):
-    """One check in the worker; `told` carries its result, or the error that it ended with."""
 
-    class _Signals(QObject):
-        progressed = Signal(float)
-        told = Signal(object)
+def checked(tape: Tape, progress: Progress) -> GradientCheck | Exception:
+    """The check of a run, or the error that it ended with."""
+    try:
+        return gradient_check(tape, progress=progress)
+    except Cancelled:
+        raise
+    except Exception as error:  # whatever it is, the user reads it in the window
+        _log.exception("a gradient check stopped on an error")
+        return error
 
-    def __init__(self, tape: Tape) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self.signals = self._Signals()
-        self.cancelled = threading.Event()
-        self._tape = tape
 
-    def run(self) -> None:
-        """In the worker."""
-        try:
-            self.signals.told.emit(gradient_check(self._tape, progress=self._report))
-        except Cancelled:
-            return
-        except Exception as error:  # whatever it is, the user reads it in the window
-            self.signals.told.emit(error)
-
-    def _report(self, fraction: float) -> None:
-        if self.cancelled.is_set():
-            raise Cancelled
-        self.signals.progressed.emit(fraction)
+def place_of(tape: Tape, key: str) -> tuple[str, int]:
+    """The state and the timestep of an initial state, as `Tape.initial_gradients` names it: `h`, `h[-1]`, `h[T+2]`."""
+    state, _, bracket = key.partition("[")
+    if bracket:
+        place = int(bracket.rstrip("]").removeprefix("T+"))
+        return state, tape.timesteps + place if bracket.startswith("T+") else place
+    before, _ = borders(tape.graph, state)
+    return state, 0 if before else tape.timesteps + 1
 
 
 class GradientCheckDialog(QDialog):
@@ -52,8 +50,10 @@ class GradientCheckDialog(QDialog):
         self.setObjectName("dialog_check")
         self.setWindowTitle(self.tr("Gradient check"))
         self._session = session
-        self._job: _Job | None = None
-        self._pool = QThreadPool(self)
+        self._tape = session.tape
+        self._worker = Worker(self)
+        self._worker.progressed.connect(self._show_progress)
+        self._worker.finished.connect(self._show_result)
         self.about = QLabel()
         self.about.setWordWrap(True)
         self.about.setText(
@@ -77,26 +77,14 @@ class GradientCheckDialog(QDialog):
         layout.addWidget(self.words, 1)
         layout.addWidget(buttons)
         self.resize(520, 420)
-        self.finished.connect(self._stop)
-        if session.tape is not None:
-            self._start(session.tape)
-
-    def _start(self, tape: Tape) -> None:
-        self._job = _Job(tape)
-        self._job.signals.progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
-        self._job.signals.told.connect(self._show_result, Qt.ConnectionType.QueuedConnection)
-        self._pool.start(self._job)
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancelled.set()
-        self._pool.waitForDone()
+        self.finished.connect(self._worker.close)
+        if self._tape is not None:
+            self._worker.start(partial(checked, self._tape))
 
     def _show_progress(self, fraction: float) -> None:
         self.progress.setValue(round(1000 * fraction))
 
     def _show_result(self, told: GradientCheck | Exception) -> None:
-        self._job = None
         self.progress.hide()
         self.words.show()
         if isinstance(told, GradientCheck):
@@ -137,10 +125,23 @@ class GradientCheckDialog(QDialog):
 
     def _place(self, one: Comparison) -> str:
         element = f"[{', '.join(map(str, one.element))}]" if one.element else ""
-        where = f"d{escape(one.parameter)}{element}"
+        where = f"{escape(self._name(one))}{element}"
         if one.timestep is None:
             return where
         return self.tr("%1 at t = %2").replace("%1", where).replace("%2", str(one.timestep))
+
+    def _name(self, one: Comparison) -> str:
+        if not one.initial or self._tape is None:
+            return f"d{one.parameter}"
+        state, timestep = place_of(self._tape, one.parameter)
+        return f"d{state}[{timestep}]"
+
+    def _link(self, one: Comparison, element: str) -> str:
+        """What is selected by a click: name@timestep@element."""
+        if not one.initial or self._tape is None:
+            return f"d{one.parameter}@{one.timestep or ''}@{element}"
+        state, timestep = place_of(self._tape, one.parameter)
+        return f"d{state}@{timestep}@{element}"
 
     def _row(self, check: GradientCheck, parameter: str) -> str:
         found = [check.worst_of(parameter, total) for total in (True, False)]
@@ -150,16 +151,15 @@ class GradientCheckDialog(QDialog):
                 continue
             element = ", ".join(map(str, one.element))
             when = self.tr("sum of all") if one.timestep is None else str(one.timestep)
-            name = escape(parameter)
-            link = f"<a href='{name}@{one.timestep or ''}@{element}'>d{name}</a>" if not one.initial else f"d{name}"
+            if one.initial:
+                when = ""
+            link = f"<a href='{escape(self._link(one, element))}'>{escape(self._name(one))}</a>"
             values = (link, f"[{element}]" if element else "", when, f"{one.error:.1e}")
             cells.append("<tr>" + "".join(f"<td style='padding-right:14px'>{each}</td>" for each in values) + "</tr>")
         return "".join(cells)
 
     def _follow(self, link: QUrl) -> None:
-        name, timestep, element = link.toString().split("@")
+        name, timestep, element = link.path(QUrl.ComponentFormattingOption.FullyDecoded).split("@")
         unit = tuple(int(each) for each in element.split(",")) if element.strip() else None
-        if timestep:
-            self._session.select(f"d{name}", int(timestep), unit)
-        else:
-            self._session.select(name, None, unit)
+        if self._session.tape is self._tape:
+            self._session.select(name, int(timestep) if timestep else None, unit)

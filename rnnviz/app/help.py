@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
+from rnnviz import __version__
 from rnnviz.widgets.naming import named
-
-
-def version() -> str:
-    """The installed version, or "" when the program runs from a source folder that is not installed."""
-    try:
-        return metadata.version("rnnviz")
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 class Tour(QDialog):
@@ -103,7 +94,7 @@ class About(QDialog):
             "<p>The idea of itemising the gradient by timestep was published as RNNbow by Cashman, Patterson, Mosca, "
             "Watts, Robinson and Chang (2017).</p>"
         )
-        self.text = named(QLabel(words.replace("%1", version())), "text_about")
+        self.text = named(QLabel(words.replace("%1", __version__)), "text_about")
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

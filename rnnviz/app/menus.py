@@ -109,7 +109,7 @@ class Menus(QObject):
         view.insertMenu(before, self._lanes)
         panels = QMenu(self.tr("P&anels"), self._window)
         panels.setObjectName("menu_panels")
-        panels.addActions([dock.toggleViewAction() for dock in self._window.docks.values()])
+        panels.addActions(self._window.panel_actions.actions())
         view.insertMenu(before, panels)
         theme = QMenu(self.tr("&Theme"), self._window)
         view.insertMenu(before, theme)

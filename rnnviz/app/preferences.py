@@ -91,6 +91,7 @@ class Preferences(QDialog):
         self.memory.setRange(SMALLEST_MEMORY, LARGEST_MEMORY)
         self.memory.setSuffix(self.tr(" MiB"))
         self.memory.setSingleStep(256)
+        self.memory.setKeyboardTracking(False)  # the number that is meant, and not each digit of it
         self.memory.setValue(self._settings.memory_limit)
         self.memory.valueChanged.connect(self._store)
         form.addRow(self.tr("&Memory that a run may take"), self.memory)

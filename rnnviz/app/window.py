@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QDialog,
     QDockWidget,
     QLabel,
     QMainWindow,
@@ -124,11 +125,17 @@ class Window(QMainWindow):
         self.narration = NarrationLine(self.session)
         narration.addWidget(self.narration)
         self.rail = self._toolbar("toolbar_rail", Qt.ToolBarArea.LeftToolBarArea)
+        self.panel_actions = QActionGroup(self)
+        self.panel_actions.setExclusive(False)
+        self.panel_actions.triggered.connect(self._toggle_panel)
         for name, dock in self.docks.items():
-            action = dock.toggleViewAction()
+            action = QAction(dock.windowTitle(), self)
             action.setObjectName(f"action_panel_{name}")
             action.setToolTip(self.tr("Show or hide the panel “%1”").replace("%1", dock.windowTitle()))
-            action.triggered.connect(self._panel_toggled)
+            action.setCheckable(True)
+            action.setData(name)
+            dock.visibilityChanged.connect(action.setChecked)  # not while it stands behind another
+            self.panel_actions.addAction(action)
             self.rail.addAction(action)
 
     def _toolbar(self, name: str, area: Qt.ToolBarArea) -> QToolBar:
@@ -168,22 +175,35 @@ class Window(QMainWindow):
         for signal in (
             self.session.tape_changed,
             self.session.draft_changed,
-            self.session.run_changed,
             self.session.view_changed,
             self.session.undo.indexChanged,
+            self.session.undo.cleanChanged,
         ):
             signal.connect(self.refresh)
+        self.session.run_changed.connect(self._run_changed)
         self.session.cursor_moved.connect(self._refresh_actions)
 
     def refresh(self) -> None:
         """Title, progress, and which actions can be used, by what the session says now."""
-        draft, running = self.session.draft, self.session.running
-        self.setWindowTitle(self.tr("%1 – rnnviz").replace("%1", data_name(draft)))
+        draft = self.session.draft
+        self.setWindowTitle(self.tr("%1[*] – rnnviz").replace("%1", data_name(draft)))
+        self.setWindowModified(not self.session.undo.isClean())
+        self._show_progress()
+        self._refresh_actions()
+        self.actions_["play"].setIcon(icon("pause" if self.session.playing else "play"))
+
+    def _run_changed(self) -> None:
+        """A run reports often: only its beginning and end change more than the bar."""
+        if (self.session.running is not None) != self.progress.isVisibleTo(self):
+            self.refresh()
+        else:
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        running = self.session.running
         for part in (self.progress, self.cancel):
             part.setVisible(running is not None)
         self.progress.setValue(round(1000 * (running or 0.0)))
-        self._refresh_actions()
-        self.actions_["play"].setIcon(icon("pause" if self.session.playing else "play"))
 
     def _refresh_actions(self) -> None:
         self.actions_.refresh(self.session)
@@ -191,6 +211,10 @@ class Window(QMainWindow):
     def _read_out(self, words: str) -> None:
         """What stands under the pointer; beside everything, which keys there are."""
         self.hover.setText(words or self._hint())
+
+    def say(self, words: str) -> None:
+        """Words in the status bar, until the pointer reads out something else."""
+        self.hover.setText(words)
 
     def _hint(self) -> str:
         step, back, play, keys = (
@@ -217,8 +241,13 @@ class Window(QMainWindow):
         self.docks[name].raise_()
         self.layout_keeper.give_room()
 
-    def _panel_toggled(self) -> None:
-        self.layout_keeper.give_room()
+    def _toggle_panel(self, action: QAction) -> None:
+        """Puts a panel before the others, or away where it is before them already."""
+        if action.isChecked():
+            self.open_panel(action.data())
+        else:
+            self.docks[action.data()].hide()
+            self.layout_keeper.give_room()
 
     def _show_place(self) -> None:
         self.open_panel("model")
@@ -230,8 +259,8 @@ class Window(QMainWindow):
         for bar in self.findChildren(QToolBar):
             bar.setIconSize(QSize(size, size))
         self.actions_.paint_icons()
-        for name, dock in self.docks.items():
-            dock.toggleViewAction().setIcon(icon(name))
+        for action in self.panel_actions.actions():
+            action.setIcon(icon(action.data()))
         self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -256,6 +285,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """The layout is remembered, and everything that moves by itself stops."""
         self.layout_keeper.remember()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.session.close()
         self.agreement.close()
         super().closeEvent(event)

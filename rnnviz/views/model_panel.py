@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QTextOption
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,43 +27,13 @@ from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.equation_editor import EquationEditor
 from rnnviz.widgets.naming import named
+from rnnviz.widgets.number_field import NumberField
 
 LARGEST_HIDDEN = 4096
 LARGEST_SEED = 2**31 - 1
 LARGEST_TRUNCATE = 10_000_000
 
 Size = int | tuple[int, ...]
-
-
-class NumberField(QSpinBox):
-    """A whole number. `edited` tells what the user made of it, by keys, wheel or arrows, and no other change."""
-
-    edited = Signal(int)
-
-    def __init__(self, name: str, low: int, high: int) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setRange(low, high)
-        self.setAccelerated(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.lineEdit().textEdited.connect(self._typed)
-
-    def _typed(self) -> None:
-        if self.hasAcceptableInput():
-            self.interpretText()
-            self.edited.emit(self.value())
-
-    def stepBy(self, steps: int) -> None:
-        """An arrow, a key or the wheel."""
-        before = self.value()
-        super().stepBy(steps)
-        if self.value() != before:
-            self.edited.emit(self.value())
-
-    def fill(self, value: int) -> None:
-        """Shows a number, unless it is what stands there already: the caret stays while the user types."""
-        if value != self.value():
-            self.setValue(value)
 
 
 def parse_sizes(text: str) -> dict[str, Size]:
@@ -98,9 +67,13 @@ class ModelPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("view_model")
         self._session = session
+        self._note = ""
         self.equations = EquationEditor()
         self.equations.setObjectName("field_equations")
         self.equations.set_functions(FUNCTIONS)
+        # A model is to be read whole: a long equation goes on in the next row.
+        self.equations.setLineWrapMode(EquationEditor.LineWrapMode.WidgetWidth)
+        self.equations.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         # A file that is dropped here is meant for the window, and not to be typed in by its address.
         self.equations.setAcceptDrops(False)
         self.equations.viewport().setAcceptDrops(False)
@@ -178,6 +151,8 @@ class ModelPanel(QWidget):
 
     def _connect(self) -> None:
         self.equations.edited.connect(self._edit_equations)
+        for field in (self.hidden, self.seed, self.truncate):
+            field.corrected.connect(self._tell_correction)
         self.hidden.edited.connect(self._edit_hidden)
         self.seed.edited.connect(self._edit_seed)
         self.new_seed.clicked.connect(self._draw_weights)
@@ -190,6 +165,13 @@ class ModelPanel(QWidget):
         self._session.run_changed.connect(self._show_problem)
         self._session.draft_changed.connect(self._show_problem)
         self._session.tape_changed.connect(self._show_run)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The colours of words and links follow the theme."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and hasattr(self, "parameters"):
+            self._show_problem()
+            self._show_run()
 
     def type_hidden(self) -> None:
         """Puts the keyboard into the hidden size."""
@@ -245,6 +227,19 @@ class ModelPanel(QWidget):
         self._session.edit(sizes=sizes)
         self._show_problem()
 
+    def _typed_sizes(self) -> dict[str, Size] | None:
+        """What the field of the sizes says; None while that is nothing."""
+        try:
+            return parse_sizes(self.sizes.text())
+        except ValueError:
+            return None
+
+    def _tell_correction(self, typed: str, value: int) -> None:
+        """A number that a field cannot have was typed: it has the nearest that it can, and that is said."""
+        words = self.tr("“%1” is out of range here: it is %2 now.")
+        self._note = words.replace("%1", typed).replace("%2", str(value))
+        self._show_problem()
+
     def _show_draft(self) -> None:
         draft = self._session.draft
         self.equations.set_text(draft.equations)
@@ -253,14 +248,15 @@ class ModelPanel(QWidget):
         self.initialisation.setCurrentIndex(self.initialisation.findData(draft.initialisation))
         self.precision.setCurrentIndex(self.precision.findData(draft.dtype))
         self.truncate.fill(draft.truncate or 0)
-        if not self.sizes.hasFocus():
+        self._note = ""
+        if self._typed_sizes() != dict(draft.sizes):
             self.sizes.setText(print_sizes(draft.sizes))
 
     def _show_problem(self) -> None:
         problem = self._session.problem
         if problem is None or problem.where not in ("equations", "sizes"):
             self.equations.clear_error()
-            self._say(self.tr("Checked as you type; the run follows."))
+            self._say(self._note or self.tr("Checked as you type; the run follows."), wrong=bool(self._note))
             return
         if problem.line is not None:
             self.equations.set_error(problem.line, problem.column or 0, problem.length or 1, problem.message)
@@ -280,8 +276,10 @@ class ModelPanel(QWidget):
         if tape is None:
             self.parameters.clear()
             return
+        ink = colours_of(self).text.name()
         links = "  ".join(
-            f"<a href='{name}'>{name}</a>&nbsp;{_shape(value.shape)}" for name, value in tape.model.parameters.items()
+            f"<a href='{name}' style='color:{ink}'>{name}</a>&nbsp;{_shape(value.shape)}"
+            for name, value in tape.model.parameters.items()
         )
         self.parameters.setText(self.tr("Weights: %1").replace("%1", links))
 

@@ -26,6 +26,7 @@ class SumPanel(QWidget):
         self._agreement = agreement
         self.parameter = named(QComboBox(), "field_parameter")
         self.parameter.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.parameter.setAccessibleName(self.tr("Parameter whose gradient is summed"))
         self.parameter.setToolTip(self.tr("Whose gradient is added up here"))
         label = QLabel(self.tr("Gradient of"))
         label.setBuddy(self.parameter)

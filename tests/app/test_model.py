@@ -1,13 +1,18 @@
 """The model changed in place: by typing, by the fields, by inserting a cell."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from rnnviz.app.theme import ThemeChoice
 from rnnviz.app.window import Window
 from rnnviz.models import gallery
+from rnnviz.widgets.colours import colours_of
 from tests.app.screen import lane_of, press, type_into, values_on_screen, wait_for_run
 
 Key = Qt.Key
@@ -99,6 +104,7 @@ def test_that_truncation_cuts_what_is_shown(typing: Window, qtbot: QtBot) -> Non
     window.actions_["truncate"].trigger()
     assert window.model_panel.truncate.hasFocus()
     press(window, Key.Key_2)
+    press(window, Key.Key_Return)
     wait_for_run(qtbot, window)
     tape = window.session.tape
     assert tape is not None
@@ -144,3 +150,111 @@ def test_that_what_is_no_number_does_not_become_a_weight(window: Window) -> None
     type_into(window.inspector.weight.field, "much")
     press(window, Key.Key_Return)
     assert window.session.draft.weights == ()
+
+
+def test_that_an_edit_of_a_number_is_one_step_back(typing: Window, qtbot: QtBot) -> None:
+    window = typing
+    first = window.session.draft
+    type_into(window.model_panel.seed, "999999999")
+    assert window.session.draft == first
+    press(window, Key.Key_Return)
+    type_into(window.model_panel.hidden, "20")
+    window.lanes.setFocus()
+    wait_for_run(qtbot, window)
+    assert (window.session.draft.seed, window.session.draft.hidden) == (999999999, 20)
+    assert window.session.undo.count() == 2
+    press(window, Key.Key_Z, CONTROL)
+    wait_for_run(qtbot, window)
+    assert window.model_panel.hidden.value() == 3
+    press(window, Key.Key_Z, CONTROL)
+    wait_for_run(qtbot, window)
+    assert window.session.draft == first
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "becomes"), [("seed", "-1", 0), ("hidden", "0", 1), ("hidden", "99999999", 4096)]
+)
+def test_that_a_number_out_of_range_is_corrected_and_that_is_said(
+    typing: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, field: str, typed: str, becomes: int
+) -> None:
+    number = getattr(typing.model_panel, field)
+    typing.session.set_memory_limit(1000)  # a run so large is not what this is about
+    type_into(number, typed)
+    press(typing, Key.Key_Return)
+    assert number.value() == becomes
+    typing.session.undo.undo()
+    type_into(number, typed)
+    press(typing, Key.Key_Return)
+    assert getattr(typing.session.draft, field) == becomes
+
+
+def test_that_the_correction_is_said_beside_the_equations(typing: Window) -> None:
+    type_into(typing.model_panel.seed, "-1")
+    press(typing, Key.Key_Return)
+    assert "“-1” is out of range" in typing.model_panel.state.text()
+    type_into(typing.model_panel.seed, "5")
+    press(typing, Key.Key_Return)
+    assert "out of range" not in typing.model_panel.state.text()
+
+
+def test_that_the_sizes_shown_are_those_of_the_model_after_going_back(typing: Window, qtbot: QtBot) -> None:
+    type_into(typing.model_panel.sizes, "h = 7")
+    press(typing, Key.Key_Return)
+    wait_for_run(qtbot, typing)
+    assert typing.session.draft.sizes == {"h": 7}
+    while typing.session.undo.canUndo():
+        press(typing, Key.Key_Z, CONTROL)
+    wait_for_run(qtbot, typing)
+    assert typing.model_panel.sizes.hasFocus()
+    assert typing.model_panel.sizes.text() == ""
+
+
+def test_that_the_title_has_a_mark_while_something_is_changed(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    assert not window.isWindowModified()
+    window.session.edit(seed=4)
+    assert window.isWindowModified()
+    press(window, Key.Key_Z, CONTROL)
+    assert not window.isWindowModified()
+    file = tmp_path / "tanz.txt"
+    file.write_text("tanz der tänze")
+    window.commands.open_path(file)
+    assert window.windowTitle() == "tanz.txt[*] – rnnviz"
+    assert not window.isWindowModified()
+    window.session.edit(seed=5)
+    assert window.isWindowModified()
+
+
+def test_that_whole_equations_are_seen(typing: Window, qtbot: QtBot) -> None:
+    editor = typing.model_panel.equations
+    for cell in ("vanilla", "gru"):
+        typing.session.edit(equations=gallery.cell(cell).body)
+        QApplication.processEvents()
+        assert editor.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("choice", [ThemeChoice.LIGHT, ThemeChoice.DARK])
+def test_that_words_take_the_colours_of_the_theme(typing: Window, choice: ThemeChoice) -> None:
+    press(typing, Key.Key_End)
+    typing.theme.choose(ThemeChoice.LIGHT if choice is ThemeChoice.DARK else ThemeChoice.DARK)
+    QApplication.processEvents()
+    typing.theme.choose(choice)
+    QApplication.processEvents()
+    colours = colours_of(typing.lanes)
+    assert colours.text.name() in typing.model_panel.parameters.text()
+    assert colours.faint.name() in typing.model_panel.state.text()
+    assert colours.backward.name() in typing.transport.pass_readout.text()
+
+
+def test_that_the_panel_asked_for_comes_to_the_front(window: Window, qtbot: QtBot) -> None:
+    model, data = (window.findChild(QAction, f"action_panel_{name}") for name in ("model", "data"))
+    assert model is not None
+    assert data is not None
+    for action, panel, other in ((model, window.model_panel, data), (data, window.data_panel, model)):
+        qtbot.mouseClick(window.rail.widgetForAction(action), Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda panel=panel: not panel.visibleRegion().isEmpty())  # type: ignore[misc]
+        qtbot.waitUntil(lambda action=action: action.isChecked())  # type: ignore[misc]
+        assert not other.isChecked()
+    qtbot.mouseClick(window.rail.widgetForAction(model), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.model_panel.visibleRegion().isEmpty())
+    qtbot.mouseClick(window.rail.widgetForAction(model), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.docks["model"].isVisible())

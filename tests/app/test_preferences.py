@@ -70,7 +70,10 @@ def test_that_the_scale_of_maps_reaches_every_lane(dialog: Preferences, window: 
 def test_that_the_limit_of_memory_reaches_the_session(dialog: Preferences, window: Window) -> None:
     dialog.memory.setFocus()
     QTest.keyClick(dialog.memory, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    before = window.session.memory_limit
     QTest.keyClicks(dialog.memory, "512")
+    assert window.session.memory_limit == before, "the digits of a number are not numbers of their own"
+    QTest.keyClick(dialog.memory, Key.Key_Tab)
     assert window.session.memory_limit == 512 * 2**20
 
 

@@ -57,6 +57,8 @@ class Inspector(QScrollArea):
         self.show_table = named(QToolButton(), "button_show_table")
         self.show_table.setText(self.tr("Numbers"))
         self.show_table.setCheckable(True)
+        self.show_table.setToolTip(self.tr("Show the value as a table of numbers"))
+        self.copy.setToolTip(self.tr("Copy the value's numbers, as a table"))
         self.weight = WeightField(session)
         self.gradient_title = RichText("label_gradient_title")
         self.gradient = RichText("label_gradient")

@@ -67,7 +67,7 @@ class UnitPlot(QWidget):
 
         self._plot = pyqtgraph.PlotWidget(background=None)
         self._plot.setObjectName("plot_unit")
-        self._plot.setAccessibleName(self.tr("The selected unit over time"))
+        self._plot.setAccessibleName(self.tr("Curve of the selected unit"))
         self._plot.setMenuEnabled(False)
         # Its menu, which nobody sees, has no parent and would outlive the window.
         item = self._plot.getPlotItem()
