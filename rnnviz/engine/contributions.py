@@ -206,8 +206,9 @@ class Contributions:
 
     @cached_property
     def spacing(self) -> int:
-        """Checkpoints of the running sum stand this many timesteps apart: a few times the larger side of W."""
-        return max(64, 4 * max(self.shape, default=1))
+        """Checkpoints of the running sum stand this many timesteps apart: a few times the smaller side of W, so that
+        they take a part of what the factors take."""
+        return max(64, 4 * min(self.shape, default=1))
 
     @cached_property
     def checkpoints(self) -> list[Array]:

@@ -71,6 +71,7 @@ class Execution:
         self.cuts = graph.forward is not None or np.issubdtype(values.dtype, np.complexfloating)
         self.total = sum(self.length(stage) for stage in plan.stages) or 1
         self.done = 0
+        self.parents = {view.parent for view in plan.views.values()}
 
     def run(self, wanted: set[str]) -> None:
         for constants in (self.values.constant, self.altered) if self.altered else (self.values.constant,):
@@ -88,9 +89,12 @@ class Execution:
             else:
                 self.run_at_once(stage)
             self.values.complete |= stage.kept
-            self.values.complete -= dropped
             for name in dropped:
-                del self.values.timed[name]
+                if name in self.parents:
+                    del self.values.timed[name]  # its parts live on in it
+                    self.values.complete.discard(name)
+                else:
+                    self.values.drop(name)
 
     def make_room(self, name: str) -> Array:
         if name in self.values.timed:

@@ -44,6 +44,7 @@ def record(
     for name in set(values.timed) - kept - {one.name for one in forward.parameters.values()}:
         del values.timed[name]
         values.complete.discard(name)
+    values.spare.clear()
     values.lock()
     return Tape(forward, backward, values, extent, parameters, starts, truncate, model)
 

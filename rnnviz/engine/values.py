@@ -20,7 +20,7 @@ from rnnviz.equations.kernels import Array
 class Values:
     """`timed[name]` has the shape (pad + T + pad, *shape), or with sequences side by side (pad + T + pad, B, *shape);
     `constant[name]` is a parameter or an operation on parameters. `complete` are the timed names whose rows are all
-    there; a state that has only its initial value is not."""
+    there; a state that has only its initial value is not. `spare` are arrays that nothing needs any more."""
 
     timesteps: int
     pad: int
@@ -28,19 +28,33 @@ class Values:
     timed: dict[str, Array] = field(default_factory=dict)
     constant: dict[str, Array] = field(default_factory=dict)
     complete: set[str] = field(default_factory=set)
+    spare: list[Array] = field(default_factory=list)
     batch: int | None = None
     batched: set[str] = field(default_factory=set)
 
     def allocate(self, name: str, shape: Shape, index: bool = False, filled: bool = True) -> Array:
         """An array for a name, reading as nothing at every timestep or, not `filled`, outside the sequence only."""
         lead = (self.timesteps + 2 * self.pad,) + (() if self.batch is None else (self.batch,))
-        array = np.empty(lead + shape, np.int64 if index else self.dtype)
+        dtype = np.dtype(np.int64) if index else self.dtype
+        array = next((one for one in self.spare if one.shape == lead + shape and one.dtype == dtype), None)
+        if array is None:
+            array = np.empty(lead + shape, dtype)
+        else:
+            self.spare = [one for one in self.spare if one is not array]
         array[slice(None) if filled else slice(0, self.pad)] = -1 if index else 0
         array[self.pad + self.timesteps :] = -1 if index else 0
         self.timed[name] = array
         if self.batch is not None:
             self.batched.add(name)
         return array
+
+    def drop(self, name: str) -> None:
+        """Gives a name's array to those that come after it. Fresh memory costs more than what is computed into it."""
+        array = self.timed.pop(name)
+        self.complete.discard(name)
+        self.batched.discard(name)
+        if array.base is None:
+            self.spare.append(array)
 
     def share(self, name: str, parent: Array, start: int, stop: int, rank: int) -> Array:
         """Makes a value a part of another's array: `start` to `stop` of its first axis."""
@@ -74,9 +88,15 @@ class Values:
     def over(self, dtype: Any = None, batch: int | None = None) -> Values:
         """The same numbers, seen by a further run that adds its own."""
         return Values(
-            self.timesteps, self.pad, dtype or self.dtype, dict(self.timed), dict(self.constant), set(self.complete),
-            batch, set(self.batched),
-        )  # fmt: skip
+            self.timesteps,
+            self.pad,
+            dtype or self.dtype,
+            dict(self.timed),
+            dict(self.constant),
+            set(self.complete),
+            batch=batch,
+            batched=set(self.batched),
+        )
 
 
 def furthest(*graphs: Graph) -> int:
