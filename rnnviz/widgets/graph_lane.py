@@ -137,7 +137,10 @@ class GraphLane(Lane):
         picture = self.picture()
         if picture is not None and rect.height() >= 24:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._rails(picture).paint_names(painter, rect.width())
+            places = [] if self.playhead is None else [self.playhead.place]
+            if self.selected_timestep is not None:
+                places += [self.selected_timestep - 0.5, self.selected_timestep + 0.5]
+            self._rails(picture).paint_names(painter, rect.width(), [self.axis.x_of(place) for place in places])
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         """In the head: the names of the rows, where the boxes are too small for them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
@@ -109,12 +109,15 @@ class Rails:
             painter.setPen(solid(self.colours.parameter, 1.2))
             painter.drawLines([QLineF(left, y - HALF, right, y - HALF), QLineF(left, y + HALF, right, y + HALF)])
 
-    def paint_names(self, painter: QPainter, width: float) -> None:
-        """Draws the names of the parameters, and how far the sum of the one that is watched is; over the playhead."""
+    def paint_names(self, painter: QPainter, width: float, crossings: Sequence[float] = ()) -> None:
+        """Draws the names of the parameters, and how far the sum of the one that is watched is.
+
+        They stand over the upright lines at x = `crossings`, the playhead's and the selection's.
+        """
         selected = self.picture.state.selected[0] if self.picture.state.selected else ""
         names = self.names(width)
         for name, rect in names:
-            self._plate(painter, rect)
+            self._plate(painter, rect, crossings)
             chosen = selected in (name, "d" + name)
             main = name == self.main and not self.expanded
             painter.setPen(self.colours.text if main or chosen else self.colours.faint)
@@ -127,14 +130,16 @@ class Rails:
         if count is not None:
             last, text = names[-1][1], self._count_text(count)
             place = QRectF(last.right() + 12, last.top(), self.face.width(text), last.height())
-            self._plate(painter, place)
+            self._plate(painter, place, crossings)
             painter.setPen(self.colours.backward)
             painter.setFont(self.face.font)
             painter.drawText(QPointF(place.left(), self._baseline(place)), text)
 
-    def _plate(self, painter: QPainter, rect: QRectF) -> None:
-        """Keeps what lies behind a word, a rail or the playhead, from striking it through."""
-        painter.fillRect(rect.adjusted(-1, 0, 1, 0), translucent(self.colours.background, 0.92))
+    def _plate(self, painter: QPainter, rect: QRectF, crossings: Sequence[float]) -> None:
+        """Keeps a rail or a line behind a word from striking it through."""
+        struck = any(rect.left() - 2 <= x <= rect.right() + 2 for x in crossings)
+        if self.expanded or struck:
+            painter.fillRect(rect.adjusted(-1, 0, 1, 0), translucent(self.colours.background, 0.92))
 
     def paint_totals(self, painter: QPainter, rect: QRectF) -> None:
         """Beside each of several rails: how many timesteps have been summed."""
