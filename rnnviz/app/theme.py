@@ -82,6 +82,9 @@ QDockWidget::title {{ background: {window}; padding: 5px 8px; border-bottom: 1px
 QDockWidget > QWidget {{ font-weight: 400; }}
 QStatusBar {{ background: {window}; border-top: 1px solid {mid}; }}
 QStatusBar::item {{ border: none; }}
+QPushButton#button_whole_run {{ background: {midlight}; border: 1px solid {mid}; border-radius: 4px;
+    padding: 0px 8px; }}
+QPushButton#button_whole_run:hover, QPushButton#button_whole_run:focus {{ border-color: {highlight}; }}
 QMenuBar {{ background: {window}; }}
 QMenuBar::item {{ padding: 3px 8px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: {midlight}; }}

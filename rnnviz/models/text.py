@@ -83,9 +83,11 @@ class TextSequence:
         return rows
 
 
-_VISIBLE = {" ": "␣", "\n": "↵", "\t": "⇥"}
+_VISIBLE = {" ": "␣", "\n": "↵", "\r": "␍", "\t": "⇥", "\u00a0": "⍽", "\u3000": "□"}
 
 
 def visible(symbol: str) -> str:
     """A character as it is shown in a cell of its own, where white space would be nothing to see."""
+    if symbol not in _VISIBLE and len(symbol) == 1 and not symbol.isprintable():
+        return f"U+{ord(symbol):04X}"
     return _VISIBLE.get(symbol, symbol)

@@ -49,7 +49,7 @@ class NarrationLine(QWidget):
         self._session = session
         self._rows = 2
         self.happened = self.next = ""
-        self.whole_run = named(QPushButton(self.tr("Whole run shown"), self), "button_whole_run")
+        self.whole_run = named(QPushButton(self.tr("Whole run shown  ✕"), self), "button_whole_run")
         self.whole_run.setFlat(True)
         self.whole_run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.whole_run.setToolTip(

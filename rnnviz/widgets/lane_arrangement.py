@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rnnviz.widgets.lane_order import LaneOrder
 
-MOST_STRETCH = 1.7
+MOST_STRETCH = 2.4
 """How much taller than asked for lanes become to use a high window."""
 LEAST_HEIGHT, MOST_HEIGHT = 20, 2000
 

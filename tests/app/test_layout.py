@@ -1,7 +1,7 @@
 """Where things are: in the first window, remembered, put back, and away for a presentation."""
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -32,6 +32,9 @@ def test_that_the_example_is_seen_whole_without_moving_anything(window: Window, 
         lane = stack.lane(name)
         assert lane.visibleRegion().boundingRect() == lane.rect(), f"{name} is cut"
     assert stack.axis.column_width >= 48
+    assert stack.axis.x_of(5) > 0.75 * stack.axis.width, "the width is not used"
+    bottom = max(stack.lane(name).mapTo(stack, QPoint(0, stack.lane(name).height())).y() for name in EXAMPLE_LANES)
+    assert bottom > 0.95 * stack.height(), "the height is not used"
     assert list(stack.axis.visible()) == [1, 2, 3, 4]
     assert window.inspector.isVisible()
     assert window.sum_panel.isVisible()
