@@ -186,14 +186,16 @@ class Graph:
 
     def equation(self, name: str) -> Equation:
         """The (first) equation that defines `name` or holds the operation of that name; KeyError if none does."""
-        return self._equation_of[name]
+        return self.places[name, None][0]
 
     @cached_property
-    def _equation_of(self) -> Mapping[str, Equation]:
-        found: dict[str, Equation] = {}
+    def places(self) -> Mapping[tuple[str, int | None], tuple[Equation, Operation]]:
+        """Where an operation stands: by its name and its segment's number, or None for the first that has it."""
+        found: dict[tuple[str, int | None], tuple[Equation, Operation]] = {}
         for equation in self.equations:
             for operation in equation.operations:
-                found.setdefault(operation.name, equation)
+                for segment in (operation.segment, None):
+                    found.setdefault((operation.name, segment), (equation, operation))
         return found
 
     def shape(self, name: str) -> Shape:

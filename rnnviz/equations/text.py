@@ -111,11 +111,8 @@ def equation_text(operations: Sequence[Operation], names: Sequence[str], timed: 
 
 def expression(graph: Graph, name: str, leaf: Leaf | None, segment: int | None) -> str:
     """The right side of the equation of `name`, or of one unnamed operation; KeyError if nothing defines it."""
-    for equation in graph.equations:
-        for operation in equation.operations:
-            if operation.name == name and segment in (None, operation.segment):
-                return printer(equation.operations, graph.timed, leaf, equation.names).operation(operation)[0]
-    raise KeyError(name)
+    equation, operation = graph.places[name, segment]
+    return printer(equation.operations, graph.timed, leaf, equation.names).operation(operation)[0]
 
 
 def graph_text(graph_lines: Sequence[tuple[str, str]], declarations: Sequence[str]) -> str:

@@ -153,3 +153,9 @@ def test_that_a_run_can_be_cancelled_and_run_again() -> None:
 def test_that_ragged_data_is_refused() -> None:
     with pytest.raises(DataError, match="`x`"):
         lecture.vanilla_model().run({"x": [[1, 2], [3]], "target": np.zeros(2, int)})
+
+
+def test_that_a_stream_of_two_segments_is_one_sequence_laid_end_to_end() -> None:
+    model = Model("a:\n    h[t] = x[t]\nb:\n    h[t] = x[t-1] + x[t]", sizes={"x": 0})
+    tape = model.run({"a.x": [1.0, 2.0], "b.x": [10.0, 20.0]})
+    assert tape["h"].tolist() == [1, 2, 12, 30]
