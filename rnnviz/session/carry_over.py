@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rnnviz.session.draft import Selection
+from rnnviz.session.draft import TOTAL_LOSS, Selection
 
 if TYPE_CHECKING:
     from rnnviz.engine import Tape
@@ -75,6 +75,8 @@ def _of_gradient(name: str) -> str:
 
 
 def _shape(model: Model, name: str) -> tuple[int, ...] | None:
+    if name == TOTAL_LOSS:
+        return () if model.graph.losses else None
     for known in (name, _of_gradient(name)):
         if known in model.graph.parameters:
             return model.graph.parameters[known].shape

@@ -10,6 +10,8 @@ from rnnviz.models import gallery
 from rnnviz.session.given import Given
 
 EXAMPLE = "hello"
+TOTAL_LOSS = "Σ loss"
+"""The name under which the sum of all losses is selected; no equation can have it."""
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,8 @@ class Lane(HeadedLane):
     words in `readout`.  In both, coordinates are the body's: x = 0 is the axis' left edge, y = 0 the body's top.
     """
 
+    total_clicked = Signal()
+    """A click in the totals' column."""
     clicked = Signal(int, object)
     """A click in the body: the timestep and the unit (a tuple, or None for the whole value)."""
     hovered = Signal(int, object, str)
@@ -306,6 +308,8 @@ class Lane(HeadedLane):
             timestep, unit = self._hit_at(event.position())
             if timestep is not None:
                 self.clicked.emit(timestep, unit)
+            elif self.total_rect().contains(event.position().toPoint()):
+                self.total_clicked.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:

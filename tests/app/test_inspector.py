@@ -208,3 +208,25 @@ def test_that_the_pointer_reads_out_what_it_is_on(window: Window) -> None:
 
     press(window, Key.Key_Right)
     assert "unit 0" in read_out(window, lane_of(window, "h"), 1, 0, 3)
+
+
+def test_that_a_click_on_the_total_loss_tells_what_it_is_the_sum_of(window: Window, qtbot: QtBot) -> None:
+    tape = window.session.tape
+    assert tape is not None
+    for name in ("graph", "losses"):
+        window.session.go_end()
+        window.session.select("h", 1)
+        lane = lane_of(window, name)
+        qtbot.mouseClick(lane, LEFT, pos=lane.total_rect().center())
+        assert plain(window.inspector.equation.text()).startswith("L[1] + L[2] + L[3] + L[4]")
+        np.testing.assert_allclose(window.inspector.map.values, tape.loss)
+        assert float(window.inspector.value_as_text()) == tape.loss
+        window.session.go_to(2)
+        assert plain(window.inspector.equation.text()).startswith("L[1] + L[2]\n")
+        np.testing.assert_allclose(window.inspector.map.values, tape["L"][:2].sum())
+        window.session.go_start()
+        assert not window.inspector.map.isVisible()
+        window.grab()
+        window.session.edit(seed=window.session.draft.seed + 1)
+        tape = window.session.tape
+        assert tape is not None

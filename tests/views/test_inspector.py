@@ -186,6 +186,17 @@ def test_that_every_equation_shown_is_that_of_its_segment(session: Session, insp
                 assert ("V@" in targets(inspector.links)) == decoder
 
 
+def test_that_a_sum_over_one_segment_is_complete_there(session: Session, inspector: Inspector) -> None:
+    session.edit(equations=ENCODER_DECODER)
+    session.go_end()
+    tape = tape_of(session)
+    for name in ("b_y", "U"):
+        count = len(tape.span(f"d{name}"))
+        session.select(f"d{name}.total")
+        assert f"{count} of {count} timesteps" in said(inspector.equation)
+        np.testing.assert_array_equal(inspector.map.values, tape.contributions(name).total)
+
+
 def test_that_a_class_index_is_told_with_its_character(session: Session, inspector: Inspector) -> None:
     session.select("target", 1)
     assert "class 1, the character “e”" in said(inspector.value)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
 from rnnviz.views.inspector.rich_text import Body, RichText
 from rnnviz.views.inspector.subject import Kind, Subject
@@ -165,6 +166,8 @@ class Inspector(QScrollArea):
     def _equation(self, subject: Subject, texts: Texts) -> str:
         if subject.kind in (Kind.SUM, Kind.ALL):
             return texts.sum_of_all()
+        if subject.kind is Kind.TOTAL_LOSS:
+            return texts.sum_of_losses()
         return texts.equation_of(subject.name) if subject.is_computed else ""
 
     def _show_value(self, subject: Subject, value: NDArray[np.generic] | None, texts: Texts) -> None:
@@ -179,7 +182,7 @@ class Inspector(QScrollArea):
             return
         words = texts.caption(self.tr("Value"))
         self.value.show_html(f"{words}<br>{texts.class_index(value)}" if is_class else words)
-        self.map.set_values(value, signed=subject.name not in subject.tape.graph.losses)
+        self.map.set_values(value, signed=subject.name not in (*subject.tape.graph.losses, TOTAL_LOSS))
         self.map.set_selected(self._session.selection.unit)
         below = value.ndim > 0 and (value.shape[-1] > _MOST_SIDE_BY_SIDE or len(value) > _MOST_SIDE_BY_SIDE)
         directions = QBoxLayout.Direction

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from rnnviz.debugger import substitution
 from rnnviz.debugger.sums import sum_of, summed
 from rnnviz.engine import Tape
+from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
 
 TOTAL = ".total"
@@ -38,6 +39,8 @@ class Kind(Enum):
     """A parameter's gradient as far as it has been summed."""
     ALL = auto()
     """A parameter's whole gradient."""
+    TOTAL_LOSS = auto()
+    """The sum of all losses, as far as they are there."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Subject:
     @property
     def kind(self) -> Kind:
         """What kind of thing it is."""
+        if self.name == TOTAL_LOSS:
+            return Kind.TOTAL_LOSS
         if self.parameter == self.name:
             return Kind.UNTIED if self.untied else Kind.WEIGHTS
         if self.parameter:
@@ -114,11 +119,14 @@ class Subject:
     @property
     def value(self) -> NDArray[Any] | None:
         """Its value; None where the cursor has not reached it."""
-        kind, known = self.kind, self.session.known(self.name)
+        kind = self.kind
+        if kind is Kind.TOTAL_LOSS:
+            return self._total_loss()
+        known = self.session.known(self.name)
         if kind is Kind.SUM:
             return self._sum()
         if kind is Kind.ALL:
-            complete = len(self.session.known(f"d{self.parameter}")) == self.tape.timesteps
+            complete = self.session.known(f"d{self.parameter}") == self.tape.span(f"d{self.parameter}")
             return np.asarray(self.tape.contributions(self.parameter).total) if complete else None
         if kind is Kind.CONTRIBUTION:
             there = self.timestep in known and bool(self.tape.graph.losses)
@@ -128,6 +136,18 @@ class Subject:
         if kind in (Kind.WEIGHTS, Kind.UNTIED, Kind.START) or self.timestep in known:
             return np.asarray(self.tape.value(self.name, self.timestep))
         return None
+
+    @property
+    def losses(self) -> list[tuple[str, int]]:
+        """The losses that are there, each with its timestep, by timestep."""
+        names = self.tape.graph.losses
+        found = [(t, order, name) for order, name in enumerate(names) for t in self.session.known(name)]
+        return [(name, t) for t, _, name in sorted(found)]
+
+    def _total_loss(self) -> NDArray[Any] | None:
+        known = {name: self.session.known(name) for name in self.tape.graph.losses}
+        parts = [self.tape[name][span.start - 1 : span.stop - 1].sum() for name, span in known.items() if span]
+        return np.asarray(sum(parts)) if parts else None
 
     def _sum(self) -> NDArray[Any] | None:
         known = self.summed

@@ -51,7 +51,7 @@ class Texts:
     def heading(self) -> str:
         """The name, large, and what kind of thing it is."""
         subject = self.subject
-        timed = subject.kind not in (Kind.WEIGHTS, Kind.SUM, Kind.ALL)
+        timed = subject.kind not in (Kind.WEIGHTS, Kind.SUM, Kind.ALL, Kind.TOTAL_LOSS)
         name = f"d{subject.parameter}" if subject.kind in (Kind.SUM, Kind.ALL) else self.name
         title = f"{escape(name)}[{self.timestep}]" if timed else escape(name)
         where = ""
@@ -71,7 +71,7 @@ class Texts:
         kind = self.subject.kind
         if kind in (Kind.WEIGHTS, Kind.UNTIED):
             return self.colours.parameter
-        if self.name in self.tape.graph.losses:
+        if self.name in self.tape.graph.losses or kind is Kind.TOTAL_LOSS:
             return self.colours.loss
         if kind in (Kind.STREAM, Kind.VALUE, Kind.START):
             return self.colours.forward
@@ -101,6 +101,7 @@ class Texts:
             Kind.CONTRIBUTION: translate("Inspector", "contribution to the gradient"),
             Kind.SUM: translate("Inspector", "gradient"),
             Kind.ALL: translate("Inspector", "gradient, the total"),
+            Kind.TOTAL_LOSS: translate("Inspector", "the total loss"),
         }[kind]
 
     def _kind_of_start(self) -> str:
@@ -113,6 +114,8 @@ class Texts:
     def shape(self) -> str:
         """The shape of the value, in words."""
         graph = self.tape.graph
+        if self.subject.kind is Kind.TOTAL_LOSS:
+            return translate("Inspector", "one number")
         if self.subject.parameter:
             shape = graph.parameters[self.subject.parameter].shape
         elif self.name in self.tape.adjoint.definitions:
@@ -164,19 +167,33 @@ class Texts:
         left = f"{name}[t]" if graph.timed(name) else name
         return self._code(self._linked(escape(f"{left} = {graph.expression(name, leaf, segment)}")))
 
+    def sum_of_losses(self) -> str:
+        """The total loss as a sum, each loss that is in it a link, and its numbers."""
+        losses = self.subject.losses
+        if len(losses) > _MOST_TERMS:
+            losses = [*losses[: _MOST_TERMS - 1], losses[-1]]
+        terms = [self.link(name, t) for name, t in losses]
+        numbers = [number(float(self.tape.value(name, t)), 3) for name, t in losses]
+        if len(losses) < len(self.subject.losses):
+            for texts in (terms, numbers):
+                texts.insert(-1, "…")
+        if not terms:
+            return self._code(" + ".join(f"Σ {escape(name)}[t]" for name in self.tape.graph.losses))
+        return self._code(" + ".join(terms)) + "<br>" + self._code("= " + " + ".join(numbers))
+
     def sum_of_all(self) -> str:
         """A parameter's gradient as a sum over the timesteps, each summand that is in it a link."""
         name = f"d{self.subject.parameter}"
         known = self.subject.summed
         if self.subject.kind is Kind.ALL:
-            known = range(1, self.tape.timesteps + 1)
+            known = self.tape.span(name)
         terms = [self.link(name, t) for t in known[::-1][:_MOST_TERMS]]
         if len(known) > _MOST_TERMS:
             terms += ["…", self.link(name, known.start)]
         if not terms:
             return self._code(f"{escape(name)} = Σ {escape(name)}[t]")
         words = translate("Inspector", "%1 of %2 timesteps are in the sum.")
-        count = words.replace("%1", str(len(known))).replace("%2", str(self.tape.timesteps))
+        count = words.replace("%1", str(len(known))).replace("%2", str(len(self.tape.span(name))))
         return f"{self._code(f'{escape(name)} = ' + ' + '.join(terms))}<br>{self.caption(count)}"
 
     def numbers_of(self, name: str) -> str:
@@ -236,7 +253,7 @@ class Texts:
         kind, name = self.subject.kind, self.name
         if kind is Kind.CONTRIBUTION and not self.subject.untied:
             return [self.link(name, None, translate("Inspector", "%1, the sum").replace("%1", name))]
-        if kind in (Kind.SUM, Kind.ALL):
+        if kind in (Kind.SUM, Kind.ALL, Kind.TOTAL_LOSS):
             return []
         if kind is Kind.WEIGHTS:
             learned = self.tape.graph.parameters[name]
@@ -268,8 +285,8 @@ class Texts:
             added = number(float(np.linalg.norm(contributions.at(self.timestep))), 4)
             words = translate("Inspector", "%1 has the norm %2")
             lines.append(words.replace("%1", self.link(f"d{parameter}", self.timestep)).replace("%2", added))
-        words = translate("Inspector", "%1, all %n timesteps, has the norm %2", "", self.tape.timesteps)
-        if len(known) < self.tape.timesteps:
+        words = translate("Inspector", "%1, all %n timesteps, has the norm %2", "", len(known))
+        if len(known) < len(self.tape.span(f"d{parameter}")):
             words = translate("Inspector", "%1, the sum of %n timesteps so far, has the norm %2", "", len(known))
         norm = number(float(np.linalg.norm(sum_of(contributions, known))), 4)
         lines.append(words.replace("%1", self.link(f"d{parameter}", None)).replace("%2", norm))

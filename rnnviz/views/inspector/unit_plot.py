@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from rnnviz.engine import Tape
+from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
@@ -127,7 +128,7 @@ class UnitPlot(QWidget):
         if parameter is not None:
             return parameter.untied
         is_gradient = name.removeprefix("d").removesuffix(".total") in tape.graph.parameters
-        return bool(name) and not (name in tape.graph and tape.graph.index(name)) and (
+        return name not in ("", TOTAL_LOSS) and not (name in tape.graph and tape.graph.index(name)) and (
             bool(tape.graph.losses) or not is_gradient
         )
 

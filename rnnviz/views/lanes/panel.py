@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from rnnviz.engine import Tape
 from rnnviz.layout import arrange, describe
 from rnnviz.session.agreement import Agreement
+from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
 from rnnviz.views.lanes.contents import fill, make
 from rnnviz.views.lanes.cursor import loss_so_far, playhead, timestep_shown
@@ -183,6 +184,8 @@ class Lanes(QWidget):
         lane = make(each, self.stack.axis, self._map_scale)
         if isinstance(lane, GraphLane):
             lane.name_clicked.connect(self._select_name)
+        if each.kind in ("graph", "losses"):
+            lane.total_clicked.connect(self._select_total)
         return lane
 
     # The cursor and the selection
@@ -268,6 +271,11 @@ class Lanes(QWidget):
 
     def _select_name(self, name: str, timestep: int) -> None:
         self._session.select(name, timestep)
+
+    def _select_total(self) -> None:
+        tape = self._session.tape
+        if tape is not None and tape.graph.losses:
+            self._session.select(TOTAL_LOSS)
 
     def _hover(self, lane: str, timestep: int, unit: tuple[int, ...] | None, words: str) -> None:
         self.hovered.emit(words)
