@@ -38,7 +38,7 @@ def test_that_every_input_has_a_line_and_nothing_stands_on_another(steps: list[O
     for row in range(layout.rows):
         xs = sorted(x for other, x in places if other == row)
         assert all(right - left > 0.999 for left, right in pairwise(xs))
-        assert all(0 <= x <= layout.width - 1 for x in xs)
+        assert all(-1e-9 <= x <= layout.width - 1 + 1e-9 for x in xs)
     read = {(step.name, one) for step in steps for one in step.inputs if isinstance(one, tuple)}
     drawn = {(layout.nodes[t].name, (layout.nodes[s].name, layout.nodes[s].lag)) for s, t, _ in layout.lines}
     assert read <= drawn
