@@ -90,7 +90,7 @@ class NodePainter:
 
     def text_size(self, height: float) -> float:
         """The size of the text in a box of this height, in pixels."""
-        return min(max(9.0, height * 0.5), 18.0 * self.scale)
+        return min(max(9.0, height * 0.5), 24.0 * self.scale)
 
     def outline(self, rect: QRectF, look: Look, role: str, radius: float) -> None:
         """Fill and border of a box: hollow before it is computed, tinted after; dashed around it with a gradient."""
@@ -146,7 +146,9 @@ class NodePainter:
         if not sign:
             return
         painter.setPen(self._inverse if look.known else colours.faint)
-        size = min(rect.height() * 0.62, 20.0) if len(sign) == 1 else self.text_size(rect.height())
+        size = min(rect.height() * 0.62, 20.0)
+        if len(sign) > 1:
+            size = min(self.text_size(rect.height()), max(18.0 * self.scale, rect.width() * 0.3))
         font = self.face.sized(size, look.known)
         if not centred(painter, rect, sign, font, 9):
             self._upright(rect, sign, font)

@@ -133,7 +133,9 @@ class GraphPainter:
                     continue
                 face = self.nodes.face.sized(11 * self.nodes.scale, True)
                 label = fitted("d" + parameter, timestep, face, 1000.0)
-                x, y = line.back[0]
+                y = line.back[0][1]
+                # Left of every tap of the column: with a rail for each parameter there are several.
+                x = min(min(other.back[0][0], other.points[0][0]) for _, other in picture.taps_at(timestep))
                 room = x - picture.placement.width * 0.01 - 5
                 if label.width > room:
                     label = fitted("d" + parameter, None, face, room)

@@ -51,13 +51,5 @@ def test_that_an_index_has_size_zero_and_a_one_hot_vector_the_vocabularys() -> N
 
 
 def test_that_white_space_can_be_seen() -> None:
-    assert [visible(symbol) for symbol in "a \n\t字\u00a0\u3000\u200b"] == [
-        "a",
-        "␣",
-        "↵",
-        "⇥",
-        "字",
-        "⍽",
-        "□",
-        "U+200B",
-    ]
+    symbols = "a \n\t字\u00a0\u3000\u200b"
+    assert [visible(symbol) for symbol in symbols] == ["a", "␣", "↵", "⇥", "字", "⍽", "□", "U+200B"]

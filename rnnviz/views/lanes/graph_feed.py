@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from rnnviz.debugger.sums import summed
 from rnnviz.engine import Moment, Tape
-from rnnviz.models.text import TextSequence
+from rnnviz.models.text import TextSequence, visible
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
 from rnnviz.widgets.graph_state import GraphState, Happening
@@ -46,7 +46,7 @@ class TapeNumbers:
             return ""
         row = np.asarray(self._tape.value(name, timestep))
         index = int(row) if row.ndim == 0 else int(row.argmax())
-        return sequence.vocabulary[index] if 0 <= index < len(sequence.vocabulary) else ""
+        return visible(sequence.vocabulary[index]) if 0 <= index < len(sequence.vocabulary) else ""
 
     def total(self) -> float | None:
         """The sum of all losses, None without a loss."""
