@@ -137,9 +137,12 @@ class Inference:
     def check(self) -> None:
         defined = {one.name: one.place for one in self.operations if one.name == base(one.name)}
         states = {name: defined[name] for name in self.names.states if name in defined}
-        for name, place in (*states.items(), *self.names.streams.items(), *self.names.parameters.items()):
+        # Who declares a state's or a value's size has mostly told the parameters' shapes as well.
+        places = {**states, **self.names.streams, **defined, **self.names.parameters}
+        for name, place in places.items():
             if name not in self.shapes:
-                what = "state" if name in states else "stream" if name in self.names.streams else "parameter"
+                what = "stream" if name in self.names.streams else "parameter"
+                what = "state" if name in states else "value" if name in defined else what
                 raise EquationError(
                     f"The size of the {what} `{name}` does not follow from the equations.", place,
                     f"Declare it: `{name}` = 3 for a vector, 0 for a scalar, (3, 4) for a matrix.",
