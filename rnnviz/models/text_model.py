@@ -44,8 +44,6 @@ def text_model(
 
 def text_data(model: Model, sequence: TextSequence) -> dict[str, NDArray[Any]]:
     """The streams of a text model, to run it with."""
-    uses = {
-        name: replace(role, index=model.graph.streams[name].index) for name, role in roles(model.text).items()
-    }
+    uses = {name: replace(role, index=model.graph.streams[name].index) for name, role in roles(model.text).items()}
     bound = sequence.bind(uses)
     return {key: bound[name] for key, (name, _) in stream_keys(model.graph).items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rnnviz.equations import Graph
+from rnnviz.equations.order import strongly_connected
 
 
 def families(graph: Graph, predicted: set[str]) -> list[list[str]]:
@@ -87,38 +88,8 @@ def _first_reached(
 
 
 def _circles(readers: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """The strongly connected parts (Tarjan's), each after those that read it; without recursion, for any length."""
-    order: dict[str, int] = {}
-    lowest: dict[str, int] = {}
-    stack: list[str] = []
-    waiting: set[str] = set()
-    found: list[list[str]] = []
-    for root in readers:
-        if root in order:
-            continue
-        path = [(root, iter(readers[root]))]
-        order[root] = lowest[root] = len(order)
-        stack.append(root)
-        waiting.add(root)
-        while path:
-            name, left = path[-1]
-            for reader in left:
-                if reader not in order:
-                    order[reader] = lowest[reader] = len(order)
-                    stack.append(reader)
-                    waiting.add(reader)
-                    path.append((reader, iter(readers[reader])))
-                    break
-                if reader in waiting:
-                    lowest[name] = min(lowest[name], order[reader])
-            else:
-                path.pop()
-                if path:
-                    lowest[path[-1][0]] = min(lowest[path[-1][0]], lowest[name])
-                if lowest[name] == order[name]:
-                    circle: list[str] = []
-                    while not circle or circle[-1] != name:
-                        circle.append(stack.pop())
-                        waiting.discard(circle[-1])
-                    found.append(circle)
-    return found
+    """The strongly connected parts, each after those that read it."""
+    names = list(readers)
+    number = {name: index for index, name in enumerate(names)}
+    found = strongly_connected([[number[reader] for reader in readers[name]] for name in names])
+    return [[names[index] for index in part] for part in found]
