@@ -6,7 +6,7 @@ Actions are named `action_…` in the table of actions, and lanes `lane_…` aft
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 
 translate = QCoreApplication.translate
 
@@ -70,3 +70,9 @@ def name_parts(root: QWidget) -> None:
         name = names.get(widget.objectName())
         if name is not None and not widget.accessibleName():
             widget.setAccessibleName(name)
+
+
+def name_tabs(root: QWidget) -> None:
+    """Gives the bars of tabs, which come when panels share a place, their accessible name."""
+    for bar in root.findChildren(QTabBar):
+        bar.setAccessibleName(translate("names", "Panels that share this place"))

@@ -240,6 +240,7 @@ class Window(QMainWindow):
         self.docks[name].show()
         self.docks[name].raise_()
         self.layout_keeper.give_room()
+        names.name_tabs(self)
 
     def _toggle_panel(self, action: QAction) -> None:
         """Puts a panel before the others, or away where it is before them already."""

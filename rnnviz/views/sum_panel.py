@@ -77,10 +77,14 @@ class SumPanel(QWidget):
         if tape is None or session.parameter not in tape.graph.parameters:
             self.sum.set_addition(None)
             return
+        self.parameter.setCurrentIndex(self.parameter.findText(session.parameter))
         if not tape.graph.losses:
             self.sum.set_addition(None, self.tr("This model has no loss: there is nothing to sum."))
             return
-        self.parameter.setCurrentIndex(self.parameter.findText(session.parameter))
+        if tape.graph.parameters[session.parameter].untied:
+            words = self.tr("%1 has a value of its own at each timestep: its gradients are not summed.")
+            self.sum.set_addition(None, words.replace("%1", session.parameter))
+            return
         contributions = tape.contributions(session.parameter)
         everything = session.known(f"d{session.parameter}")
         known = summed(tape, session.parameter, session.position, whole_run=session.whole_run)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QTabBar
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.theme import ThemeChoice
@@ -254,7 +254,21 @@ def test_that_the_panel_asked_for_comes_to_the_front(window: Window, qtbot: QtBo
         qtbot.waitUntil(lambda panel=panel: not panel.visibleRegion().isEmpty())  # type: ignore[misc]
         qtbot.waitUntil(lambda action=action: action.isChecked())  # type: ignore[misc]
         assert not other.isChecked()
+    assert all(bar.accessibleName() for bar in window.findChildren(QTabBar))
     qtbot.mouseClick(window.rail.widgetForAction(model), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.model_panel.visibleRegion().isEmpty())
     qtbot.mouseClick(window.rail.widgetForAction(model), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.docks["model"].isVisible())
+
+
+def test_that_a_refused_file_takes_no_earlier_edit_back(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    window.session.edit(seed=4)
+    file = tmp_path / "one.txt"
+    file.write_text("a")
+    window.commands.open_path(file)
+    qtbot.waitUntil(window.problem_banner.isVisible)
+    assert not window.problem_banner.undo.isVisible()
+    assert window.problem_banner.dismiss.isVisible()
+    assert window.windowTitle().startswith("hello")
+    assert not window.session.whole_run
+    assert window.session.draft.seed == 4

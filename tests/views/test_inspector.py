@@ -216,7 +216,9 @@ def test_that_a_model_without_a_loss_has_nothing_to_sum(
     assert "no loss" in said(inspector.numbers)
 
 
-def test_that_an_untied_weight_is_that_of_its_timestep(session: Session, inspector: Inspector) -> None:
+def test_that_an_untied_weight_is_that_of_its_timestep(
+    session: Session, inspector: Inspector, sums: SumPanel
+) -> None:
     session.edit(equations=MODELS["untied"])
     session.go_end()
     session.select("W", 3, (0, 1))
@@ -224,6 +226,8 @@ def test_that_an_untied_weight_is_that_of_its_timestep(session: Session, inspect
     np.testing.assert_array_equal(inspector.map.values, tape.parameters["W"][2])
     np.testing.assert_array_equal(inspector.gradient_map.values, tape.contributions("W").at(3))
     assert "W[3]" in said(inspector.heading)
+    assert "not summed" in " ".join(sums.sum.sentences())
+    assert sums.parameter.currentText() == "W"
     assert "3×3" in said(inspector.heading)
     inspector.weight.field.setText("0.5")
     QTest.keyClick(inspector.weight.field, Qt.Key.Key_Return)
