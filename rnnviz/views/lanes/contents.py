@@ -11,7 +11,7 @@ from rnnviz.layout import arrange, describe
 from rnnviz.session.session import Session
 from rnnviz.views.lanes.graph_feed import TapeNumbers
 from rnnviz.views.lanes.plan import LanePlan
-from rnnviz.views.lanes.sources import ProbabilitySource, RunSource, StackedSource
+from rnnviz.views.lanes.sources import Indices, ProbabilitySource, RunSource, StackedSource, Symbols
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
 from rnnviz.widgets.heat_lane import HeatLane
@@ -39,13 +39,9 @@ def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
     """Shows a run in a lane that was made by the plan."""
     sequence = session.sequence
     if isinstance(lane, TokenLane):
-        rows = np.asarray(tape[each.shows])
-        indices = (rows if rows.ndim == 1 else rows.argmax(axis=1)).tolist()
-        if sequence is None:
-            lane.set_tokens([str(index) for index in indices], span=tape.span(each.shows))
-        else:
-            symbols = [sequence.vocabulary[index] for index in indices]
-            lane.set_tokens(symbols, indices, tape.span(each.shows))
+        indices = Indices(np.asarray(tape[each.shows]))
+        vocabulary = sequence.vocabulary if sequence is not None else None
+        lane.set_tokens(Symbols(indices, vocabulary), indices if vocabulary else None, tape.span(each.shows))
     elif isinstance(lane, GraphLane):
         lane.set_graph(arrange(describe(tape.model.graph)), TapeNumbers(tape, sequence))
     elif isinstance(lane, ProbabilityLane):

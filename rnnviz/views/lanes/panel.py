@@ -177,8 +177,8 @@ class Lanes(QWidget):
         self.rolled.set_graph(arrange(describe(tape.graph)), TapeNumbers(tape, self._session.sequence))
         for each in wanted.values():
             fill(each, self.stack.lane(each.name), self._session, tape)
+        self._frame_selection()
         self._show_cursor()
-        self._show_selection()
 
     def _made(self, each: LanePlan) -> Lane:
         lane = make(each, self.stack.axis, self._map_scale)
@@ -229,9 +229,14 @@ class Lanes(QWidget):
         self._show_cursor()
 
     def _show_selection(self) -> None:
-        tape, selection = self._session.tape, self._session.selection
-        if tape is None:
-            return
+        tape = self._session.tape
+        if tape is not None:
+            self._frame_selection()
+            self._show_graph(tape)
+
+    def _frame_selection(self) -> None:
+        """What is selected, framed in the lane that shows it; its timestep in all of them."""
+        selection = self._session.selection
         name, unit = selection.name, selection.unit
         for each in self._plans.values():
             lane = self.stack.lane(each.name)
@@ -244,7 +249,6 @@ class Lanes(QWidget):
             elif each.kind == "losses" and selection.name in each.shows.split():
                 name, unit = each.name, (each.shows.split().index(selection.name),)
         self.stack.set_selection(selection.timestep, name, unit)
-        self._show_graph(tape)
 
     # What the user does in the lanes
 

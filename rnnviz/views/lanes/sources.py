@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,3 +101,46 @@ class StackedSource:
     def rows(self, t0: int, t1: int) -> Rows:
         """Rows of t0 <= t < t1."""
         return np.stack([column[t0 - 1 : t1 - 1] for column in self._columns], axis=1)
+
+
+class Indices(Sequence[int]):
+    """The classes of a stream, one a timestep, found when asked for: only what is visible is."""
+
+    def __init__(self, rows: Rows) -> None:
+        """`rows` are class indices, (T,), or one-hot vectors, (T, V)."""
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+    @overload
+    def __getitem__(self, place: slice) -> Indices: ...
+    def __getitem__(self, place: int | slice) -> int | Indices:
+        """The class at a timestep, counted from 0."""
+        if isinstance(place, slice):
+            return Indices(self._rows[place])
+        row = self._rows[place]
+        return int(row.argmax()) if row.ndim else int(row)
+
+
+class Symbols(Sequence[str]):
+    """The symbols of a stream, one a timestep: of a vocabulary, else the numbers of their classes."""
+
+    def __init__(self, indices: Indices, vocabulary: Sequence[str] | None) -> None:
+        self._indices, self._vocabulary = indices, vocabulary
+
+    def __len__(self) -> int:
+        return len(self._indices)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Symbols: ...
+    def __getitem__(self, place: int | slice) -> str | Symbols:
+        """The symbol at a timestep, counted from 0."""
+        if isinstance(place, slice):
+            return Symbols(self._indices[place], self._vocabulary)
+        index = self._indices[place]
+        return str(index) if self._vocabulary is None else self._vocabulary[index]
