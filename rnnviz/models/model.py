@@ -19,6 +19,7 @@ from rnnviz.equations import Graph, Parameter, Shape, adjoint, parse
 from rnnviz.equations.kernels import Array
 from rnnviz.equations.lines import read_lines
 from rnnviz.equations.parser import as_shape
+from rnnviz.models.generation import generate
 from rnnviz.models.initialisation import SCHEMES, initial_parameter
 
 DTYPES = ("float64", "float32")
@@ -129,6 +130,11 @@ class Model:
             progress=progress,
             model=self,
         )
+
+    def generate(self, data: Data, x: str, y: str, from_: int, **options: Any) -> Tape:
+        """A run whose input `x` is its own prediction from timestep `from_` on; see `rnnviz.models.generation.generate`
+        for the options (how, temperature, seed, timesteps, initial, progress)."""
+        return generate(self, data, x, y, from_, **options)
 
     def estimate(self, timesteps: int) -> int:
         """About how many bytes a run over so many timesteps needs at its peak: the streams, and every array that the
