@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QTextOption
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -71,9 +71,6 @@ class ModelPanel(QWidget):
         self.equations = EquationEditor()
         self.equations.setObjectName("field_equations")
         self.equations.set_functions(FUNCTIONS)
-        # A model is to be read whole: a long equation goes on in the next row.
-        self.equations.setLineWrapMode(EquationEditor.LineWrapMode.WidgetWidth)
-        self.equations.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         # A file that is dropped here is meant for the window, and not to be typed in by its address.
         self.equations.setAcceptDrops(False)
         self.equations.viewport().setAcceptDrops(False)

@@ -170,6 +170,7 @@ def test_that_a_click_on_a_square_inspects_what_it_shows(
         assert session.selection.unit is not None, square
         np.testing.assert_array_equal(inspector.map.values, shown)
         assert session.parameter == "W_xh"
+        assert ("the total" in said(inspector.heading)) == (square == "total")
 
 
 def test_that_every_equation_shown_is_that_of_its_segment(session: Session, inspector: Inspector) -> None:
