@@ -10,6 +10,7 @@ from html import escape
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from rnnviz.session.draft import Problem
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
@@ -46,6 +47,8 @@ class ProblemBanner(QFrame):
         layout.addWidget(self.message, 1)
         for button in (self.place, self.again, self.undo, self.dismiss):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._said: Problem | None = None
+        self._is_run_kept = False
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(WAIT)
@@ -66,7 +69,7 @@ class ProblemBanner(QFrame):
         """Its colours are the theme's."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_typing"):
-            self._show_problem()
+            self._write()
 
     def _show_problem(self) -> None:
         problem = self._session.problem
@@ -75,6 +78,20 @@ class ProblemBanner(QFrame):
         if problem is not None and problem.blocking and not typed:
             waits = self._session.running is not None  # it is being run again
         self.setVisible(problem is not None and not waits)
+        self._said = problem
+        self._is_run_kept = self._session.tape is not None
+        self._write()
+        if problem is None:
+            return
+        self.again.setVisible(problem.blocking and problem.where == "run")
+        self.place.setVisible(problem.line is not None or problem.where == "sizes")
+        can_undo = problem.blocking and problem.where != "data" and self._session.undo.canUndo()
+        self.undo.setVisible(can_undo)
+        self.dismiss.setVisible(not can_undo)
+
+    def _write(self) -> None:
+        """The words, in the theme's colours."""
+        problem = self._said
         if problem is None:
             return
         colours = colours_of(self)
@@ -94,15 +111,10 @@ class ProblemBanner(QFrame):
         if problem.where == "equations" and problem.line is not None:
             where = self.tr("Line %1: ").replace("%1", str(problem.line))
         kept = ""
-        if problem.blocking and self._session.tape is not None:
+        if problem.blocking and self._is_run_kept:
             kept = self.tr("The last good run is still shown.")
         hint = " ".join(part for part in (problem.hint, kept) if part)
         self.message.setText(
             f"<b style='color:{ink.name()}'>{escape(where)}</b><b>{escape(problem.message)}</b>"
             + (f"<br>{escape(hint)}" if hint else "")
         )
-        self.again.setVisible(problem.blocking and problem.where == "run")
-        self.place.setVisible(problem.line is not None or problem.where == "sizes")
-        can_undo = problem.blocking and problem.where != "data" and self._session.undo.canUndo()
-        self.undo.setVisible(can_undo)
-        self.dismiss.setVisible(not can_undo)

@@ -116,6 +116,9 @@ def test_that_what_was_said_of_a_refused_file_can_be_put_away(
     qtbot.waitUntil(window.problem_banner.isVisible)
     qtbot.mouseClick(window.problem_banner.dismiss, Qt.MouseButton.LeftButton)
     assert not window.problem_banner.isVisible()
+    window.theme.choose(ThemeChoice.DARK)
+    QApplication.processEvents()
+    assert not window.problem_banner.isVisible()
 
 
 def test_that_the_place_of_an_error_is_shown_in_the_equations(window: Window, qtbot: QtBot) -> None:
