@@ -27,9 +27,7 @@ def just_happened(tape: Tape | None, position: int, sequence: TextSequence | Non
         return Sentence(QT_TRANSLATE_NOOP("Narration", "nothing yet: there is no run"))
     if position == 0:
         first = tape.passes[0].timesteps[0]
-        return Sentence(
-            QT_TRANSLATE_NOOP("Narration", "nothing yet: the run stands before t = {t}"), {"t": first}
-        )
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "nothing yet: the run stands before t = {t}"), {"t": first})
     moment = tape.moment(position)
     if moment.pass_.phase == "forward":
         template = QT_TRANSLATE_NOOP("Narration", "computed {names}")

@@ -273,8 +273,10 @@ class Session(QObject):
 
     def _take_selection(self, selection: Selection) -> bool:
         """Makes it the selection, and says whether that is another than before."""
-        parameter = self._parameter if self._tape is None else carry_over.parameter(
-            self._tape.model, selection.name, self._parameter
+        parameter = (
+            self._parameter
+            if self._tape is None
+            else carry_over.parameter(self._tape.model, selection.name, self._parameter)
         )
         before = self._selection, self._parameter
         self._selection, self._parameter = selection, parameter

@@ -147,9 +147,7 @@ class Label:
 
 
 @lru_cache(maxsize=8192)
-def fitted(
-    name: str, timestep: int | str | None, face: Type, room: float, widest: int | str | None = None
-) -> Label:
+def fitted(name: str, timestep: int | str | None, face: Type, room: float, widest: int | str | None = None) -> Label:
     """A label made to fit (see `Label.within`); kept, because most of a frame's labels are the last frame's.
 
     With `widest`, a longest timestep, it is as large as that one's would be, and without a subscript where that one's

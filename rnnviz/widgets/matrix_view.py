@@ -189,9 +189,7 @@ class MatrixView(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("nothing here"))
             return
         table, _ = self._shown()
-        entries = paint_table(
-            painter, table, layout.cells, self.scale, self.lut, colours, self.devicePixelRatioF()
-        )
+        entries = paint_table(painter, table, layout.cells, self.scale, self.lut, colours, self.devicePixelRatioF())
         cell_width, cell_height = layout.cell
         if min(cell_width, cell_height) < 6:
             painter.setPen(colours.grid)
@@ -208,9 +206,7 @@ class MatrixView(QWidget):
             painter.setPen(self.palette().highlight().color())
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _paint_numbers(
-        self, painter: QPainter, layout: MatrixLayout, table: Rows, entries: NDArray[np.uint8]
-    ) -> None:
+    def _paint_numbers(self, painter: QPainter, layout: MatrixLayout, table: Rows, entries: NDArray[np.uint8]) -> None:
         font = small_font(self)
         texts = numbers_that_fit(table, self.scale.largest, layout.cell[0], QFontMetricsF(font))
         if texts is not None:

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
 
 from rnnviz.widgets.extremes import FIRST, ExtremesPyramid, signed_extremes
 from rnnviz.widgets.sources import Rows, RowSource, changed, flat_rows, overlap, units_of
@@ -144,9 +145,13 @@ class _Build(QRunnable):
     def run(self) -> None:
         try:
             self._pyramid.build(self._go_on)
+            self.signals.built.emit()
         except _DroppedError:
             return
-        self.signals.built.emit()
+        except RuntimeError:
+            # The application ended meanwhile, and the signal's owner with it: nobody is left to tell.
+            if isValid(self.signals):
+                raise
 
     def _go_on(self, fraction: float) -> None:
         if self.dropped:

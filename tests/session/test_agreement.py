@@ -48,9 +48,7 @@ def test_that_a_long_sum_is_judged_by_a_worker(agreement: Agreement, qtbot: QtBo
     assert agreement.of(tape, "W_hh") is True
 
 
-def test_that_another_parameter_and_another_tape_are_judged_first(
-    agreement: Agreement, qtbot: QtBot
-) -> None:
+def test_that_another_parameter_and_another_tape_are_judged_first(agreement: Agreement, qtbot: QtBot) -> None:
     tape = tape_of(replace(example(), text=LONG))
     with qtbot.waitSignal(agreement.found, timeout=60_000):
         for name in ("W_hh", "W_hy", "W_xh"):
@@ -60,9 +58,7 @@ def test_that_another_parameter_and_another_tape_are_judged_first(
     assert agreement.of(tape_of(example()), "W_hh") is True
 
 
-def test_that_closing_stops_the_worker_in_the_middle(
-    agreement: Agreement, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_closing_stops_the_worker_in_the_middle(agreement: Agreement, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, ended = threading.Event(), threading.Event()
 
     def endless(self: Contributions, tolerance: float | None = None, progress: Callable[[float], None] = print) -> bool:

@@ -205,9 +205,7 @@ def test_that_a_class_index_is_told_with_its_character(session: Session, inspect
     assert "class index" in said(inspector.heading)
 
 
-def test_that_a_model_without_a_loss_has_nothing_to_sum(
-    session: Session, inspector: Inspector, sums: SumPanel
-) -> None:
+def test_that_a_model_without_a_loss_has_nothing_to_sum(session: Session, inspector: Inspector, sums: SumPanel) -> None:
     session.edit(equations=MODELS["no loss"])
     session.go_end()
     session.select("W")
@@ -217,9 +215,7 @@ def test_that_a_model_without_a_loss_has_nothing_to_sum(
     assert "no loss" in said(inspector.numbers)
 
 
-def test_that_an_untied_weight_is_that_of_its_timestep(
-    session: Session, inspector: Inspector, sums: SumPanel
-) -> None:
+def test_that_an_untied_weight_is_that_of_its_timestep(session: Session, inspector: Inspector, sums: SumPanel) -> None:
     session.edit(equations=MODELS["untied"])
     session.go_end()
     session.select("W", 3, (0, 1))
@@ -235,9 +231,7 @@ def test_that_an_untied_weight_is_that_of_its_timestep(
     assert tape_of(session).parameters["W"][2, 0, 1] == 0.5
 
 
-def test_that_sums_that_are_not_finite_are_not_compared(
-    session: Session, inspector: Inspector, sums: SumPanel
-) -> None:
+def test_that_sums_that_are_not_finite_are_not_compared(session: Session, inspector: Inspector, sums: SumPanel) -> None:
     session.select("W_hh", None, (1, 0))
     inspector.weight.field.setText("nan")
     QTest.keyClick(inspector.weight.field, Qt.Key.Key_Return)

@@ -128,8 +128,10 @@ class UnitPlot(QWidget):
         if parameter is not None:
             return parameter.untied
         is_gradient = name.removeprefix("d").removesuffix(".total") in tape.graph.parameters
-        return name not in ("", TOTAL_LOSS) and not (name in tape.graph and tape.graph.index(name)) and (
-            bool(tape.graph.losses) or not is_gradient
+        return (
+            name not in ("", TOTAL_LOSS)
+            and not (name in tape.graph and tape.graph.index(name))
+            and (bool(tape.graph.losses) or not is_gradient)
         )
 
     def _draw(self, name: str, unit: tuple[int, ...] | None, known: range) -> None:
