@@ -137,7 +137,8 @@ class Execution:
             yield from (part for part in parts if part[0] <= part[1])
 
     def is_cut(self, read: Read) -> bool:
-        return self.cuts and read.lag != 0 and self.extent.truncate is not None and read.name in self.graph.definitions
+        own = read.name in self.graph.definitions or read.name in self.plan.added
+        return own and self.cuts and read.lag != 0 and self.extent.truncate is not None
 
     def cut_off(self, rows: Array, crossing: Array) -> Array:
         rows = rows.copy()

@@ -144,3 +144,16 @@ def test_that_a_nan_does_not_raise() -> None:
     data = lecture.data(4)
     data["x"][2] = np.nan
     gradient_check(lecture.vanilla_model().run(data), limit=6)
+
+
+def test_that_what_is_stacked_into_one_product_is_cut_as_its_parts_are() -> None:
+    text = """a[t] = tanh(A @ h[t-1] + U @ x[t])
+b[t] = tanh(B @ h[t-1] + V @ x[t])
+h[t] = a[t] * b[t] + 0.5 * h[t-1]
+L[t] = mse(h[t], x[t])"""
+    model = Model(text, sizes={"x": 3, "h": 3})
+    data = {"x": np.random.default_rng(0).normal(size=(7, 3))}
+    for truncate in (1, 2, 3):
+        check = gradient_check(model.run(data, truncate=truncate))
+        assert check.passed, check.worst
+    assert np.abs(model.run(data, truncate=1)["dh"] - model.run(data)["dh"]).max() > 0.01
