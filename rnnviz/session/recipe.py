@@ -1,23 +1,17 @@
-"""From a draft to a tape: the text is bound to the equations, the model is built, its memory estimated, and run."""
+"""From a draft to a tape: the job that a draft is has its memory estimated, and is run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rnnviz.engine import Cancelled, Tape
 from rnnviz.engine.execution import Progress, no_progress
-from rnnviz.models.model import Model
 from rnnviz.models.text import TextSequence
-from rnnviz.models.text_model import text_data, text_model
 from rnnviz.session import problems
-from rnnviz.session.draft import Draft, Problem, Weight
-from rnnviz.session.given import Given
+from rnnviz.session.draft import Draft, Problem
+from rnnviz.session.job import job_of
 
 # Up to here a run takes a few frames at most, and a thread would only make the window flicker.
 _FEW_TIMESTEPS = 300
@@ -50,7 +44,7 @@ def is_small(draft: Draft) -> bool:
 def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Outcome:
     """Run a draft. Whatever goes wrong becomes the outcome's problem; only Cancelled passes through."""
     try:
-        job = _over_text(draft) if draft.given is None else _over_given(draft, draft.given)
+        job = job_of(draft)
         needed = job.model.estimate(job.timesteps)
         if needed > memory_limit:
             return Outcome(draft, problem=problems.too_large(needed, memory_limit, job.timesteps))
@@ -61,63 +55,3 @@ def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Ou
         raise
     except Exception as error:  # whatever it is, the user reads it in the window
         return Outcome(draft, problem=problems.of(error))
-
-
-@dataclass(frozen=True)
-class _Job:
-    """A model and what it is to run over; the data, which may be large, are made when they are asked for."""
-
-    model: Model
-    timesteps: int
-    data: Callable[[], Mapping[str, Any]]
-    initial: Mapping[str, Any] | None = None
-    sequence: TextSequence | None = None
-
-
-def _over_text(draft: Draft) -> _Job:
-    sequence = TextSequence(draft.text)
-    build = partial(text_model, draft.equations, sequence, draft.sizes, **_settings(draft))
-    model = build()
-    if draft.weights:
-        model = build(parameters=_with_weights(model.parameters, draft.weights))
-    timesteps = sequence.timesteps * len(model.graph.segments)
-    return _Job(model, timesteps, partial(text_data, model, sequence), sequence=sequence)
-
-
-def _over_given(draft: Draft, given: Given) -> _Job:
-    build = partial(
-        Model,
-        draft.equations,
-        {**given.sizes(draft.equations, draft.hidden), **draft.sizes},
-        timesteps=given.model.timesteps,
-        **_settings(draft),
-    )
-    model = build()
-    drawn = (draft.seed, draft.initialisation) != (given.model.seed, given.model.initialisation)
-    parameters = model.parameters if drawn else given.weights(model)
-    model = build(parameters=_with_weights(parameters, draft.weights))
-    initial = {key: value for key, value in (given.initial or {}).items() if key.split("[")[0] in model.graph.states}
-    return _Job(model, given.timesteps, partial(given.data_for, model), initial)
-
-
-def _settings(draft: Draft) -> dict[str, Any]:
-    return {
-        "seed": draft.seed,
-        "dtype": draft.dtype,
-        "initialisation": draft.initialisation,
-        "hidden": draft.hidden,
-    }
-
-
-def _with_weights(
-    parameters: Mapping[str, NDArray[np.floating]], weights: tuple[Weight, ...]
-) -> dict[str, NDArray[np.floating]]:
-    """The parameters with the elements set by hand; one that no longer exists, in a smaller model, is passed over."""
-    changed = {name: value.copy() for name, value in parameters.items()}
-    for weight in weights:
-        value = changed.get(weight.parameter)
-        if value is None or len(weight.index) != value.ndim:
-            continue
-        if all(0 <= i < n for i, n in zip(weight.index, value.shape, strict=True)):
-            value[weight.index] = weight.value
-    return changed

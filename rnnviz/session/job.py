@@ -1,0 +1,82 @@
+"""From a draft to a model and what it runs over: the text is bound to the equations, or a script's data to theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.models.model import Model
+from rnnviz.models.text import TextSequence
+from rnnviz.models.text_model import text_data, text_model
+from rnnviz.session.draft import Draft, Weight
+from rnnviz.session.given import Given
+
+
+@dataclass(frozen=True)
+class Job:
+    """A model and what it is to run over; the data, which may be large, are made when they are asked for."""
+
+    model: Model
+    timesteps: int
+    data: Callable[[], Mapping[str, Any]]
+    initial: Mapping[str, Any] | None = None
+    sequence: TextSequence | None = None
+
+
+def job_of(draft: Draft) -> Job:
+    """What a draft asks to be run. Raises EquationError, TextError or DataError for one that cannot be."""
+    return _over_text(draft) if draft.given is None else _over_given(draft, draft.given)
+
+
+def _over_text(draft: Draft) -> Job:
+    sequence = TextSequence(draft.text)
+    build = partial(text_model, draft.equations, sequence, draft.sizes, **_settings(draft))
+    model = build()
+    if draft.weights:
+        model = build(parameters=_with_weights(model.parameters, draft.weights))
+    timesteps = sequence.timesteps * len(model.graph.segments)
+    return Job(model, timesteps, partial(text_data, model, sequence), sequence=sequence)
+
+
+def _over_given(draft: Draft, given: Given) -> Job:
+    build = partial(
+        Model,
+        draft.equations,
+        {**given.sizes(draft.equations, draft.hidden), **draft.sizes},
+        timesteps=given.model.timesteps,
+        **_settings(draft),
+    )
+    model = build()
+    drawn = (draft.seed, draft.initialisation) != (given.model.seed, given.model.initialisation)
+    parameters = model.parameters if drawn else given.weights(model)
+    model = build(parameters=_with_weights(parameters, draft.weights))
+    initial = {key: value for key, value in (given.initial or {}).items() if key.split("[")[0] in model.graph.states}
+    return Job(model, given.timesteps, partial(given.data_for, model), initial)
+
+
+def _settings(draft: Draft) -> dict[str, Any]:
+    return {
+        "seed": draft.seed,
+        "dtype": draft.dtype,
+        "initialisation": draft.initialisation,
+        "hidden": draft.hidden,
+    }
+
+
+def _with_weights(
+    parameters: Mapping[str, NDArray[np.floating]], weights: tuple[Weight, ...]
+) -> dict[str, NDArray[np.floating]]:
+    """The parameters with the elements set by hand; one that no longer exists, in a smaller model, is passed over."""
+    changed = {name: value.copy() for name, value in parameters.items()}
+    for weight in weights:
+        value = changed.get(weight.parameter)
+        if value is None or len(weight.index) != value.ndim:
+            continue
+        if all(0 <= i < n for i, n in zip(weight.index, value.shape, strict=True)):
+            value[weight.index] = weight.value
+    return changed
