@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -21,8 +23,11 @@ from rnnviz.equations.lines import read_lines
 from rnnviz.equations.parser import as_shape
 from rnnviz.models.generation import generate
 from rnnviz.models.initialisation import SCHEMES, initial_parameter
+from rnnviz.models.overrides import Key, Override, overridden, overrides_of
 
 DTYPES = ("float64", "float32")
+MOST_DRAWN = 2**27
+"""So many numbers are drawn for a model's parameters at most: a size with a digit too many is said, not tried."""
 
 
 class Model:
@@ -62,6 +67,7 @@ class Model:
         self.timesteps = timesteps
         declared = {**shapes_of(text, given), **checked_sizes(sizes or {})}
         self.graph: Graph = parse(text, declared, hidden, classes, gradients)
+        self.check_drawn(given)
         self.parameters: Mapping[str, Array] = MappingProxyType(
             {name: self.parameter(one, given.get(name)) for name, one in self.graph.parameters.items()}
         )
@@ -72,6 +78,15 @@ class Model:
     def __repr__(self) -> str:
         shapes = ", ".join(f"{name} {array.shape}" for name, array in self.parameters.items())
         return f"<Model of {len(self.graph.equations)} equations; {shapes}>"
+
+    def check_drawn(self, given: Mapping[str, Array]) -> None:
+        drawn = {name: size(one.shape) for name, one in self.graph.parameters.items() if name not in given}
+        if sum(drawn.values()) > MOST_DRAWN:
+            largest = max(drawn, key=drawn.__getitem__)
+            raise DataError(
+                f"`{largest}` would have {drawn[largest]:,} numbers; at most {MOST_DRAWN:,} are drawn for all "
+                "parameters together. Declare smaller sizes."
+            )
 
     def parameter(self, one: Parameter, given: Array | None) -> Array:
         shape: Shape = one.shape
@@ -108,28 +123,42 @@ class Model:
         truncate: int | None = None,
         timesteps: int | Mapping[str, int] | None = None,
         progress: Progress = no_progress,
+        overrides: Mapping[Key, Any] | Iterable[Override] = (),
     ) -> Tape:
         """Forward and backward over one sequence.
 
         `data` gives each stream an array (T, …), a class index stream (T,) whole numbers with -1 for none. `initial`
         gives states their values before the first timestep (or after the last, where they read that way). With
-        `truncate` = k no gradient crosses from one block of k timesteps to another. `progress(fraction)` is called now
-        and then and may raise `Cancelled`. Raises DataError where something does not fit.
+        `truncate` = k no gradient crosses from one block of k timesteps to another. `overrides` are values that stand
+        instead of what is computed or given (see `rnnviz.models.overrides`); the tape's model then has the parameters
+        in force. `progress(fraction)` is called now and then and may raise `Cancelled`. Raises DataError where
+        something does not fit.
         """
         if timesteps is None:
             timesteps = self.timesteps
+        instead = overrides_of(overrides)
+        what = overridden(self, data or {}, initial or {}, timesteps, instead)
         return record(
-            self.graph,
-            self.adjoint,
-            self.parameters,
-            data or {},
+            what.graph,
+            what.backward,
+            what.parameters,
+            what.data,
             dtype=self.dtype,
-            initial=initial,
+            initial=what.initial,
             truncate=truncate,
             timesteps=timesteps,
             progress=progress,
-            model=self,
+            model=self.with_parameters(what.parameters) if instead else self,
+            overrides=instead,
         )
+
+    def with_parameters(self, parameters: Mapping[str, Any]) -> Model:
+        """The same model with other values of all its parameters."""
+        other = copy(self)
+        other.parameters = MappingProxyType(
+            {name: other.parameter(one, numbers(name, parameters[name])) for name, one in self.graph.parameters.items()}
+        )
+        return other
 
     def generate(self, data: Data, x: str, y: str, from_: int, **options: Any) -> Tape:
         """A run whose input `x` is its own prediction from timestep `from_` on; see `rnnviz.models.generation.generate`
@@ -146,7 +175,7 @@ class Model:
 
 
 def size(shape: Shape) -> int:
-    return int(np.prod(shape, dtype=np.int64))
+    return math.prod(shape)
 
 
 def checked_sizes(sizes: Mapping[str, int | tuple[int, ...]]) -> Mapping[str, int | tuple[int, ...]]:

@@ -10,6 +10,9 @@ from rnnviz.models import gallery
 from rnnviz.session.given import Given
 
 EXAMPLE = "hello"
+LARGEST_HIDDEN = 4096
+LARGEST_SEED = 2**31 - 1
+LARGEST_TRUNCATE = 10_000_000
 TOTAL_LOSS = "Σ loss"
 """The name under which the sum of all losses is selected; no equation can have it."""
 

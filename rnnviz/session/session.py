@@ -14,6 +14,7 @@ from rnnviz.debugger import narration, stepping
 from rnnviz.formats.text import FormatError, read
 from rnnviz.models.text import TextError, TextSequence
 from rnnviz.session import carry_over, problems
+from rnnviz.session.bookmarks import Bookmarks
 from rnnviz.session.commands import EditDraft, changed_fields
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
 from rnnviz.session.playback import Playback
@@ -22,6 +23,7 @@ from rnnviz.session.runner import Runner
 if TYPE_CHECKING:
     from rnnviz.debugger.sentence import Sentence
     from rnnviz.engine import Tape
+    from rnnviz.session.project import Saved
     from rnnviz.session.recipe import Outcome
 
 MEMORY_LIMIT = 2 * 1024**3
@@ -58,6 +60,9 @@ class Session(QObject):
         self._running: float | None = None
         self._shown_title = self._draft.title
         self._whole_run = self._shown_title != EXAMPLE
+        self._shown_draft: Draft | None = None
+        self._arriving: Saved | None = None
+        self.bookmarks = Bookmarks(self.undo, self)
         self._playback = Playback(self)
         self._playback.due.connect(self._advance)
         self._runner = Runner(self)
@@ -94,6 +99,11 @@ class Session(QObject):
     @property
     def draft(self) -> Draft:
         return self._draft
+
+    @property
+    def shown_draft(self) -> Draft | None:
+        """The draft that the tape is the run of; another than `draft` while that one runs, or cannot run."""
+        return self._shown_draft
 
     @property
     def problem(self) -> Problem | None:
@@ -163,6 +173,18 @@ class Session(QObject):
         """Go back to the example and to its start, undoably."""
         self.edit(**vars(example()))
         self.go_start()
+
+    def restore(self, saved: Saved) -> None:
+        """Take up a saved session; what it held of the cursor and the selection is there when its run is.
+
+        What could be undone before is forgotten.
+        """
+        self.pause()
+        self.undo.clear()
+        self.bookmarks.take(saved.bookmarks)
+        self.set_speed(saved.speed)
+        self._arriving = saved
+        self._set_draft(saved.shown or saved.draft)
 
     def rerun(self) -> None:
         """Run the draft, again if it was run or cancelled before."""
@@ -290,6 +312,19 @@ class Session(QObject):
             self._whole_run = title != EXAMPLE
         return self._whole_run != before
 
+    def _arriving_with(self, draft: Draft) -> Saved | None:
+        """What a project says of the cursor and the selection, if it said so of the run of this draft."""
+        arriving = self._arriving
+        return arriving if arriving is not None and draft is (arriving.shown or arriving.draft) else None
+
+    def _finish_arriving(self, outcome: Outcome) -> None:
+        """After the run that a project showed comes the draft that could not run."""
+        arriving = self._arriving_with(outcome.draft)
+        if arriving is not None and (arriving.shown is not None or outcome.tape is not None):
+            self._arriving = None
+            if arriving.shown is not None:
+                self._set_draft(arriving.draft)
+
     def _set_run(self, running: float | None, problem: Problem | None) -> None:
         if (running, problem) != (self._running, self._problem):
             self._running, self._problem = running, problem
@@ -306,18 +341,25 @@ class Session(QObject):
             self._tape, self._sequence = outcome.tape, outcome.sequence
             same_text = sequence == outcome.sequence
             position = carry_over.position(before, outcome.tape, self._position) if same_text else 0
+            arrived = self._arriving_with(outcome.draft)
+            kept = self._selection
+            if arrived is not None:
+                position, kept = min(arrived.position, outcome.tape.stops - 1), arrived.selection
+                self._parameter = arrived.parameter
             moved, self._position = position != self._position, position
+            self._shown_draft = outcome.draft
             # Before anything is announced, the selection too is one of the new run: a view asks for it at once.
-            selected = self._take_selection(
-                carry_over.selection(outcome.tape.model, outcome.tape.timesteps, self._selection)
-            )
+            selected = self._take_selection(carry_over.selection(outcome.tape.model, outcome.tape.timesteps, kept))
             viewed = self._take_title(outcome.draft.title)
+            if arrived is not None:
+                viewed, self._whole_run = True, arrived.whole_run
             self.tape_changed.emit()
             if moved:
                 self.cursor_moved.emit()
-            if selected:
+            if selected or arrived is not None:
                 self.selection_changed.emit()
             if viewed:
                 self.view_changed.emit()
         self._draft_problem = outcome.problem
         self._set_run(None, outcome.problem)
+        self._finish_arriving(outcome)

@@ -23,15 +23,12 @@ from PySide6.QtWidgets import (
 from rnnviz.equations.operations import FUNCTIONS
 from rnnviz.models import gallery
 from rnnviz.models.initialisation import SCHEMES
+from rnnviz.session.draft import LARGEST_HIDDEN, LARGEST_SEED, LARGEST_TRUNCATE
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.equation_editor import EquationEditor
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_field import NumberField
-
-LARGEST_HIDDEN = 4096
-LARGEST_SEED = 2**31 - 1
-LARGEST_TRUNCATE = 10_000_000
 
 Size = int | tuple[int, ...]
 

@@ -1,0 +1,116 @@
+"""Values asked of a document by name and kind, so that whatever a file holds instead is said and goes no further."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rnnviz.formats.text import FormatError
+
+_LARGEST = 2**63 - 1
+
+
+class Fields:
+    """One table of a document.
+
+    Args:
+        table: its names and values.
+        where: what messages call it, as `model.sizes`.
+        file: the name of the file that it came from.
+    """
+
+    def __init__(self, table: Mapping[str, Any], where: str, file: str) -> None:
+        self._table, self._where, self.file = table, where, file
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._table
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def wrong(self, name: str, expected: str) -> FormatError:
+        """The error that says what is there under `name`, and what would be right."""
+        place = f"{self._where}.{name}" if self._where else name
+        if name not in self._table:
+            return FormatError(f"“{self.file}” is incomplete: it does not say {place}, {expected}.")
+        found = repr(self._table[name])
+        found = found if len(found) <= 60 else found[:60] + "…"
+        return FormatError(f"“{self.file}” cannot be used: {place} is {found}, and not {expected}.")
+
+    def table(self, name: str) -> Fields:
+        """The table below; an empty one where there is none."""
+        value = self._table.get(name, {})
+        if not isinstance(value, Mapping):
+            raise self.wrong(name, "a table")
+        return Fields(value, f"{self._where}.{name}" if self._where else name, self.file)
+
+    def tables(self, name: str) -> tuple[Fields, ...]:
+        """The list of tables below; an empty one where there is none."""
+        value = self._table.get(name, [])
+        if not isinstance(value, Sequence) or not all(isinstance(each, Mapping) for each in value):
+            raise self.wrong(name, "a list of tables")
+        place = f"{self._where}.{name}" if self._where else name
+        return tuple(Fields(each, f"{place}[{index}]", self.file) for index, each in enumerate(value))
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self._table.get(name, default)
+        if not isinstance(value, str):
+            raise self.wrong(name, "a text")
+        return value
+
+    def choice(self, name: str, choices: Sequence[str], default: str) -> str:
+        value = self._table.get(name, default)
+        if value not in choices:
+            raise self.wrong(name, f"one of {', '.join(choices)}")
+        return str(value)
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self._table.get(name, default)
+        if not isinstance(value, bool):
+            raise self.wrong(name, "true or false")
+        return value
+
+    def whole(self, name: str, default: int | None = None, least: int = -_LARGEST, most: int = _LARGEST) -> int:
+        value = self._table.get(name, default)
+        if type(value) is not int or not least <= value <= most:
+            bounds = "" if least == -_LARGEST else f" from {least}"
+            raise self.wrong(name, f"a whole number{bounds}" + ("" if most == _LARGEST else f" to {most:,}"))
+        return value
+
+    def number(self, name: str, default: float | None = None, finite: bool = False) -> float:
+        value = self._table.get(name, default)
+        expected = "a finite number" if finite else "a number"
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.wrong(name, expected)
+        try:
+            found = float(value)
+        except OverflowError:
+            raise self.wrong(name, "a number of this size") from None
+        if finite and not math.isfinite(found):
+            raise self.wrong(name, expected)
+        return found
+
+    def wholes(self, name: str, least: int = 0) -> tuple[int, ...]:
+        """A list of whole numbers; an empty one where there is none."""
+        value = self._table.get(name, [])
+        if not isinstance(value, list) or not all(type(one) is int and least <= one <= _LARGEST for one in value):
+            raise self.wrong(name, f"a list of whole numbers from {least}")
+        return tuple(value)
+
+    def size(self, name: str, most: int) -> int | tuple[int, ...]:
+        """A size as a model declares it: a whole number, or a list of at most two."""
+        if isinstance(self._table.get(name), list):
+            return self.shape(name, most)
+        return self.whole(name, least=0, most=most)
+
+    def shape(self, name: str, most: int) -> tuple[int, ...]:
+        """A list of at most two lengths."""
+        lengths = self.wholes(name, least=1)
+        if len(lengths) > 2 or any(length > most for length in lengths):
+            raise self.wrong(name, f"a list of at most two lengths up to {most:,}")
+        return lengths
+
+    def value(self, name: str) -> Any:
+        """Whatever is there; None where nothing is."""
+        return self._table.get(name)

@@ -1,0 +1,219 @@
+"""A session as a project: what of it is saved, and how that is told from whatever a file holds. It needs no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from numpy.typing import NDArray
+
+from rnnviz.engine.data import DataError, numbers
+from rnnviz.equations import EquationError
+from rnnviz.formats.fields import Fields
+from rnnviz.formats.project import Project
+from rnnviz.formats.text import FormatError
+from rnnviz.models.initialisation import SCHEMES
+from rnnviz.models.model import DTYPES, Model
+from rnnviz.session.draft import LARGEST_HIDDEN, LARGEST_TRUNCATE, Draft, Selection, Weight
+from rnnviz.session.given import Given
+
+if TYPE_CHECKING:
+    from rnnviz.session.session import Session
+
+Table = dict[str, Any]
+Arrays = dict[str, NDArray[Any]]
+
+LARGEST_SIZE = 2**24
+_DATA, _LAST_RUN_DATA = "data", "last_run_data"
+_GIVEN = ("parameters", "streams", "initial")
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Everything of a session that a project holds.
+
+    `shown` is the draft of the run that is shown, where the present one cannot run. `sections` are the parts that
+    others write and read, plain values by name; those that this version does not know are kept, and saved again.
+    """
+
+    draft: Draft
+    shown: Draft | None = None
+    position: int = 0
+    selection: Selection = field(default_factory=lambda: Selection(""))
+    parameter: str = ""
+    whole_run: bool = True
+    speed: float = 2.0
+    bookmarks: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    sections: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def saved_of(session: Session, sections: Mapping[str, Any]) -> Saved:
+    """A session as it is now, with the sections that others write."""
+    return Saved(
+        session.draft,
+        session.shown_draft if session.shown_draft != session.draft else None,
+        session.position,
+        session.selection,
+        session.parameter,
+        session.whole_run,
+        session.speed,
+        session.bookmarks.marks,
+        sections,
+    )
+
+
+def project_of(saved: Saved) -> Project:
+    """The document and the arrays that say all of it."""
+    arrays: Arrays = {}
+    document: Table = {
+        "model": _model_table(saved.draft),
+        "data": _data_table(saved.draft, _DATA, arrays),
+        "cursor": {"position": saved.position, "whole_run": saved.whole_run, "speed": saved.speed},
+        "selection": {
+            "name": saved.selection.name,
+            "timestep": saved.selection.timestep,
+            "unit": None if saved.selection.unit is None else list(saved.selection.unit),
+            "parameter": saved.parameter,
+        },
+        "bookmarks": [{"timestep": timestep, "note": note} for timestep, note in saved.bookmarks.items()] or None,
+    }
+    if saved.shown is not None:
+        document["last_run_model"] = _model_table(saved.shown)
+        if _data_of(saved.shown) != _data_of(saved.draft):
+            document[_LAST_RUN_DATA] = _data_table(saved.shown, _LAST_RUN_DATA, arrays)
+    return Project({**document, **saved.sections}, arrays)
+
+
+def saved_in(project: Project, file: str) -> Saved:
+    """What a project says; `file` is what messages call it. Raises FormatError where that is no session."""
+    document = Fields(project.document, "", file)
+    draft = _draft(document.table("model"), document.table(_DATA), _DATA, project)
+    shown = None
+    if "last_run_model" in document:
+        data = _LAST_RUN_DATA if _LAST_RUN_DATA in document else _DATA
+        known = draft if data == _DATA else None
+        shown = _draft(document.table("last_run_model"), document.table(data), data, project, known)
+    cursor, selection = document.table("cursor"), document.table("selection")
+    known_sections = {"model", "data", "cursor", "selection", "bookmarks", "last_run_model", _LAST_RUN_DATA}
+    return Saved(
+        draft,
+        shown,
+        cursor.whole("position", 0, least=0),
+        Selection(
+            selection.text("name", ""),
+            selection.whole("timestep", least=0) if "timestep" in selection else None,
+            selection.wholes("unit") if "unit" in selection else None,
+        ),
+        selection.text("parameter", ""),
+        cursor.flag("whole_run", True),
+        cursor.number("speed", 2.0, finite=True),
+        MappingProxyType(
+            {one.whole("timestep", least=1): one.text("note", "") for one in document.tables("bookmarks")}
+        ),
+        MappingProxyType({name: value for name, value in project.document.items() if name not in known_sections}),
+    )
+
+
+# A draft
+
+
+def _data_of(draft: Draft) -> tuple[object, ...]:
+    return draft.title, draft.text, draft.given
+
+
+def _model_table(draft: Draft) -> Table:
+    return {
+        "equations": draft.equations,
+        "hidden": draft.hidden,
+        "seed": draft.seed,
+        "dtype": draft.dtype,
+        "initialisation": draft.initialisation,
+        "truncate": draft.truncate,
+        "sizes": {name: list(size) if isinstance(size, tuple) else size for name, size in draft.sizes.items()} or None,
+        "weights": [{"parameter": one.parameter, "index": list(one.index), "value": one.value} for one in draft.weights]
+        or None,
+    }
+
+
+def _data_table(draft: Draft, where: str, arrays: Arrays) -> Table:
+    table: Table = {"title": draft.title, "text": draft.text}
+    if draft.given is not None:
+        table["given"] = _given_table(draft.given, where, arrays)
+    return table
+
+
+def _draft(model: Fields, data: Fields, where: str, project: Project, same_data: Draft | None = None) -> Draft:
+    if same_data is not None:
+        title, text, given = same_data.title, same_data.text, same_data.given
+    else:
+        title, text = data.text("title"), data.text("text")
+        given = _given(data.table("given"), where, project) if "given" in data else None
+    sizes = model.table("sizes")
+    return Draft(
+        equations=model.text("equations"),
+        text=text,
+        hidden=model.whole("hidden", least=1, most=LARGEST_HIDDEN),
+        seed=model.whole("seed"),
+        dtype=model.choice("dtype", DTYPES, "float64"),
+        initialisation=model.choice("initialisation", tuple(SCHEMES), "orthogonal"),
+        truncate=model.whole("truncate", least=1, most=LARGEST_TRUNCATE) if "truncate" in model else None,
+        sizes=MappingProxyType({name: sizes.size(name, LARGEST_SIZE) for name in sizes}),
+        weights=tuple(
+            Weight(one.text("parameter"), one.wholes("index"), one.number("value")) for one in model.tables("weights")
+        ),
+        title=title,
+        given=given,
+    )
+
+
+# A model and data that came from elsewhere
+
+
+def _given_table(given: Given, where: str, arrays: Arrays) -> Table:
+    model = given.model
+    named = (*model.graph.named, *model.graph.streams)
+    for kind, values in zip(_GIVEN, (model.parameters, given.data, given.initial or {}), strict=True):
+        for name, value in values.items():
+            arrays[f"{where}/{kind}/{name}"] = numbers(name, value)
+    return {
+        "equations": model.text,
+        "seed": model.seed,
+        "dtype": model.dtype,
+        "initialisation": model.initialisation,
+        "timesteps": dict(model.timesteps) if isinstance(model.timesteps, Mapping) else model.timesteps,
+        "gradients": any("." in name or (name[0] == "d" and name[1:] in named) for name in named),
+        "sizes": {name: list(shape) for name, shape in model.sizes.items()},
+    }
+
+
+def _given(table: Fields, where: str, project: Project) -> Given:
+    parts: dict[str, Arrays] = {kind: {} for kind in _GIVEN}
+    for path, array in project.arrays.items():
+        place, _, rest = path.partition("/")
+        kind, _, name = rest.partition("/")
+        if place == where and kind in parts:
+            parts[kind][name] = array
+    sizes = table.table("sizes")
+    if isinstance(timesteps := table.value("timesteps"), Mapping):
+        lengths = table.table("timesteps")
+        timesteps = {name: lengths.whole(name, least=1) for name in lengths}
+    elif timesteps is not None:
+        timesteps = table.whole("timesteps", least=1)
+    try:
+        model = Model(
+            table.text("equations"),
+            {name: sizes.shape(name, LARGEST_SIZE) for name in sizes},
+            table.whole("seed", 0),
+            parts["parameters"],
+            table.choice("dtype", DTYPES, "float64"),
+            table.choice("initialisation", tuple(SCHEMES), "orthogonal"),
+            timesteps=timesteps,
+            gradients=table.flag("gradients", False),
+        )
+        given = Given(model, parts["streams"], parts["initial"] or None)
+        _ = given.timesteps
+    except (EquationError, DataError) as error:
+        raise FormatError(f"“{table.file}” cannot be used: its data do not fit its model. {error}") from error
+    return given
