@@ -68,7 +68,6 @@ class Actions:
             owner.addAction(action)
             self._actions[row.name] = action
         self.set_keys(keys)
-        self.paint_icons()
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -84,7 +83,7 @@ class Actions:
             action.setToolTip(f"{row.tip} ({shown})" if shown else row.tip)
 
     def paint_icons(self) -> None:
-        """Draws the icons in the palette's colours; again when the theme changes."""
+        """Gives the actions their icons in the palette's colours: at first, and again when the theme changes."""
         for row in self.rows:
             if row.icon:
                 self._actions[row.name].setIcon(icon(row.icon))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import builtins
+import gc
 import os
 import re
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from rnnviz.app.settings import Settings
     from rnnviz.app.window import Window
     from rnnviz.engine.data import Data
     from rnnviz.models import Model
@@ -80,10 +86,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.screenshot is not None and not has_display(sys.platform, os.environ):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    missing = _what_is_missing()
-    if missing:
-        return missing
-    return _screenshot(options) if options.screenshot is not None else _window(options)
+    with without_collection():
+        missing = what_is_missing()
+        if missing:
+            return missing
+        shown = open_window(options) if options.screenshot is None else None
+    return int(shown[0].exec()) if shown is not None else _screenshot(options)
 
 
 def show(model: Model, data: Data, initial: Data | None = None, truncate: int | None = None) -> int:
@@ -91,7 +99,7 @@ def show(model: Model, data: Data, initial: Data | None = None, truncate: int | 
 
     Returns the command's exit codes. Raises DataError where the data do not fit the model.
     """
-    missing = _what_is_missing()
+    missing = what_is_missing()
     if missing:
         return missing
     from rnnviz.app.start import start
@@ -105,26 +113,46 @@ def show(model: Model, data: Data, initial: Data | None = None, truncate: int | 
     return int(application.exec())
 
 
-def _what_is_missing() -> int:
+def what_is_missing() -> int:
     """0, or the exit code for what a window needs and is not there, which has then been said."""
     if not has_display(sys.platform, os.environ):
         print(_NO_DISPLAY_TEXT, file=sys.stderr)
         return NO_DISPLAY
+    plain_import = builtins.__import__
     try:
         from PySide6 import QtWidgets  # noqa: F401
     except ImportError as error:
         print(_NO_QT_TEXT.format(error=error), file=sys.stderr)
         return NO_QT
+    # PySide's own import looks for its name in the source text of every module that comes after it, for the sake of
+    # `from __feature__ import …`, which is not used here: a tenth of the time until the window is painted.
+    builtins.__import__ = plain_import
     return 0
 
 
-def _window(options: argparse.Namespace) -> int:
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """What is loaded and built at first is no garbage: it is not searched for any while it comes, nor ever again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def open_window(options: argparse.Namespace, settings: Settings | None = None) -> tuple[QApplication, Window]:
+    """The application and its window, shown as the command's options ask for.
+
+    Args:
+        settings: what is remembered; by default the user's.
+    """
     from rnnviz.app.start import start
 
-    application, window = start(theme=options.theme)
+    application, window = start(settings, theme=options.theme)
     _load(window, options)
     window.show()
-    return int(application.exec())
+    return application, window
 
 
 def _load(window: Window, options: argparse.Namespace) -> None:

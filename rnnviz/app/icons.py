@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from pathlib import Path
+
 from PySide6.QtCore import QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
@@ -12,12 +15,19 @@ _GREY_OUT = 0.35
 
 
 class _SvgIcon(QIconEngine):
-    """One SVG whose `currentColor` becomes the text colour; greyed out when its action is disabled."""
+    """One SVG whose `currentColor` becomes the text colour; greyed out when its action is disabled.
 
-    def __init__(self, source: bytes, colour: QColor) -> None:
+    It is read when it is painted for the first time: most stand in menus that nobody has opened yet.
+    """
+
+    def __init__(self, file: Path, colour: QColor) -> None:
         super().__init__()
-        self._source, self._colour = source, colour
-        self._renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.name().encode())))
+        self._file, self._colour = file, colour
+
+    @cached_property
+    def _renderer(self) -> QSvgRenderer:
+        source = self._file.read_bytes().replace(b"currentColor", self._colour.name().encode())
+        return QSvgRenderer(QByteArray(source))
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Draws the icon into rect."""
@@ -38,7 +48,7 @@ class _SvgIcon(QIconEngine):
 
     def clone(self) -> QIconEngine:
         """Another of the same, as Qt wants it when an icon is copied and changed."""
-        return _SvgIcon(self._source, self._colour)
+        return _SvgIcon(self._file, self._colour)
 
 
 def icon(name: str) -> QIcon:
@@ -48,4 +58,4 @@ def icon(name: str) -> QIcon:
         FileNotFoundError: if there is no such file.
     """
     colour = QGuiApplication.palette().color(QPalette.ColorRole.ButtonText)
-    return QIcon(_SvgIcon(resource("icons", f"{name}.svg").read_bytes(), colour))
+    return QIcon(_SvgIcon(resource("icons", f"{name}.svg"), colour))

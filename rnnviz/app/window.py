@@ -58,6 +58,7 @@ class Window(QMainWindow):
         self.setObjectName("window")
         self.session, self.settings, self.theme = session, settings, theme
         session.setParent(self)
+        theme.choose(settings.theme, settings.font_size)  # a style sheet is cheap as long as there is nothing to style
         self.agreement = Agreement(session)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.setAcceptDrops(True)
@@ -73,7 +74,7 @@ class Window(QMainWindow):
         names.name_parts(self)
         self.apply_settings()
         self.layout_keeper.restore()
-        self.refresh()
+        self._repaint_icons()
         self.lanes.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_centre(self) -> None:

@@ -6,6 +6,7 @@ that is, and NaN outdoes infinity.  Averages, or every n-th value, would hide th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -54,6 +55,12 @@ def extremes_by_unit(rows: Rows, most: int) -> Rows:
 def _larger(high: Rows, low: Rows) -> Rows:
     # A NaN is in both, and the comparison then chooses the one that is NaN as well.
     return np.where(high >= -low, high, low)
+
+
+def _not_exceeded(sample: Rows, part: float) -> float:
+    """The least number of a sample that a part of it does not exceed; `np.quantile` loads masked arrays first."""
+    place = math.ceil(part * len(sample)) - 1
+    return float(np.partition(sample, place)[place])
 
 
 class ExtremesPyramid:
@@ -108,7 +115,7 @@ class ExtremesPyramid:
             self._levels[size] = level
         self.largest_by_unit = largest
         self.smallest = smallest if np.isfinite(smallest) else 0.0
-        self.usual = float(np.quantile(np.concatenate(samples), 0.99)) if self.timesteps * self.units else 0.0
+        self.usual = _not_exceeded(np.concatenate(samples), 0.99) if self.timesteps * self.units else 0.0
         self.ready = True
 
     def bins(self, bin_size: int, start: int, stop: int) -> Rows:
