@@ -64,6 +64,7 @@ def read_project(path: Path) -> Project:
 
 def parse_project(file: BinaryIO, name: str) -> Project:
     """The project that an open file holds; `name` is what messages call it. Raises FormatError."""
+    file.seek(0)
     begin = file.read(len(_ZIP))
     file.seek(0)
     if begin != _ZIP:
