@@ -1,0 +1,216 @@
+"""Where a breakpoint stops on a run: asked for the next stop, only so much is evaluated as it takes to find it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from rnnviz.debugger.breakpoint import ALWAYS, EVERY, FROM, NTH, Breakpoint
+from rnnviz.debugger.expression import Expression
+from rnnviz.debugger.expression_moments import moments
+from rnnviz.debugger.expression_values import Evaluation
+from rnnviz.engine.execution import Progress, no_progress
+from rnnviz.equations.kernels import Array
+
+BLOCK = 4096
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One stop of a breakpoint: the place, and where it compares numbers, what was compared.
+
+    `subject` is what was looked at (`norm(dh[t])`), `actual` its number there, and `symbol` and `threshold` what it was
+    held against; None where nothing is compared.
+    """
+
+    position: int
+    timestep: int
+    subject: str
+    actual: float | None = None
+    symbol: str = ""
+    threshold: float | None = None
+
+
+class Trigger:
+    """A part of a breakpoint: stops at which it holds, or (with a `condition`) at which it may hold.
+
+    `subject` names it; `shown` is the expression whose number is told for a hit, by default the condition's own.
+    """
+
+    def __init__(
+        self,
+        timesteps: Array,
+        positions: Array,
+        subject: str,
+        condition: Evaluation | None = None,
+        shown: Evaluation | None = None,
+    ) -> None:
+        self.timesteps, self.positions, self.subject = timesteps, positions, subject
+        self.condition, self.shown = condition, shown
+        self._truth: dict[int, Array] = {}
+
+    @cached_property
+    def block(self) -> int:
+        """So many timesteps are evaluated together: few where matrices have to be formed."""
+        return BLOCK if self.condition is None else self.condition.chunk(self.condition.expression)
+
+    def truth(self, timesteps: Array) -> Array:
+        """Whether the condition holds at some timesteps, (n,)."""
+        if self.condition is None:
+            return np.ones(len(timesteps), bool)
+        if not self.condition.expression.timed:
+            return np.full(len(timesteps), bool(self.condition.at(1) != 0))
+        found = np.empty(len(timesteps), bool)
+        blocks = (timesteps - 1) // self.block
+        for number in np.unique(blocks).tolist():
+            if number not in self._truth:
+                first = number * self.block + 1
+                last = min(first + self.block - 1, self.condition.tape.timesteps)
+                self._truth[number] = self.condition.over(first, last) != 0
+            here = blocks == number
+            found[here] = self._truth[number][timesteps[here] - 1 - number * self.block]
+        return found
+
+    def nearest(self, position: int, direction: int, progress: Progress = no_progress) -> int | None:
+        """The first position beyond `position` at which it holds; None where there is none."""
+        if direction > 0:
+            first = int(np.searchsorted(self.positions, position, "right"))
+            order = range(first, len(self.positions))
+        else:
+            first = int(np.searchsorted(self.positions, position, "left"))
+            order = range(first - 1, -1, -1)
+        for start in range(0, len(order), self.block):
+            part = order[start : start + self.block]
+            here = np.arange(part.start, part.stop, part.step)
+            holds = np.flatnonzero(self.truth(self.timesteps[here]))
+            if len(holds):
+                return int(self.positions[here[holds[0]]])
+            progress((start + len(part)) / len(order))
+        return None
+
+    def all(self, progress: Progress = no_progress) -> Array:
+        """The indices of all timesteps at which it holds, in the order of the stops."""
+        found = []
+        for start in range(0, len(self.positions), self.block):
+            stop = min(start + self.block, len(self.positions))
+            found.append(start + np.flatnonzero(self.truth(self.timesteps[start:stop])))
+            progress(stop / len(self.positions))
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
+
+    def hit(self, index: int) -> Hit:
+        position, timestep = int(self.positions[index]), int(self.timesteps[index])
+        if self.condition is None:
+            return Hit(position, timestep, self.subject)
+        subject, actual, symbol, threshold = compared(self.shown or self.condition, timestep)
+        return Hit(position, timestep, subject, actual, symbol, threshold)
+
+
+def compared(evaluation: Evaluation, timestep: int) -> tuple[str, float, str, float | None]:
+    """What a condition compares first at a timestep: the subject, its number (of several elements the one that
+    decides), the symbol, and the threshold. A condition without a comparison tells its own number."""
+    sides = first_comparison(evaluation.expression)
+    if sides is None:
+        return evaluation.expression.text, float(evaluation.at(timestep)), "", None
+    left, symbol, right = sides
+    given, limit = (Evaluation(side, evaluation.tape).at(timestep) for side in (left, right))
+    given, limit = np.broadcast_arrays(given, limit)
+    if not given.size:
+        return left.text, float("nan"), symbol, None
+    which = int(np.argmax(np.nan_to_num(given)) if symbol[0] == ">" else np.argmin(np.nan_to_num(given)))
+    return left.text, float(given.flat[which]), symbol, float(limit.flat[which])
+
+
+def first_comparison(expression: Expression) -> tuple[Expression, str, Expression] | None:
+    """The comparison that stands first among the factors, terms and operands of a condition."""
+    while True:
+        found = expression.comparison
+        last = expression.operations[-1] if expression.operations else None
+        if found is not None or last is None or not last.inputs:
+            return found
+        if last.kind not in ("multiply", "add", "any", "all", "max"):
+            return None
+        expression = expression.part(last.inputs[0])
+
+
+class Stops:
+    """The stops of a breakpoint on one run."""
+
+    def __init__(self, breakpoint_: Breakpoint, triggers: Sequence[Trigger]) -> None:
+        self.breakpoint, self.triggers = breakpoint_, tuple(triggers)
+        self._hits: HitList | None = None
+
+    def nearest(self, position: int, direction: int, progress: Progress = no_progress) -> int | None:
+        """The first stop beyond `position` in `direction`; None where there is none. `progress` may raise, to end the
+        search; what has been evaluated by then is kept."""
+        if self.breakpoint.counting == ALWAYS and self._hits is None:
+            found = [
+                one.nearest(position, direction, part(progress, number, len(self.triggers)))
+                for number, one in enumerate(self.triggers)
+            ]
+            return min((one for one in found if one is not None), key=lambda one: one * direction, default=None)
+        positions = self.hits(progress).stops
+        if direction > 0:
+            at = int(np.searchsorted(positions, position, "right"))
+        else:
+            at = int(np.searchsorted(positions, position, "left")) - 1
+        return int(positions[at]) if 0 <= at < len(positions) else None
+
+    def hits(self, progress: Progress = no_progress) -> HitList:
+        """All hits; the first time the whole run is evaluated for it."""
+        if self._hits is None:
+            indices = [one.all(part(progress, number, len(self.triggers))) for number, one in enumerate(self.triggers)]
+            self._hits = HitList(self.triggers, indices, self.breakpoint)
+        return self._hits
+
+
+class HitList:
+    """The hits of a breakpoint in narrative order; each is made when it is asked for.
+
+    `positions` are the stops of all hits, (n,), and `stops` each of them once.
+    """
+
+    def __init__(self, triggers: Sequence[Trigger], indices: Sequence[Array], breakpoint_: Breakpoint) -> None:
+        self._triggers = triggers
+        empty = np.zeros(0, np.int64)
+        owners = np.concatenate([empty, *(np.full(len(one), number) for number, one in enumerate(indices))])
+        places = np.concatenate([empty, *indices])
+        found = (trigger.positions[one] for trigger, one in zip(triggers, indices, strict=True))
+        positions = np.concatenate([empty, *found])
+        order = np.argsort(positions, kind="stable")
+        kept = order[np.isin(positions[order], counted(positions, breakpoint_))]
+        self._owners, self._places = owners[kept], places[kept]
+        self.positions = positions[kept]
+        self.stops = np.unique(self.positions)
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def __getitem__(self, index: int) -> Hit:
+        if not -len(self) <= index < len(self):
+            raise IndexError(f"hit {index} of {len(self)}")
+        owner: Trigger = self._triggers[int(self._owners[index])]
+        return owner.hit(int(self._places[index]))
+
+
+def counted(positions: Array, breakpoint_: Breakpoint) -> Array:
+    """Those of the stops at which the breakpoint, by its hit count, stops."""
+    stops, first = np.unique(positions), breakpoint_.count - 1
+    if breakpoint_.counting == NTH:
+        return stops[first : first + 1]
+    if breakpoint_.counting == EVERY:
+        return stops[first :: breakpoint_.count]
+    return stops[first:] if breakpoint_.counting == FROM else stops
+
+
+def part(progress: Progress, number: int, count: int) -> Progress:
+    """The progress of one of several equal pieces of work."""
+    return lambda fraction: progress((number + fraction) / count)
+
+
+def condition_trigger(evaluation: Evaluation, shown: Evaluation | None = None) -> Trigger:
+    """The trigger of a condition over a run."""
+    found = moments(evaluation.expression, evaluation.tape, evaluation.span)
+    return Trigger(found.timesteps, found.positions, evaluation.expression.text, evaluation, shown)

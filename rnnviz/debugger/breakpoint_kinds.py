@@ -1,0 +1,204 @@
+"""The kinds of breakpoints. A row of the table is all that it takes to add one: what it is called, and its triggers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+
+import numpy as np
+
+from rnnviz.debugger.breakpoint import Breakpoint
+from rnnviz.debugger.breakpoint_hits import Stops, Trigger, condition_trigger
+from rnnviz.debugger.expression import condition
+from rnnviz.debugger.expression_names import Names, Source
+from rnnviz.debugger.expression_values import Evaluation
+from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
+from rnnviz.debugger.symptoms import SYMPTOMS
+from rnnviz.engine import Tape
+from rnnviz.equations import EquationError, Place
+from rnnviz.equations.kernels import Array
+
+PASS_NUMBER = re.compile("[0-9]{0,6}")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`words` say what a breakpoint waits for; `check` raises EquationError where a model has nothing of the sort, with
+    the place in the breakpoint's text; `triggers` are its parts on a run."""
+
+    words: Callable[[Breakpoint], Sentence]
+    check: Callable[[Breakpoint, Source], None]
+    triggers: Callable[[Breakpoint, Tape], list[Trigger]]
+
+
+def stops(breakpoint_: Breakpoint, tape: Tape) -> Stops:
+    """Where a breakpoint stops on a run; EquationError where it cannot be evaluated there."""
+    kind = KINDS[breakpoint_.kind]
+    kind.check(breakpoint_, tape)
+    return Stops(breakpoint_, kind.triggers(breakpoint_, tape))
+
+
+def words(breakpoint_: Breakpoint) -> Sentence:
+    return KINDS[breakpoint_.kind].words(breakpoint_)
+
+
+def problem(breakpoint_: Breakpoint, source: Source) -> EquationError | None:
+    """What is wrong with a breakpoint on a model or a run, if anything is."""
+    try:
+        KINDS[breakpoint_.kind].check(breakpoint_, source)
+    except EquationError as error:
+        return error
+    return None
+
+
+def nothing(breakpoint_: Breakpoint, source: Source) -> None:
+    """Every model has it."""
+
+
+# A timestep: after it has happened, in each pass that walks it
+
+
+def timestep_words(one: Breakpoint) -> Sentence:
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "t = {t}"), {"t": one.timestep})
+
+
+def timestep_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
+    positions = [
+        start + 1 + pass_.timesteps.index(one.timestep)
+        for start, pass_ in zip(tape.narrative.starts, tape.passes, strict=False)
+        if one.timestep in pass_.timesteps
+    ]
+    return [Trigger(np.full(len(positions), one.timestep), np.array(positions, np.int64), f"t = {one.timestep}")]
+
+
+# A phase, or one pass of it: before its first timestep
+
+
+def phase_words(one: Breakpoint) -> Sentence:
+    phase, _, number = one.text.partition(" ")
+    if not number:
+        if phase == "forward":
+            return Sentence(QT_TRANSLATE_NOOP("Narration", "where forward begins"))
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "where backward begins"))
+    if phase == "forward":
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "where forward pass {number} begins"), {"number": number})
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "where backward pass {number} begins"), {"number": number})
+
+
+def phase_check(one: Breakpoint, source: Source) -> None:
+    phase, _, number = one.text.partition(" ")
+    if phase not in ("forward", "backward") or not PASS_NUMBER.fullmatch(number):
+        raise EquationError(
+            f"`{one.text}` is no phase.", Place(1, 0, max(1, len(one.text))),
+            "Write `forward`, `backward`, or one pass: `backward 2`.",
+        )  # fmt: skip
+    if phase == "backward" and not source.adjoint.equations:
+        raise EquationError("This model has no loss, and so no backward pass.", Place(1, 0, len(one.text)))
+
+
+def phase_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
+    phase, _, number = one.text.partition(" ")
+    found = [
+        (pass_.timesteps[0], start)
+        for start, pass_ in zip(tape.narrative.starts, tape.passes, strict=False)
+        if pass_.phase == phase and pass_.number == int(number or 1)
+    ]
+    timesteps, positions = ([pair[i] for pair in found] for i in (0, 1))
+    return [Trigger(np.array(timesteps, np.int64), np.array(positions, np.int64), one.text)]
+
+
+# An equation: after each timestep that computes it. An operation: the same, of one operation inside an equation
+
+
+def equation_words(one: Breakpoint) -> Sentence:
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "the equation of {name}"), {"name": one.text})
+
+
+def operation_words(one: Breakpoint) -> Sentence:
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "the operation {name}"), {"name": one.text})
+
+
+def told_check(one: Breakpoint, source: Source) -> None:
+    names = Names(source)
+    name = one.text
+    if name in source.graph.definitions or name in source.adjoint.definitions or name in source.adjoint.aliases:
+        if not names.has_timesteps(name):
+            raise EquationError(
+                f"`{name}` is computed once, before the first timestep.", Place(1, 0, len(name)), "Name what has [t]."
+            )
+        return
+    whole = Place(1, 0, max(1, len(name)))
+    if name in source.graph.streams or name in source.graph.parameters:
+        raise EquationError(f"`{name}` is given: no equation computes it.", whole)
+    raise names.unknown(name, whole)
+
+
+def told_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
+    name = tape.adjoint.aliases.get(one.text, one.text)
+    timesteps: list[Array] = []
+    positions: list[Array] = []
+    for number, span in tape.narrative.told.get(name, []):
+        pass_ = tape.passes[number]
+        at = np.arange(span.start, span.stop)[:: pass_.direction]
+        timesteps.append(at)
+        positions.append(tape.narrative.starts[number] + 1 + (at - pass_.timesteps[0]) * pass_.direction)
+    empty = np.zeros(0, np.int64)
+    found, where = np.concatenate([empty, *timesteps]), np.concatenate([empty, *positions])
+    order = np.argsort(where, kind="stable")
+    return [Trigger(found[order], where[order], one.text)]
+
+
+# A condition: where it holds, from the moment at which all that it reads is known
+
+
+def condition_words(one: Breakpoint) -> Sentence:
+    return Sentence("{text}", {"text": one.text})
+
+
+def condition_check(one: Breakpoint, source: Source) -> None:
+    expression = condition(one.text, source)
+    if isinstance(source, Tape):
+        Evaluation(expression, source)
+
+
+def condition_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
+    return [condition_trigger(Evaluation(condition(one.text, tape), tape))]
+
+
+# A symptom: one of the ready-made conditions, over all values of the model that may have it
+
+
+def symptom_words(one: Breakpoint) -> Sentence:
+    symptom = SYMPTOMS.get(one.text)
+    return Sentence("{text}", {"text": one.text}) if symptom is None else symptom.words
+
+
+def symptom_check(one: Breakpoint, source: Source) -> None:
+    if one.text not in SYMPTOMS:
+        raise EquationError(
+            f"`{one.text}` is no symptom.", Place(1, 0, max(1, len(one.text))), f"There are {', '.join(SYMPTOMS)}."
+        )
+    if not isfinite(one.threshold):
+        raise EquationError(f"A threshold is a number, not {one.threshold}.", Place(1, 0, len(one.text)))
+
+
+def symptom_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
+    found = []
+    for text, shown in SYMPTOMS[one.text].conditions(tape, one.threshold):
+        number = Evaluation(condition(shown, tape), tape) if shown else None
+        found.append(condition_trigger(Evaluation(condition(text, tape), tape), number))
+    return found
+
+
+KINDS = {
+    "timestep": Kind(timestep_words, nothing, timestep_triggers),
+    "phase": Kind(phase_words, phase_check, phase_triggers),
+    "equation": Kind(equation_words, told_check, told_triggers),
+    "operation": Kind(operation_words, told_check, told_triggers),
+    "condition": Kind(condition_words, condition_check, condition_triggers),
+    "symptom": Kind(symptom_words, symptom_check, symptom_triggers),
+}
+"""Every kind by its name: timestep (`timestep`), phase (`text`: "forward", "backward 2"), equation and operation
+(`text`: the name), condition (`text`: an expression), symptom (`text`: its key; `threshold`)."""
