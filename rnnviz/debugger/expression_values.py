@@ -176,8 +176,7 @@ class Evaluation:
             return self.contributions(leaf).at(at) if inside else np.zeros(leaf.shape, self.tape.values.dtype)
         pad = self.tape.values.pad
         if not 1 - pad <= at <= self.tape.timesteps + pad:
-        found: Array = self.tape.value(leaf.name, at)
-        return found
+            return np.asarray(self.nothing(leaf, 1)[0])
         return self.tape.value(leaf.name, at)
 
     def leaf_rows(self, leaf: Leaf, first: int, last: int) -> Any:
