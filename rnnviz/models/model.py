@@ -23,7 +23,7 @@ from rnnviz.equations.lines import read_lines
 from rnnviz.equations.parser import as_shape
 from rnnviz.models.generation import generate
 from rnnviz.models.initialisation import SCHEMES, initial_parameter
-from rnnviz.models.overrides import Key, Override, overridden, overrides_of
+from rnnviz.models.overrides import Override, overridden, overrides_of
 
 DTYPES = ("float64", "float32")
 MOST_DRAWN = 2**27
@@ -123,7 +123,7 @@ class Model:
         truncate: int | None = None,
         timesteps: int | Mapping[str, int] | None = None,
         progress: Progress = no_progress,
-        overrides: Mapping[Key, Any] | Iterable[Override] = (),
+        overrides: Mapping[Any, Any] | Iterable[Override] = (),
     ) -> Tape:
         """Forward and backward over one sequence.
 
@@ -198,6 +198,8 @@ def shapes_of(text: str, given: Mapping[str, Array]) -> dict[str, Shape]:
     for name, array in given.items():
         if not re.search(rf"(?<![\w.]){re.escape(name.partition('[')[0])}(?!\w)", words):
             raise DataError(f"`{name}` is given, and is no parameter of the equations.")
+        if not array.size:
+            raise DataError(f"`{name}` is given with the shape {array.shape}: there is no number in it.")
         if "[" not in name and array.ndim <= 2 + (name in lines.untied):
             found[name] = array.shape[1:] if name in lines.untied else array.shape
     return found

@@ -34,15 +34,22 @@ class Given:
         model = self.model
         return extent_of(model.graph, self.data, model.timesteps, model.parameters, None).timesteps
 
+    def is_own(self, equations: str, hidden: int) -> bool:
+        """Whether equations and hidden size are those of the model itself."""
+        return equations == self.model.text and hidden == self.hidden
+
     def sizes(self, equations: str, hidden: int) -> dict[str, tuple[int, ...]]:
-        """The sizes of the model's streams and, at an unchanged hidden size, of its states, as far as `equations` have
-        them. Raises DataError for a stream that the data do not have."""
+        """Every size of the model, if these are its own equations; else those of its streams and, at an unchanged
+        hidden size, of its states, as far as `equations` have them. Raises DataError for a stream that the data do not
+        have."""
         graph, kept = self.model.graph, list(roles(equations))
         for name in kept:
             if name not in graph.streams:
                 has = ", ".join(f"`{one}`" for one in graph.streams) or "no stream"
                 raise DataError(f"The equations read the stream `{name}`, and the data has {has}.")
-        if hidden == self.hidden:
+        if self.is_own(equations, hidden):
+            kept += [name for name in (*graph.named, *graph.parameters) if "[" not in name]
+        elif hidden == self.hidden:
             defined = {name for one in read_lines(equations).assignments for name in one.names}
             kept += [name for name in graph.states if name in defined]
         return {name: graph.shape(name) for name in kept}

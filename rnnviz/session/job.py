@@ -51,8 +51,9 @@ def _over_given(draft: Draft, given: Given) -> Job:
         timesteps=given.model.timesteps,
         **_settings(draft),
     )
-    model = build()
     drawn = (draft.seed, draft.initialisation) != (given.model.seed, given.model.initialisation)
+    own = given.is_own(draft.equations, draft.hidden) and not drawn
+    model = build(parameters=given.model.parameters) if own else build()
     parameters = model.parameters if drawn else given.weights(model)
     model = build(parameters=_with_weights(parameters, draft.weights))
     initial = {key: value for key, value in (given.initial or {}).items() if key.split("[")[0] in model.graph.states}
