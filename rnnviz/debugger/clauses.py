@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
+from rnnviz.equations.override_names import serves
 
 if TYPE_CHECKING:
     from rnnviz.engine import Moment, Tape
@@ -34,8 +35,8 @@ def lines_at(tape: Tape, moment: Moment) -> list[Equation]:
 
 
 def names_at(tape: Tape, moment: Moment) -> list[str]:
-    """The names that this stop computes, in the text's order."""
-    return [name for line in lines_at(tape, moment) for name in line.names]
+    """The names that this stop computes, in the text's order; what only serves an override is not told."""
+    return [name for line in lines_at(tape, moment) for name in line.names if not serves(name)]
 
 
 def is_computed(tape: Tape, moment: Moment, name: str) -> bool:

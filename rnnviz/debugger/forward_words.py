@@ -42,7 +42,7 @@ def _reading(tape: Tape, moment: Moment, sequence: TextSequence | None) -> Sente
         (read.name, moment.timestep + read.lag)
         for line in lines
         for read in line.reads
-        if read.name in tape.graph.streams and any(_is_input(operation, read) for operation in line.operations)
+        if read.name in tape.model.graph.streams and any(_is_input(operation, read) for operation in line.operations)
     ]
     within = [(name, t) for name, t in dict.fromkeys(reads) if t in tape.span(name)]
     if not within:

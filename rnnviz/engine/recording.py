@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ def record(
     timesteps: int | Mapping[str, int] | None = None,
     progress: Progress = no_progress,
     model: Any = None,
+    overrides: Sequence[Any] = (),
 ) -> Tape:
     """Runs the equations forward and back over `data` and records what happened.
 
@@ -46,7 +47,7 @@ def record(
         values.complete.discard(name)
     values.spare.clear()
     values.lock()
-    return Tape(forward, backward, values, extent, parameters, starts, truncate, model)
+    return Tape(forward, backward, values, extent, parameters, starts, truncate, model, overrides)
 
 
 @remembered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -39,9 +39,11 @@ class Tape:
         initial: Mapping[str, Array],
         truncate: int | None,
         model: Any = None,
+        overrides: Sequence[Any] = (),
     ) -> None:
         self.graph, self.adjoint, self.model = forward, backward, model
         self.values, self.extent, self.truncate = values, extent, truncate
+        self.overrides = tuple(overrides)
         self.parameters = MappingProxyType(dict(parameters))
         self.initial = MappingProxyType(dict(initial))
         self._contributions: dict[str, Contributions] = {}

@@ -97,10 +97,28 @@ class Differentiator:
 
     def collect(self) -> None:
         reached = self.reached()
-        for equation in reversed(self.forward.equations):
-            for operation in reversed(equation.operations):
-                if id(operation) in reached:
-                    self.send(operation)
+        backwards = [one for equation in reversed(self.forward.equations) for one in reversed(equation.operations)]
+        for operation in self.users_first([one for one in backwards if id(one) in reached]):
+            self.send(operation)
+
+    def users_first(self, operations: list[Operation]) -> list[Operation]:
+        """The operations in their order, but none on parameters alone before all that read it: what these send back
+        tells in which segments it has a gradient, and equations may stand in any order."""
+        users: dict[str, list[Operation]] = {}
+        for operation in operations:
+            for read in operation.reads:
+                users.setdefault(read.name, []).append(operation)
+        found: dict[int, Operation] = {}
+
+        def early(operation: Operation) -> bool:
+            return not operation.timed and any(id(user) not in found for user in users.get(operation.name, ()))
+
+        while operations:
+            for one in operations:
+                if not early(one):
+                    found[id(one)] = one
+            operations = [one for one in operations if id(one) not in found]
+        return list(found.values())
 
     def send(self, operation: Operation) -> None:
         self.settle_alias(operation)

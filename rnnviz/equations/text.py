@@ -7,6 +7,7 @@ from math import copysign
 
 from rnnviz.equations.graph import Graph, Input, Leaf, Operation, Read
 from rnnviz.equations.operations import TABLE
+from rnnviz.equations.override_names import chooses
 
 ATOM = 6
 
@@ -45,12 +46,12 @@ class Printer:
     def operation(self, operation: Operation, lag: int = 0) -> tuple[str, int]:
         """The text of an operation, and how strongly its outermost symbol binds."""
         row = TABLE[operation.kind]
-        if row.kind == "copy":
-            read = operation.inputs[0]
+        if row.kind == "copy" or chooses(operation):
+            read = operation.inputs[-1]
             inner = self.find(read, operation) if isinstance(read, Read) else None
             if inner is not None:
                 return self.operation(inner, lag)
-            return self.operand(operation, 0, lag, 0), ATOM
+            return self.operand(operation, len(operation.inputs) - 1, lag, 0), ATOM
         if row.infix:
             symbol, strength = row.infix
             if row.operands[1] == 1:

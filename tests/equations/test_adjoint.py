@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import rnnviz
+from rnnviz.engine.gradient_check import gradient_check
 from rnnviz.equations import Graph, adjoint, parse
 from tests.reference import comparison
 from tests.reference.cells import cells
@@ -126,3 +127,19 @@ def test_that_the_adjoints_text_is_a_model_with_the_same_gradients(system: Syste
         right = tape.contributions(name[1:]).each(1, tape.timesteps) if parameter else tape[name]
         found = np.stack([again.value(name, t) for t in range(1, tape.timesteps + 1)])
         assert largest_error(found, right) < 1e-12, name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "h[t] = tanh(V * h[t-1] + x[t])\nV = U * U\nU = sigmoid(a)\nL[t] = mse(h[t], target[t])",
+        "V = U * U\nU = sigmoid(a)\nh[t] = tanh(V * h[t-1] + x[t])\nL[t] = mse(h[t], target[t])",
+    ],
+)
+def test_that_what_is_computed_of_parameters_alone_may_stand_anywhere(text: str) -> None:
+    sizes = {"x": 3, "h": 3, "target": 3, "a": 3, "V": 3}
+    random = np.random.default_rng(0)
+    data = {"x": random.normal(size=(5, 3)), "target": random.normal(size=(5, 3))}
+    tape = rnnviz.Model(text, sizes, seed=1).run(data)
+    assert gradient_check(tape).passed
+    assert tape["da"].all()
