@@ -8,9 +8,9 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, Signal
 
+from rnnviz.widgets.background import Background
 from rnnviz.widgets.extremes import FIRST, ExtremesPyramid, signed_extremes
 from rnnviz.widgets.sources import Rows, RowSource, changed, flat_rows, overlap, units_of
 from rnnviz.widgets.time_axis import TimeAxis
@@ -52,19 +52,16 @@ class ReducedSource(QObject):
         self.units = units_of(source)
         self.pyramid = ExtremesPyramid(source.timesteps, self.units, partial(flat_rows, source))
         self._told = self.live
-        self._job: _Build | None = None
+        self._background = Background(self)
         if source.timesteps * self.units <= _AT_ONCE:
             self.pyramid.build()
         else:
-            self._job = _Build(self.pyramid)
-            self._job.signals.built.connect(self._finish)
-            self.destroyed.connect(self._job.drop)  # a closed window does not wait for what nobody will see
-            QThreadPool.globalInstance().start(self._job)
+            self._background.done.connect(self.built)
+            self._background.start(self.pyramid.build)
 
     def drop(self) -> None:
         """No longer wanted: a build under way ends soon."""
-        if self._job is not None:
-            self._job.drop()
+        self._background.drop()
 
     @property
     def ready(self) -> bool:
@@ -118,41 +115,3 @@ class ReducedSource(QObject):
         rows = np.abs(flat_rows(self.source, there.start, there.stop)[:, units])
         worst = np.where(np.isnan(rows), np.inf, rows).max(axis=1)
         return there[int(np.argmax(worst))]
-
-    def _finish(self) -> None:
-        self._job = None
-        self.built.emit()
-
-
-class _Signals(QObject):
-    built = Signal()
-
-
-class _DroppedError(Exception):
-    """Nobody wants the pyramid any more."""
-
-
-class _Build(QRunnable):
-    def __init__(self, pyramid: ExtremesPyramid) -> None:
-        super().__init__()
-        self.signals = _Signals()
-        self.dropped = False
-        self._pyramid = pyramid
-
-    def drop(self) -> None:
-        self.dropped = True
-
-    def run(self) -> None:
-        try:
-            self._pyramid.build(self._go_on)
-            self.signals.built.emit()
-        except _DroppedError:
-            return
-        except RuntimeError:
-            # The application ended meanwhile, and the signal's owner with it: nobody is left to tell.
-            if isValid(self.signals):
-                raise
-
-    def _go_on(self, fraction: float) -> None:
-        if self.dropped:
-            raise _DroppedError

@@ -57,11 +57,9 @@ def opened(view: QWidget) -> QWidget:
 
 
 def all_is_there(window: QWidget, session: Session) -> bool:
-    """Whether what comes after everything else has come: the inspector's curve, and the banner after typing."""
+    """Whether what comes after everything else has come: the banner after typing."""
     banner = window.findChild(ProblemBanner)
-    if banner is not None and banner.isVisible() != (session.problem is not None):
-        return False
-    return window.findChild(Inspector) is None or window.findChild(QWidget, "plot_unit") is not None
+    return banner is None or banner.isVisible() == (session.problem is not None)
 
 
 def at_the_start(session: Session) -> None:
