@@ -1,0 +1,100 @@
+"""Units and gates of a recurrence that sit at the end of their range, where nothing flows back through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from rnnviz.debugger.diagnostics.examination import Examination
+from rnnviz.debugger.diagnostics.finding import Evidence, Finding, Place, Severity
+from rnnviz.debugger.numbers import number
+from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
+from rnnviz.equations import Operation
+from rnnviz.equations.kernels import Array
+
+RULE = "saturated"
+
+
+def saturation(examination: Examination) -> Iterator[Finding]:
+    thresholds = examination.thresholds
+    for operation in bounded(examination):
+        first, last = examination.tape.extent.ranges[operation.segment]
+        if last - first + 1 < thresholds.least_timesteps:
+            continue
+        timesteps = examination.sampled(first, last)
+        rows = examination.rows(operation.name, operation.segment, timesteps)
+        examination.progress(0.0)
+        pinned = at_the_end(operation, rows, examination)
+        share = pinned.mean(0)
+        units = np.argwhere(share >= thresholds.saturated_time)
+        count, size = len(units), max(1, share.size)
+        if not count or count < thresholds.saturated_units * size:
+            continue
+        yield finding(examination, operation, pinned, share, units, timesteps)
+
+
+def finding(
+    examination: Examination, operation: Operation, pinned: Array, share: Array, units: Array, timesteps: Array
+) -> Finding:
+    thresholds = examination.thresholds
+    worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(share)), share.shape))
+    called = name_of(examination, operation)
+    values = {"name": called, "count": len(units), "all": max(1, share.size),
+              "share": number(100 * thresholds.saturated_time)}  # fmt: skip
+    if operation.kind == "tanh":
+        template = QT_TRANSLATE_NOOP(
+            "Diagnostics",
+            "{count} of {all} units of {name} are saturated: near −1 or 1 in at least {share} % of the timesteps",
+        )
+    else:
+        template = QT_TRANSLATE_NOOP(
+            "Diagnostics",
+            "{count} of {all} units of the gate {name} are pinned: near 0 or 1 in at least {share} % of the timesteps",
+        )
+    at = int(timesteps[np.argmax(pinned.reshape(len(pinned), -1)[:, int(np.argmax(share))])])
+    by_time = pinned.reshape(len(pinned), -1).mean(1)
+    shown = np.unique(np.linspace(0, len(timesteps) - 1, min(200, len(timesteps))).round().astype(int))
+    evidence = Evidence(
+        Sentence(QT_TRANSLATE_NOOP("Diagnostics", "share of the units that are saturated nearly always")),
+        len(units) / max(1, share.size),
+        thresholds.saturated_units,
+        tuple(int(timesteps[i]) for i in shown),
+        tuple(float(by_time[i]) for i in shown),
+    )
+    known = operation.name in examination.tape.graph.named
+    owner = operation.name if known else examination.tape.graph.places[operation.name, operation.segment][0].name
+    severity = Severity.WARNING if 2 * len(units) >= share.size else Severity.NOTICE
+    where = tuple(tuple(int(i) for i in unit) for unit in units)
+    return Finding(RULE, severity, Sentence(template, values), Place(owner, at, worst or None), (evidence,), where)
+
+
+def name_of(examination: Examination, operation: Operation) -> str:
+    """The name, or the expression of an unnamed one: `tanh(c[t])`."""
+    graph = examination.tape.graph
+    return (
+        operation.name if operation.name in graph.named else graph.expression(operation.name, None, operation.segment)
+    )
+
+
+def at_the_end(operation: Operation, rows: Array, examination: Examination) -> Array:
+    thresholds = examination.thresholds
+    if operation.kind == "tanh":
+        return np.asarray(np.abs(rows) > thresholds.saturated_tanh)
+    return np.asarray((rows < thresholds.saturated_gate) | (rows > 1 - thresholds.saturated_gate))
+
+
+def bounded(examination: Examination) -> list[Operation]:
+    """Every tanh and sigmoid in a recurrence, or on the way into one; what only leads to an output may be certain."""
+    graph = examination.tape.graph
+    wanted = {id(one) for recurrence in examination.recurrences for one in recurrence.operations}
+    waiting = [one for recurrence in examination.recurrences for one in recurrence.operations]
+    while waiting:
+        reader = waiting.pop()
+        for read in reader.reads:
+            for maker in graph.definitions.get(read.name, ()):
+                across = maker.segment - reader.segment
+                if id(maker) not in wanted and (across == 0 or across * read.lag > 0):
+                    wanted.add(id(maker))
+                    waiting.append(maker)
+    return [one for one in graph.operations if id(one) in wanted and one.kind in ("tanh", "sigmoid") and one.timed]
