@@ -40,10 +40,11 @@ class Tape:
         truncate: int | None,
         model: Any = None,
         overrides: Sequence[Any] = (),
+        carry: bool = True,
     ) -> None:
         self.graph, self.adjoint, self.model = forward, backward, model
         self.values, self.extent, self.truncate = values, extent, truncate
-        self.overrides = tuple(overrides)
+        self.overrides, self.carry = tuple(overrides), carry
         self.parameters = MappingProxyType(dict(parameters))
         self.initial = MappingProxyType(dict(initial))
         self._contributions: dict[str, Contributions] = {}
@@ -250,10 +251,18 @@ class Tape:
             made.append(Elementwise(t, t, constant_rows(row)))
         return Contributions(parameter.shape, self.timesteps, self.values.dtype, tuple(made))
 
-    def influence(self, state: str, progress: Progress = no_progress) -> Array:
+    @cached_property
+    def influences(self) -> Influence:
+        """The pictures of influence that have been asked for, and all others."""
+        return Influence(self.graph, self.adjoint, self.values, self.extent)
+
+    def influence(
+        self, state: str, progress: Progress = no_progress, losses: range | None = None, timesteps: range | None = None
+    ) -> Array:
         """(T, T): [s, t] = ‖∂L_s/∂h_t‖, what the losses of timestep s send back to `state` at t, as total derivative,
-        in row s - 1 and column t - 1. KeyError for what is no value; DataError where T × T is too large a picture."""
-        return Influence(self.graph, self.adjoint, self.values, self.extent, progress).of(state)
+        in row s - 1 and column t - 1; or the rows of some `losses` and the columns of some `timesteps`. KeyError for
+        what has no gradient; DataError where that is too large a picture."""
+        return self.influences.of(state, losses, timesteps, progress)
 
     # The story
 
