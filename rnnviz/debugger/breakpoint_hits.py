@@ -142,6 +142,11 @@ class Stops:
         self.breakpoint, self.triggers = breakpoint_, tuple(triggers)
         self._hits: HitList | None = None
 
+    @property
+    def known(self) -> HitList | None:
+        """All hits, once they have been asked for."""
+        return self._hits
+
     def nearest(self, position: int, direction: int, progress: Progress = no_progress) -> int | None:
         """The first stop beyond `position` in `direction`; None where there is none. `progress` may raise, to end the
         search; what has been evaluated by then is kept."""

@@ -91,6 +91,11 @@ class BreakpointStops:
             self.problems[replace(breakpoint_, enabled=True)] = error
             return None
 
+    def known_hits(self, breakpoint_: Breakpoint) -> HitList | None:
+        """All hits of a breakpoint if the whole run has been evaluated for it already."""
+        found = self.of(breakpoint_)
+        return None if found is None else found.known
+
     def nearest(
         self, breakpoints: Iterable[Breakpoint], position: int, direction: int, progress: Progress = no_progress
     ) -> Found | None:

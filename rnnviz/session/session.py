@@ -15,10 +15,13 @@ from rnnviz.formats.text import FormatError, read
 from rnnviz.models.text import TextError, TextSequence
 from rnnviz.session import carry_over, problems
 from rnnviz.session.bookmarks import Bookmarks
+from rnnviz.session.breakpoint_run import BreakpointRun
+from rnnviz.session.breakpoints import Breakpoints
 from rnnviz.session.commands import EditDraft, changed_fields
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
 from rnnviz.session.playback import Playback
 from rnnviz.session.runner import Runner
+from rnnviz.session.watches import Watches, WatchRun
 
 if TYPE_CHECKING:
     from rnnviz.debugger.sentence import Sentence
@@ -34,7 +37,8 @@ class Session(QObject):
 
     A signal says that something has changed, in the past tense and only if it has; the present state is then read
     here. `tape_changed`: tape, sequence; `cursor_moved`: position; `selection_changed`: selection, parameter;
-    `draft_changed`: draft; `run_changed`: running, problem; `view_changed`: whole_run, playing, speed.
+    `draft_changed`: draft; `run_changed`: running, problem; `view_changed`: whole_run, playing, speed;
+    `breakpoints_changed`: breakpoints; `watches_changed`: watches.
     """
 
     tape_changed = Signal()
@@ -43,6 +47,8 @@ class Session(QObject):
     draft_changed = Signal()
     run_changed = Signal()
     view_changed = Signal()
+    breakpoints_changed = Signal()
+    watches_changed = Signal()
 
     def __init__(self, draft: Draft | None = None, parent: QObject | None = None) -> None:
         """Opens on `draft`, or on the example; a small one has run when this returns."""
@@ -63,6 +69,12 @@ class Session(QObject):
         self._shown_draft: Draft | None = None
         self._arriving: Saved | None = None
         self.bookmarks = Bookmarks(self.undo, self)
+        self.breakpoints = Breakpoints(self.undo, self)
+        self.breakpoints.changed.connect(self.breakpoints_changed)
+        self.breakpoint_run = BreakpointRun(self)
+        self.watches = Watches(self.undo, self)
+        self.watches.changed.connect(self.watches_changed)
+        self.watch_run = WatchRun(self)
         self._playback = Playback(self)
         self._playback.due.connect(self._advance)
         self._runner = Runner(self)
@@ -165,9 +177,13 @@ class Session(QObject):
             text = read(path)
             TextSequence(text)
         except (FormatError, TextError) as error:
-            self._set_run(self._running, problems.refused(str(error), self._draft_problem))
+            self.refuse(str(error))
             return
         self.edit(text=text, title=path.name)
+
+    def refuse(self, message: str) -> None:
+        """Tell why something that was asked for is not done; everything stays as it is."""
+        self._set_run(self._running, problems.refused(message, self._draft_problem))
 
     def new(self) -> None:
         """Go back to the example and to its start, undoably."""
@@ -208,6 +224,8 @@ class Session(QObject):
         """Stop everything that moves by itself and forget what can be undone; to be called before the session goes."""
         self._playback.stop()
         self._runner.close()
+        self.breakpoint_run.close()
+        self.watch_run.close()
         self.undo.clear()
 
     # -- where the user looks -----------------------------------------------------------------------------------
