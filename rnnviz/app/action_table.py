@@ -74,14 +74,24 @@ def action_rows(commands: Commands) -> tuple[ActionRow, ...]:
 def _file_and_edit(do: Commands) -> tuple[ActionRow, ...]:
     return (
         ActionRow(
-            "open_text", "file", translate("actions", "&Open text…"),
-            translate("actions", "Run the model over a text file"),
+            "open_text", "file", translate("actions", "&Open…"),
+            translate("actions", "Open a project, or run the model over a text file"),
             do.open_text, ("Ctrl+O",), icon="open",
         ),
         ActionRow(
             "open_example", "file", translate("actions", "Open the &example “hello”"),
             translate("actions", "Back to the example: a vanilla RNN over “hello”"),
             do.open_example, ("Ctrl+N",),
+        ),
+        ActionRow(
+            "save", "file", translate("actions", "&Save"),
+            translate("actions", "Save model, data, bookmarks and layout as one project"),
+            do.save, ("Ctrl+S",), icon="save", starts_group=True,
+        ),
+        ActionRow(
+            "save_as", "file", translate("actions", "Save &as…"),
+            translate("actions", "Save everything as a project of another name"),
+            do.save_as, ("Ctrl+Shift+S",),
         ),
         ActionRow(
             "quit", "file", translate("actions", "&Quit"), translate("actions", "Close the window"),

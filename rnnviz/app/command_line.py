@@ -49,7 +49,9 @@ def _size(text: str) -> tuple[int, int]:
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
     options = argparse.ArgumentParser(prog="rnnviz", description="A desktop debugger for recurrent networks.")
-    options.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a text to run the model over")
+    options.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="a project, or a text to run the model over"
+    )
     options.add_argument("--version", action="store_true", help="print the version and leave")
     options.add_argument("--text", metavar="TEXT", help="a text to run the model over, instead of a file")
     options.add_argument("--theme", choices=("system", "light", "dark"), help="the colours, for this start only")
@@ -182,11 +184,13 @@ def _screenshot(options: argparse.Namespace) -> int:
     qInstallMessageHandler(_say_what_matters)
     with TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        application, window = start(Settings(store), theme=options.theme or "light")
+        settings = Settings(store)
+        settings.ask_to_save = False
+        application, window = start(settings, theme=options.theme or "light")
         window.resize(*options.size)
         window.show()
         _load(window, options)
-        while window.session.running is not None:
+        while window.session.running is not None or window.project.busy:
             application.processEvents()
             time.sleep(0.005)
         if options.stop is not None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from rnnviz.formats.project import is_project
+
 if TYPE_CHECKING:
     from rnnviz.app.window import Window
 
@@ -29,31 +31,53 @@ class Commands(QObject):
     # File
 
     def open_text(self) -> None:
-        """Asks for a text file, without stopping the window, and opens it."""
+        """Asks for a text or a project, without stopping the window, and opens it."""
         if self._is_open("dialog_open"):
             return
-        dialog = QFileDialog(self._window, self.tr("Open text"))
+        dialog = QFileDialog(self._window, self.tr("Open"))
         dialog.setObjectName("dialog_open")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Texts (*.txt *.md *.csv *.py *.tex)"), self.tr("All files (*)")])
+        dialog.setNameFilters(
+            [
+                self.tr("Projects and texts (*.rnnviz *.txt *.md *.csv *.py *.tex)"),
+                self.tr("Projects (*.rnnviz)"),
+                self.tr("All files (*)"),
+            ]
+        )
         dialog.fileSelected.connect(self._open_named)
-        self._show(dialog)
+        self.show_dialog(dialog)
 
     def _open_named(self, name: str) -> None:
         self.open_path(Path(name))
 
     def open_path(self, path: Path) -> None:
         """Runs the model over a file; the session says what is wrong if it cannot be read."""
-        before = self._session.draft
+        if is_project(path):
+            self._window.project.open(path)
+            return
+        before, was_saved = self._session.draft, not self._window.project.modified
         self._session.open(path)
         if self._session.draft.title == path.name and self._session.draft is not before:
-            self._session.undo.setClean()
+            if was_saved and self._window.project.path is None:
+                self._session.undo.setClean()
             self._settings.remember_file(path)
+
+    def save(self) -> None:
+        """Saves everything as a project."""
+        self._window.project.save()
+
+    def save_as(self) -> None:
+        """Saves everything as a project of another name."""
+        if not self._is_open("dialog_save"):
+            self._window.project.save_as()
 
     def open_example(self) -> None:
         """Back to the example of the first start."""
+        was_saved = not self._window.project.modified
+        self._window.project.leave()
         self._session.new()
-        self._session.undo.setClean()
+        if was_saved:
+            self._session.undo.setClean()
 
     def quit(self) -> None:
         """Closes the window, which ends the program."""
@@ -198,7 +222,7 @@ class Commands(QObject):
         from rnnviz.app.gradient_check import GradientCheckDialog
 
         if not self._is_open("dialog_check"):
-            self._show(GradientCheckDialog(self._session, self._window))
+            self.show_dialog(GradientCheckDialog(self._session, self._window))
 
     def open_preferences(self) -> None:
         """The preferences."""
@@ -208,7 +232,7 @@ class Commands(QObject):
             return
         dialog = Preferences(self._settings, self._window.actions_.rows, self._window)
         dialog.changed.connect(self._window.apply_settings)
-        self._show(dialog)
+        self.show_dialog(dialog)
 
     # Help
 
@@ -217,21 +241,21 @@ class Commands(QObject):
         from rnnviz.app.keys_sheet import KeysSheet
 
         if not self._is_open("dialog_keys"):
-            self._show(KeysSheet(self._window.actions_, self._window))
+            self.show_dialog(KeysSheet(self._window.actions_, self._window))
 
     def open_tour(self) -> None:
         """The five-minute tour."""
         from rnnviz.app.help import Tour
 
         if not self._is_open("dialog_tour"):
-            self._show(Tour(self._window))
+            self.show_dialog(Tour(self._window))
 
     def open_about(self) -> None:
         """Version and licence."""
         from rnnviz.app.help import About
 
         if not self._is_open("dialog_about"):
-            self._show(About(self._window))
+            self.show_dialog(About(self._window))
 
     def _is_open(self, name: str) -> bool:
         """Whether a dialog of this name is open; it is then brought before the others."""
@@ -242,7 +266,7 @@ class Commands(QObject):
                 return True
         return False
 
-    def _show(self, dialog: QDialog) -> None:
+    def show_dialog(self, dialog: QDialog) -> None:
         """Opens a dialog that goes when it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 
+from rnnviz.app.panel_layout import describe_panels, restore_panels
+from rnnviz.app.settings import MAP_SCALES
 from rnnviz.app.theme import PRESENTATION_TYPE
+from rnnviz.formats.fields import Fields
+from rnnviz.formats.text import FormatError
 
 if TYPE_CHECKING:
     from rnnviz.app.window import Window
@@ -22,6 +27,7 @@ class LayoutKeeper:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._before: QByteArray | None = None
+        self._seen: tuple[float, ...] | None = None
 
     @property
     def presentation(self) -> bool:
@@ -46,6 +52,49 @@ class LayoutKeeper:
         settings.geometry = bytes(self._window.saveGeometry().data())
         settings.panels = bytes((self._before or self._window.saveState()).data())
         settings.lanes = self._window.lanes.save_state()
+
+    def describe(self) -> dict[str, Any]:
+        """Panels, lanes and what is seen of the time axis, in plain values, for a project."""
+        window, axis = self._window, self._window.lanes.stack.axis
+        return {
+            "panels": describe_panels(window),
+            "lanes": window.lanes.stack.save_state(),
+            "seen": None if axis.fitted else [axis.first, axis.last],
+            "rolled": window.settings.rolled,
+            "map_scale": window.settings.map_scale,
+            "follow_cursor": window.settings.follow_cursor,
+        }
+
+    def take(self, layout: Fields) -> None:
+        """Takes up what a project says of the layout; what cannot be read of it is left as it is.
+
+        What is seen of the time axis waits for the project's run.
+        """
+        try:
+            self._take(layout.table("layout"))
+        except FormatError as error:
+            self._window.say(str(error))
+
+    def _take(self, layout: Fields) -> None:
+        window, settings = self._window, self._window.settings
+        if self.presentation:
+            self.set_presentation(False)
+        restore_panels(window, layout.tables("panels"))
+        settings.rolled = layout.flag("rolled", settings.rolled)
+        settings.map_scale = layout.choice("map_scale", MAP_SCALES, settings.map_scale)
+        settings.follow_cursor = layout.flag("follow_cursor", settings.follow_cursor)
+        window.apply_settings()
+        window.lanes.restore_state(json.dumps(layout.plain("lanes")))
+        self._seen = layout.numbers("seen", 2)
+        self.show_what_was_seen()
+
+    def show_what_was_seen(self) -> None:
+        """Shows the part of the time axis that a project showed, once its run is there."""
+        if self._window.session.running is not None:
+            return
+        seen, self._seen = self._seen, None
+        if seen is not None and seen[0] < seen[1]:
+            self._window.lanes.stack.axis.see(*seen)
 
     def reset(self) -> None:
         """Lanes and panels as at the first start."""

@@ -29,6 +29,10 @@ def accessible_names() -> dict[str, str]:
         "view_data": translate("names", "Data: the text and its vocabulary"),
         "view_problem": translate("names", "What is wrong with the model or its data"),
         "view_drop": translate("names", "The file to open"),
+        "view_recovery": translate("names", "Unsaved work of a window that ended"),
+        "button_recovery_restore": translate("names", "Restore the unsaved work"),
+        "button_recovery_discard": translate("names", "Discard the unsaved work"),
+        "button_recovery_later": translate("names", "Decide about the unsaved work later"),
         "dock_inspector": translate("names", "Inspector"),
         "dock_sum": translate("names", "Sum"),
         "dock_model": translate("names", "Model"),
@@ -46,7 +50,7 @@ def accessible_names() -> dict[str, str]:
         "button_new_seed": translate("names", "New random weights"),
         "button_insert_cell": translate("names", "Insert a cell"),
         "button_drop_open": translate("names", "Open the file"),
-        "button_drop_keep": translate("names", "Keep the present text"),
+        "button_drop_keep": translate("names", "Keep what is here"),
         "button_problem_undo": translate("names", "Undo the change"),
         "button_cancel_run": translate("names", "Cancel the run"),
         "field_parameter": translate("names", "Parameter whose gradient is summed"),
@@ -59,6 +63,8 @@ def accessible_names() -> dict[str, str]:
         "dialog_keys": translate("names", "Keys"),
         "dialog_tour": translate("names", "Five-minute tour"),
         "dialog_check": translate("names", "Gradient check"),
+        "dialog_save": translate("names", "Save project"),
+        "dialog_unsaved": translate("names", "Unsaved changes"),
         "dialog_about": translate("names", "About rnnviz"),
     }
 

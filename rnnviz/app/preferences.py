@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -95,6 +96,10 @@ class Preferences(QDialog):
         self.memory.setValue(self._settings.memory_limit)
         self.memory.valueChanged.connect(self._store)
         form.addRow(self.tr("&Memory that a run may take"), self.memory)
+        self.ask = named(QCheckBox(self.tr("&Ask about unsaved changes before they are lost")), "field_ask_to_save")
+        self.ask.setChecked(self._settings.ask_to_save)
+        self.ask.clicked.connect(self._store)
+        form.addRow(self.ask)
         return page
 
     def _choice(self, name: str, texts: dict[str, str], chosen: str) -> QComboBox:
@@ -112,6 +117,7 @@ class Preferences(QDialog):
         self._settings.map_scale = self.map_scale.currentData()
         self._settings.dtype = self.precision.currentData()
         self._settings.memory_limit = self.memory.value()
+        self._settings.ask_to_save = self.ask.isChecked()
         self.changed.emit()
 
     def _keys(self) -> QWidget:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Generic, TypeVar, cast, overload
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from rnnviz.app.theme import LARGEST_TYPE, SMALLEST_TYPE, ThemeChoice
 
 RECENT_FILES = 8
+MAP_SCALES = ("fixed", "robust", "per_timestep", "log")
 SMALLEST_MEMORY, LARGEST_MEMORY = 64, 1_048_576
 
 T = TypeVar("T")
@@ -110,11 +111,12 @@ class Settings:
 
     theme = _Entry("appearance/theme", ThemeChoice.SYSTEM, ThemeChoice)
     font_size = _Entry("appearance/font_size", 0, _type_size)  # points; 0: the system's
-    map_scale = _Entry("appearance/map_scale", "fixed", _one_of("fixed", "robust", "per_timestep", "log"))
+    map_scale = _Entry("appearance/map_scale", "fixed", _one_of(*MAP_SCALES))
     dtype = _Entry("model/precision", "float64", _one_of("float64", "float32"))
     memory_limit = _Entry("model/memory_limit", 2048, _integer_in(SMALLEST_MEMORY, LARGEST_MEMORY))  # MiB, a run's tape
     keys = _Entry[dict[str, tuple[str, ...]]]("keys/changed", {}, _read_keys, _write_keys)
     recent_files = _Entry[tuple[Path, ...]]("files/recent", (), _read_paths, _write_paths)
+    ask_to_save = _Entry("files/ask_to_save", True, _flag, _write_flag)
     follow_cursor = _Entry("view/follow_cursor", True, _flag, _write_flag)
     rolled = _Entry("view/rolled", False, _flag, _write_flag)
     geometry = _Entry("layout/geometry", b"", _read_bytes, _write_bytes)
@@ -122,7 +124,16 @@ class Settings:
     lanes = _Entry("layout/lanes", "", str)
 
     def __init__(self, store: QSettings | None = None) -> None:
+        self._is_users = store is None
         self.store = store or QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "rnnviz", "rnnviz")
+
+    @property
+    def state_folder(self) -> Path:
+        """Where unsaved work is kept: in the user's state folder, or beside settings that are kept elsewhere."""
+        if self._is_users:
+            location = QStandardPaths.StandardLocation.GenericStateLocation
+            return Path(QStandardPaths.writableLocation(location)) / "rnnviz" / "unsaved"
+        return Path(self.store.fileName()).absolute().parent / "unsaved"
 
     def remember_file(self, path: Path) -> None:
         """Puts a file at the head of the recent ones."""

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QDockWidget,
@@ -23,17 +32,19 @@ from rnnviz.app.commands import Commands
 from rnnviz.app.icons import icon
 from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH, LayoutKeeper
 from rnnviz.app.menus import Menus
+from rnnviz.app.project_keeper import ProjectKeeper
 from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
-from rnnviz.views.data_panel import DataPanel, data_name
+from rnnviz.views.data_panel import DataPanel
 from rnnviz.views.drop_strip import DropStrip, droppable
 from rnnviz.views.inspector import Inspector
 from rnnviz.views.lanes import Lanes
 from rnnviz.views.model_panel import ModelPanel
 from rnnviz.views.narration import NarrationLine
 from rnnviz.views.problem_banner import ProblemBanner
+from rnnviz.views.recovery_strip import RecoveryStrip
 from rnnviz.views.run_readout import RunReadout
 from rnnviz.views.scrubber import Scrubber
 from rnnviz.views.sum_panel import SumPanel
@@ -57,6 +68,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.session, self.settings, self.theme = session, settings, theme
+        self._was_seen = False
         session.setParent(self)
         theme.choose(settings.theme, settings.font_size)  # a style sheet is cheap as long as there is nothing to style
         self.agreement = Agreement(session)
@@ -70,6 +82,7 @@ class Window(QMainWindow):
         self._add_readouts()
         self.menus = Menus(self, self.actions_)
         self.layout_keeper = LayoutKeeper(self)
+        self.project = ProjectKeeper(self)
         self._connect()
         names.name_parts(self)
         self.apply_settings()
@@ -83,9 +96,10 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.drop_strip = DropStrip(self.session)
+        self.recovery_strip = RecoveryStrip()
         self.problem_banner = ProblemBanner(self.session)
         self.lanes = Lanes(self.session, self.agreement)
-        for part in (self.drop_strip, self.problem_banner):
+        for part in (self.recovery_strip, self.drop_strip, self.problem_banner):
             column.addWidget(part)
         column.addWidget(self.lanes, 1)
         self.setCentralWidget(centre)
@@ -178,17 +192,17 @@ class Window(QMainWindow):
             self.session.draft_changed,
             self.session.view_changed,
             self.session.undo.indexChanged,
-            self.session.undo.cleanChanged,
+            self.project.changed,
         ):
             signal.connect(self.refresh)
         self.session.run_changed.connect(self._run_changed)
+        self.session.run_changed.connect(self.layout_keeper.show_what_was_seen)
         self.session.cursor_moved.connect(self._refresh_actions)
 
     def refresh(self) -> None:
         """Title, progress, and which actions can be used, by what the session says now."""
-        draft = self.session.draft
-        self.setWindowTitle(self.tr("%1[*] – rnnviz").replace("%1", data_name(draft)))
-        self.setWindowModified(not self.session.undo.isClean())
+        self.setWindowTitle(self.tr("%1[*] – rnnviz").replace("%1", self.project.name))
+        self.setWindowModified(self.project.modified)
         self._show_progress()
         self._refresh_actions()
         self.actions_["play"].setIcon(icon("pause" if self.session.playing else "play"))
@@ -284,11 +298,22 @@ class Window(QMainWindow):
         self.drop_strip.offer(event.mimeData())
         self.activateWindow()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Once the window is seen, and not before, it looks for what others left behind."""
+        super().paintEvent(event)
+        if not self._was_seen:
+            self._was_seen = True
+            QTimer.singleShot(0, self.project, self.project.look_for_leftovers)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The layout is remembered, and everything that moves by itself stops."""
+        """Unsaved work is asked about; then the layout is remembered, and everything that moves by itself stops."""
+        if not self.project.may_close():
+            event.ignore()
+            return
         self.layout_keeper.remember()
         for dialog in self.findChildren(QDialog):
             dialog.close()
+        self.project.close()
         self.session.close()
         self.agreement.close()
         super().closeEvent(event)

@@ -98,6 +98,20 @@ class Fields:
             raise self.wrong(name, f"a list of whole numbers from {least}")
         return tuple(value)
 
+    def numbers(self, name: str, count: int) -> tuple[float, ...] | None:
+        """A list of so many finite numbers; None where there is none."""
+        value = self._table.get(name)
+        if value is None:
+            return None
+        if not isinstance(value, list) or len(value) != count:
+            raise self.wrong(name, f"a list of {count} numbers")
+        each = Fields({str(index): one for index, one in enumerate(value)}, name, self.file)
+        return tuple(each.number(str(index), finite=True) for index in range(count))
+
+    def plain(self, name: str) -> dict[str, Any]:
+        """The table below, unread."""
+        return dict(self.table(name)._table)
+
     def size(self, name: str, most: int) -> int | tuple[int, ...]:
         """A size as a model declares it: a whole number, or a list of at most two."""
         if isinstance(self._table.get(name), list):

@@ -52,7 +52,7 @@ class DropStrip(QFrame):
         """Asks about what was dropped, and takes the keyboard."""
         if data.hasUrls():
             self._path = Path(data.urls()[0].toLocalFile())
-            question = self.tr("Open %1? Enter opens it, Esc keeps the present text.").replace("%1", self._path.name)
+            question = self.tr("Open %1? Enter opens it, Esc keeps what is here.").replace("%1", self._path.name)
         else:
             self._path, self._text = None, data.text()
             question = self.tr("Use “%1” as the text? Enter takes it, Esc keeps the present one.")

@@ -128,6 +128,12 @@ class TimeAxis(QObject):
         # Where the columns cannot fill the width they stand in its middle.
         self._look((low + high) / 2 - self._width / column / 2, column)
 
+    def see(self, first: float, last: float) -> None:
+        """See the places first … last, as they were once; raises ValueError unless first comes before last."""
+        if not first < last:
+            raise ValueError(f"{first} does not come before {last}")
+        self._look(first, self._limited(self._width / (last - first)))
+
     def show(self, t: float) -> None:
         """Bring the column t (0 … T + 1) into sight, moving as little as leaves some of what comes next to see."""
         margin = min(1.5, self._span() / 4)

@@ -19,7 +19,9 @@ from rnnviz.session.session import Session
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    made = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+    made.ask_to_save = False  # what a test leaves unsaved is not missed; tests of the question ask for it
+    return made
 
 
 @pytest.fixture

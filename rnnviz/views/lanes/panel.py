@@ -143,9 +143,14 @@ class Lanes(QWidget):
     def restore_state(self, text: str) -> None:
         """The layout of the last time; one that cannot be read is left."""
         try:
-            self.stack.restore_state(json.loads(text))
+            state = json.loads(text)
+            self.stack.restore_state(state)
         except (ValueError, AttributeError):
             self.stack.reset_layout()
+            return
+        self._asked.update(name for name, hidden in state.get("hidden", {}).items() if not hidden)
+        if self._asked & set(self._waiting):
+            self._show_run()
 
     # The run
 

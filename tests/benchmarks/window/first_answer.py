@@ -27,6 +27,7 @@ def main(start: float) -> None:
             from rnnviz.app.settings import Settings
 
             settings = Settings(QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat))
+            settings.ask_to_save = False
             application, window = command_line.open_window(options, settings)
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest

@@ -39,7 +39,9 @@ def scene(timesteps: int) -> Iterator[Scene]:
     """Opens the window, runs a text through it as one edit, closes it. Raises RuntimeError where it does not run."""
     with TemporaryDirectory() as folder:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
-        application, window = start(Settings(store), theme="light")
+        settings = Settings(store)
+        settings.ask_to_save = False
+        application, window = start(settings, theme="light")
         window.resize(*SIZE)
         window.show()
         window.activateWindow()

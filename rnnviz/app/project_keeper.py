@@ -1,0 +1,300 @@
+"""The project that the window shows: opened, saved, kept from crashes, and asked about before it is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from rnnviz.engine.execution import Progress, no_progress
+from rnnviz.formats.fields import Fields
+from rnnviz.formats.project import ENDING, read_project, write_project
+from rnnviz.formats.text import FormatError
+from rnnviz.session.autosave import Autosave, Leftover, leftovers
+from rnnviz.session.project import Saved, project_of, saved_in, saved_of
+from rnnviz.session.worker import Worker
+from rnnviz.views.data_panel import data_name
+
+if TYPE_CHECKING:
+    from rnnviz.app.window import Window
+
+_LAYOUT, _ORIGIN = "layout", "saved_as"
+_AT_ONCE = 2**20  # bytes; a larger file is read beside the window
+
+Then = Callable[[], object]
+
+
+class ProjectKeeper(QObject):
+    """Knows the project's file and whether it has all of what the window shows. `changed` says that one is another."""
+
+    changed = Signal()
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self._window, self._session = window, window.session
+        self._path: Path | None = None
+        self._beyond: Mapping[str, Any] = {}
+        self._given_up = False
+        self._then: Then | None = None
+        self._leftovers: list[Leftover] = []
+        self._reader, self._writer = Worker(self), Worker(self)
+        self._reader.finished.connect(self._take_read)
+        self._writer.finished.connect(self._take_written)
+        self.autosave = Autosave(window.settings.state_folder, self._unsaved, self)
+        self.autosave.failed.connect(self._tell_of_autosave)
+        strip = window.recovery_strip
+        strip.restored.connect(self._restore_leftover)
+        strip.discarded.connect(self._discard_leftover)
+        strip.postponed.connect(self._postpone_leftover)
+        session = self._session
+        for signal in (session.draft_changed, session.cursor_moved, session.selection_changed, session.view_changed):
+            signal.connect(self.autosave.touch)
+        session.undo.indexChanged.connect(self.autosave.touch)
+        session.undo.cleanChanged.connect(self.changed)
+
+    @property
+    def path(self) -> Path | None:
+        """The project's file; None as long as it has none."""
+        return self._path
+
+    @property
+    def name(self) -> str:
+        """What the window is called after: the project's file, else the data."""
+        return self._path.name if self._path is not None else data_name(self._session.draft)
+
+    @property
+    def modified(self) -> bool:
+        """Whether something is not saved."""
+        return not self._session.undo.isClean()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a project is being read or written."""
+        return self._reader.busy or self._writer.busy
+
+    # Saving
+
+    def save(self) -> None:
+        """Saves under the project's name; asks for one if it has none."""
+        if self._path is None:
+            self.save_as()
+        else:
+            self._write(self._path)
+
+    def save_as(self) -> None:
+        """Asks for a name, without stopping the window, and saves under it."""
+        dialog = QFileDialog(self._window, self.tr("Save project"))
+        dialog.setObjectName("dialog_save")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ENDING.removeprefix("."))
+        dialog.setNameFilters([self.tr("Projects (*.rnnviz)")])
+        dialog.selectFile(str(self._path or Path(self.name).with_suffix(ENDING).name))
+        dialog.fileSelected.connect(self._write_named)
+        dialog.rejected.connect(self._stay)
+        self._window.commands.show_dialog(dialog)
+
+    def _write_named(self, name: str) -> None:
+        self._write(Path(name))
+
+    def _write(self, path: Path) -> None:
+        self._writer.start(partial(_written, path, saved_of(self._session, self._sections())))
+
+    @Slot(object)
+    def _take_written(self, result: tuple[Path, Saved, str]) -> None:
+        path, saved, error = result
+        if error:
+            self._then = None
+            words = self.tr("“%1” could not be saved: %2. What was there before is untouched.")
+            self._session.refuse(words.replace("%1", path.name).replace("%2", error))
+            return
+        self._path = path
+        self._window.settings.remember_file(path)
+        if saved.draft is self._session.draft and saved.bookmarks is self._session.bookmarks.marks:
+            self._session.undo.setClean()
+            self.autosave.forget()
+        self._window.say(self.tr("Saved as %1.").replace("%1", str(path)))
+        self.changed.emit()
+        self._go_on()
+
+    def _sections(self) -> dict[str, Any]:
+        return {**self._beyond, _LAYOUT: self._window.layout_keeper.describe()}
+
+    # Opening
+
+    def open(self, path: Path) -> None:
+        """Shows a project; what is wrong with one is said, and nothing else is changed."""
+        if _size(path) <= _AT_ONCE:
+            self._take_read(_read(path, no_progress))
+        else:
+            self._window.say(self.tr("Reading %1…").replace("%1", path.name))
+            self._reader.start(partial(_read, path))
+
+    @Slot(object)
+    def _take_read(self, result: tuple[Path | Leftover, Saved | str]) -> None:
+        origin, saved = result
+        if isinstance(saved, str):
+            if isinstance(origin, Leftover):
+                origin.leave()
+            self._session.refuse(saved)
+            return
+        self._unless_unsaved(partial(self._show, origin, saved))
+
+    def _show(self, origin: Path | Leftover, saved: Saved) -> None:
+        sections = dict(saved.sections)
+        layout = sections.pop(_LAYOUT, {})
+        if isinstance(origin, Leftover):
+            home = sections.pop(_ORIGIN, "")
+            self._path = Path(home) if isinstance(home, str) and home else None
+            self.autosave.take_over(origin)
+        else:
+            self._path = origin
+            self.autosave.forget()
+            self._window.settings.remember_file(origin)
+        self._beyond = sections
+        self._session.restore(saved)
+        self._window.layout_keeper.take(Fields({_LAYOUT: layout}, "", self.name))
+        if isinstance(origin, Leftover):
+            self._session.undo.resetClean()
+        self.changed.emit()
+
+    def leave(self) -> None:
+        """What is shown from now on is no project's any more."""
+        self._path, self._beyond = None, {}
+        self.changed.emit()
+
+    # What is not saved
+
+    def may_close(self) -> bool:
+        """Whether nothing is lost if the window closes; else it is asked, and closed when that is settled."""
+        if self._writer.busy:
+            self._then = self._window.close
+            return False
+        if self._given_up or not self.modified or not self._window.settings.ask_to_save:
+            return True
+        self._ask(self._window.close)
+        return False
+
+    def close(self) -> None:
+        """Everything stops. What was to be saved is, and the rest is given up."""
+        self._reader.close()
+        self._writer.close()
+        self.autosave.forget()
+        for leftover in self._leftovers:
+            leftover.leave()
+        self._leftovers = []
+
+    def _unless_unsaved(self, then: Then) -> None:
+        if self.modified and self._window.settings.ask_to_save:
+            self._ask(then)
+        else:
+            then()
+
+    def _ask(self, then: Then) -> None:
+        """Asks what is to become of the changes; then does what was wanted."""
+        self._then = then
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon,
+            self.tr("Unsaved changes"),
+            self.tr("Save the changes to “%1”?").replace("%1", self.name),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            self._window,
+        )
+        box.setObjectName("dialog_unsaved")
+        box.setInformativeText(self.tr("Model, data, bookmarks and layout are saved as one project."))
+        box.setDefaultButton(buttons.Save)
+        box.buttonClicked.connect(self._answer)
+        self._window.commands.show_dialog(box)
+
+    def _answer(self, button: object) -> None:
+        box = self.sender()
+        assert isinstance(box, QMessageBox)
+        chosen = box.standardButton(box.clickedButton())
+        if chosen is QMessageBox.StandardButton.Save:
+            self.save()
+        elif chosen is QMessageBox.StandardButton.Discard:
+            self._given_up = True
+            self._go_on()
+        else:
+            self._stay()
+
+    def _stay(self) -> None:
+        self._then = None
+
+    def _go_on(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+        self._given_up = False
+
+    # Crashes
+
+    def _unsaved(self) -> Saved | None:
+        if not self.modified:
+            return None
+        origin = {_ORIGIN: str(self._path)} if self._path is not None else {}
+        return saved_of(self._session, {**self._sections(), **origin})
+
+    def _tell_of_autosave(self, reason: str) -> None:
+        self._window.say(self.tr("Unsaved work could not be kept: %1.").replace("%1", reason))
+
+    def look_for_leftovers(self) -> None:
+        """Offers what windows that ended without closing have left; to be called once the window is seen."""
+        self._leftovers = leftovers(self._window.settings.state_folder)
+        self._offer()
+
+    def _offer(self) -> None:
+        if self._leftovers:
+            self._window.recovery_strip.offer(self._leftovers[0].time, len(self._leftovers) - 1)
+        else:
+            self._window.recovery_strip.hide()
+
+    def _restore_leftover(self) -> None:
+        leftover = self._leftovers.pop(0)
+        self._offer()
+        self._reader.start(partial(_recover, leftover))
+
+    def _discard_leftover(self) -> None:
+        self._leftovers.pop(0).remove()
+        self._offer()
+
+    def _postpone_leftover(self) -> None:
+        for leftover in self._leftovers:
+            leftover.leave()
+        self._leftovers = []
+        self._offer()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # reading it says what is wrong
+
+
+def _read(path: Path, progress: Progress) -> tuple[Path, Saved | str]:
+    """A project's session, or what is wrong with it."""
+    try:
+        return path, saved_in(read_project(path), path.name)
+    except FormatError as error:
+        return path, str(error)
+
+
+def _recover(leftover: Leftover, progress: Progress) -> tuple[Leftover, Saved | str]:
+    try:
+        return leftover, leftover.read()
+    except FormatError as error:
+        return leftover, str(error)
+
+
+def _written(path: Path, saved: Saved, progress: Progress) -> tuple[Path, Saved, str]:
+    """The path, what was saved there, and what went wrong, if anything did."""
+    try:
+        write_project(path, project_of(saved))
+    except OSError as error:
+        return path, saved, error.strerror or str(error)
+    return path, saved, ""
