@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
-from rnnviz.equations.override_names import serves
+from rnnviz.equations.added_names import serves
 
 if TYPE_CHECKING:
     from rnnviz.engine import Moment, Tape

@@ -30,6 +30,7 @@ def record(
     progress: Progress = no_progress,
     model: Any = None,
     overrides: Sequence[Any] = (),
+    carry: bool = True,
 ) -> Tape:
     """Runs the equations forward and back over `data` and records what happened.
 
@@ -47,7 +48,7 @@ def record(
         values.complete.discard(name)
     values.spare.clear()
     values.lock()
-    return Tape(forward, backward, values, extent, parameters, starts, truncate, model, overrides)
+    return Tape(forward, backward, values, extent, parameters, starts, truncate, model, overrides, carry)
 
 
 @remembered

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rnnviz.equations.added_names import OVERRIDDEN, OVERRIDE, at_timestep, computed, mask_at, usual_but_at
 from rnnviz.equations.graph import Equation, Graph, Input, Operation, Read, Stream
-from rnnviz.equations.override_names import OVERRIDDEN, OVERRIDE, at_timestep, computed, mask_at, usual_but_at
 from rnnviz.equations.text import equation_text
 
 
@@ -62,7 +62,7 @@ class Rewriting:
         self.streams[given.name] = Stream(given.name, shape, index, there)
         for operations in self.lines:
             for operation in [one for one in operations if one.name == name and one.segment in segments]:
-                said = replace(operation, name=computed(name))
+                said = replace(operation, name=computed(name, operation.segment))
                 self.choose(operations, operation, [said], (mask, given, Read(said.name)))
 
     def everywhere(self, elements: Sequence[Element]) -> None:

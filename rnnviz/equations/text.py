@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from math import copysign
 
+from rnnviz.equations.added_names import chooses
 from rnnviz.equations.graph import Graph, Input, Leaf, Operation, Read
 from rnnviz.equations.operations import TABLE
-from rnnviz.equations.override_names import chooses
 
 ATOM = 6
 

@@ -124,12 +124,14 @@ class Model:
         timesteps: int | Mapping[str, int] | None = None,
         progress: Progress = no_progress,
         overrides: Mapping[Any, Any] | Iterable[Override] = (),
+        carry: bool = True,
     ) -> Tape:
         """Forward and backward over one sequence.
 
         `data` gives each stream an array (T, …), a class index stream (T,) whole numbers with -1 for none. `initial`
         gives states their values before the first timestep (or after the last, where they read that way). With
-        `truncate` = k no gradient crosses from one block of k timesteps to another. `overrides` are values that stand
+        `truncate` = k no gradient crosses from one block of k timesteps to another, and without `carry` no state
+        either: what is read across such a border is nothing, as beyond the sequence. `overrides` are values that stand
         instead of what is computed or given (see `rnnviz.models.overrides`); the tape's model then has the parameters
         in force. `progress(fraction)` is called now and then and may raise `Cancelled`. Raises DataError where
         something does not fit.
@@ -137,7 +139,7 @@ class Model:
         if timesteps is None:
             timesteps = self.timesteps
         instead = overrides_of(overrides)
-        what = overridden(self, data or {}, initial or {}, timesteps, instead)
+        what = overridden(self, data or {}, initial or {}, timesteps, instead, None if carry else truncate)
         return record(
             what.graph,
             what.backward,
@@ -150,6 +152,7 @@ class Model:
             progress=progress,
             model=self.with_parameters(what.parameters) if instead else self,
             overrides=instead,
+            carry=carry,
         )
 
     def with_parameters(self, parameters: Mapping[str, Any]) -> Model:

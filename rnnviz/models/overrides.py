@@ -16,8 +16,9 @@ import numpy as np
 from rnnviz.engine.data import Data, DataError, borders, class_indices, classes_of, extent_of, numbers, stream_keys
 from rnnviz.engine.values import Extent
 from rnnviz.equations import Graph, Shape, adjoint
+from rnnviz.equations.added_names import CROSSING, OVERRIDDEN, OVERRIDE, mask_at
+from rnnviz.equations.chunks import separate
 from rnnviz.equations.kernels import Array
-from rnnviz.equations.override_names import OVERRIDDEN, OVERRIDE, mask_at
 from rnnviz.equations.overriding import Element, Overrides, override
 from rnnviz.equations.shape_rules import say
 
@@ -85,16 +86,22 @@ class Overridden:
 
 
 def overridden(
-    model: Model, data: Data, initial: Data, timesteps: int | Mapping[str, int] | None, overrides: Iterable[Override]
+    model: Model,
+    data: Data,
+    initial: Data,
+    timesteps: int | Mapping[str, int] | None,
+    overrides: Iterable[Override],
+    chunk: int | None = None,
 ) -> Overridden:
-    """The equations, parameters and data of a run with overrides; the later of two for one element counts.
+    """The equations, parameters and data of a run with overrides; the later of two for one element counts. With `chunk`
+    = k the chunks of k timesteps know nothing of each other.
 
-    Raises DataError for one that the run has no place for, and says what would be right.
+    Raises DataError for an override that the run has no place for, and says what would be right.
     """
     overrides = tuple(overrides)
-    if not overrides:
+    if not overrides and chunk is None:
         return Overridden(model.graph, model.adjoint, dict(model.parameters), dict(data), dict(initial))
-    extent = extent_of(model.graph, data, timesteps, model.parameters, None)
+    extent = extent_of(model.graph, data, timesteps, model.parameters, chunk)
     work = Work(model, extent, dict(data), dict(initial))
     for one in overrides:
         work.take(one)
@@ -235,13 +242,15 @@ class Work:
     # The run
 
     def result(self) -> Overridden:
-        model, graph, backward = self.model, self.model.graph, self.model.adjoint
+        model, graph = self.model, self.model.graph
+        if self.extent.truncate is not None:
+            graph = separate(graph)
         if self.values or self.elements or self.elements_at:
             graph = override(graph, self.rewriting())
-            backward = adjoint(graph)
-            for key, (name, segment) in stream_keys(graph).items():
-                if name not in model.graph.streams:
-                    self.data[key] = self.added(name, *self.extent.ranges[segment])
+        for key, (name, segment) in stream_keys(graph).items():
+            if name not in model.graph.streams:
+                self.data[key] = self.added(name, *self.extent.ranges[segment])
+        backward = model.adjoint if graph is model.graph else adjoint(graph)
         return Overridden(graph, backward, {**model.parameters, **self.parameters}, self.data, self.initial)
 
     def rewriting(self) -> Overrides:
@@ -260,6 +269,9 @@ class Work:
         return Overrides(values, tuple(self.elements.values()), at)
 
     def added(self, name: str, first: int, last: int) -> Array:
+        if name.endswith(CROSSING):
+            crosses = self.extent.cut(first, last, int(name.removesuffix(CROSSING)))
+            return np.asarray(np.zeros(last - first + 1) if crosses is None else crosses, self.model.dtype)
         for t in self.elements_at:
             if name == mask_at(t):
                 return np.asarray(np.arange(first, last + 1) == t, self.model.dtype)

@@ -14,7 +14,7 @@ import numpy as np
 
 from rnnviz.engine.data import stream_keys
 from rnnviz.engine.execution import Progress, no_progress
-from rnnviz.equations.override_names import computed
+from rnnviz.equations.added_names import computed
 from rnnviz.models.overrides import Override, overrides_of
 
 if TYPE_CHECKING:
@@ -30,9 +30,13 @@ def what_if(tape: Tape, overrides: Mapping[Any, Any] | Iterable[Override], progr
     an initial state and None for a weight at all timesteps: see `rnnviz.models.overrides`. Raises DataError for a key
     or a value that the run has no place for, and what `progress` raises.
     """
-    run: Tape = tape.model.run(
-        given(tape), tape.initial, tape.truncate, lengths(tape), progress, (*tape.overrides, *overrides_of(overrides))
-    )
+    return again(tape, progress, overrides=(*tape.overrides, *overrides_of(overrides)))
+
+
+def again(tape: Tape, progress: Progress = no_progress, **changes: Any) -> Tape:
+    """The run of `tape` once more, with some of `truncate`, `carry` and `overrides` changed."""
+    settings = {"truncate": tape.truncate, "carry": tape.carry, "overrides": tape.overrides, **changes}
+    run: Tape = tape.model.run(given(tape), tape.initial, timesteps=lengths(tape), progress=progress, **settings)
     return run
 
 
@@ -57,7 +61,9 @@ def overridden_at(tape: Tape, name: str, timestep: int) -> NDArray[np.bool_]:
 
 def equation_says(tape: Tape, name: str, timestep: int) -> NDArray[Any] | None:
     """What the equation of a value gives at a timestep, where it is overridden; None where nothing is."""
-    there = computed(name)
-    if there not in tape.graph.definitions or not overridden_at(tape, name, timestep).any():
-        return None
-    return tape.value(there, timestep)
+    for operation in tape.graph.definitions.get(name, ()):
+        first, last = tape.extent.ranges[operation.segment]
+        there = computed(name, operation.segment)
+        if first <= timestep <= last and there in tape.graph and overridden_at(tape, name, timestep).any():
+            return tape.value(there, timestep)
+    return None

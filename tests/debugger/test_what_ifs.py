@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnviz import DataError, Model, Tape
-from rnnviz.debugger.what_if import equation_says, overridden_at, what_if
+from rnnviz.debugger.what_ifs import equation_says, overridden_at, what_if
 from rnnviz.engine.gradient_check import gradient_check
 from tests.engine import lecture
 from tests.reference import comparison
@@ -72,7 +72,7 @@ def overridden_systems(draw: st.DrawFn) -> tuple[System, dict[Any, float], Syste
 
 
 @given(overridden_systems())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_that_a_what_if_is_a_fresh_run_with_that_value(
     case: tuple[System, dict[Any, float], System, dict[Place, float]],
 ) -> None:
@@ -85,7 +85,7 @@ def test_that_a_what_if_is_a_fresh_run_with_that_value(
 
 
 @given(overridden_systems())
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_that_the_gradient_check_passes_on_a_what_if(
     case: tuple[System, dict[Any, float], System, dict[Place, float]],
 ) -> None:
