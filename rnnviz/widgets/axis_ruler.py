@@ -1,6 +1,8 @@
-"""The ruler over the lanes: timestep numbers, the playhead's flag, and the gestures that zoom."""
+"""The ruler over the lanes: timestep numbers, the playhead's flag, the gestures that zoom, and the gutter."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -16,9 +18,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from rnnviz.widgets import time_gestures
+from rnnviz.widgets.axis_gutter import AxisGutter
 from rnnviz.widgets.colours import colours_of, translucent
 from rnnviz.widgets.lane import NOWHERE
-from rnnviz.widgets.lane_metrics import RULER, head_width, scale_of, sized_font, small_font, title_font, total_width
+from rnnviz.widgets.lane_metrics import (
+    GUTTER,
+    RULER,
+    head_width,
+    scale_of,
+    sized_font,
+    small_font,
+    title_font,
+    total_width,
+)
 from rnnviz.widgets.marks import Playhead, flag_size, paint_flag
 from rnnviz.widgets.time_axis import TimeAxis
 
@@ -34,10 +46,15 @@ def tick_step(pixels_per_timestep: float, pixels_per_label: float) -> int:
 
 
 class AxisRuler(QWidget):
-    """Numbers the timesteps; a click goes to one, a drag zooms to a range, a double click shows all."""
+    """Numbers the timesteps; a click goes to one, a drag zooms to a range, a double click shows all.
+
+    Below the numbers lies the gutter, where breakpoints on timesteps are seen, set and taken away.
+    """
 
     clicked = Signal(int)
     """A click on a timestep's column."""
+    gutter_clicked = Signal(int)
+    """A click on a timestep's place in the gutter."""
     hovered = Signal(int)
     """The timestep under the pointer, NOWHERE when it left."""
     context_requested = Signal(int, QPoint)
@@ -48,6 +65,8 @@ class AxisRuler(QWidget):
         self.axis = axis
         self.playhead: Playhead | None = None
         self.selected_timestep: int | None = None
+        self.gutter = AxisGutter(axis)
+        self._in_gutter: int | None = None
         self._hovered: int | None = None
         self._pressed: float | None = None
         self._dragged_to: float | None = None
@@ -65,7 +84,21 @@ class AxisRuler(QWidget):
 
     def preferred_height(self) -> int:
         """The height in pixels at the font in use."""
+        return self._row() + round(GUTTER * scale_of(self))
+
+    def _row(self) -> int:
+        """The height of the numbers."""
         return round(RULER * scale_of(self))
+
+    def set_breakpoints(self, enabled: Iterable[int], disabled: Iterable[int]) -> None:
+        """The timesteps on which breakpoints lie."""
+        if self.gutter.set_breakpoints(enabled, disabled):
+            self.update()
+
+    def set_hits(self, timesteps: Iterable[int]) -> None:
+        """The timesteps at which a condition holds."""
+        if self.gutter.set_hits(timesteps):
+            self.update()
 
     def set_playhead(self, playhead: Playhead | None) -> None:
         """Where execution stands."""
@@ -105,11 +138,11 @@ class AxisRuler(QWidget):
         body = self._body()
         painter.setFont(title_font(self))
         painter.setPen(colours.text)
-        painter.drawText(QRect(9, 0, body.left() - 9, self.height()), Qt.AlignmentFlag.AlignVCenter, "t")
+        painter.drawText(QRect(9, 0, body.left() - 9, self._row()), Qt.AlignmentFlag.AlignVCenter, "t")
         painter.setFont(small_font(self))
         painter.setPen(colours.faint)
         of_all = self.tr("of %1").replace("%1", QLocale().toString(self.axis.timesteps))
-        row = QRect(9, 0, body.left() - 15, self.height())
+        row = QRect(9, 0, body.left() - 15, self._row())
         painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, of_all)
         painter.save()
         painter.setClipRect(body)
@@ -118,9 +151,10 @@ class AxisRuler(QWidget):
         if self._dragged_to is not None and self._pressed is not None:
             band = QRectF(QPointF(self._pressed, 0), QPointF(self._dragged_to, self.height())).normalized()
             painter.fillRect(band, translucent(self.palette().highlight().color(), 0.35))
+        self.gutter.paint(painter, QRect(0, self._row(), body.width(), self.height() - self._row()), colours)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.playhead is not None:
-            paint_flag(painter, self.height(), self.axis, colours, self.playhead)
+            paint_flag(painter, self._row(), self.axis, colours, self.playhead)
         painter.restore()
         painter.setPen(colours.grid)
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
@@ -140,7 +174,7 @@ class AxisRuler(QWidget):
             painter.setPen(colours.faint)
             for t in labels:
                 x = round(self.axis.x_of(t))
-                painter.drawLine(x, self.height() - 4, x, self.height() - 1)
+                painter.drawLine(x, self._row() - 4, x, self._row() - 1)
         marked: list[QRectF] = []
         visible = self.axis.visible()
         for t in [t for t in {self.selected_timestep, next_up} if t is not None and t in visible]:
@@ -166,12 +200,12 @@ class AxisRuler(QWidget):
     def _number_rect(self, t: int, metrics: QFontMetrics) -> QRectF:
         width = metrics.horizontalAdvance(QLocale().toString(t)) + 10
         left = min(max(0.5, self.axis.x_of(t) - width / 2), self._body().width() - width - 0.5)
-        return QRectF(round(left) + 0.5, 2.5, width, self.height() - 6)
+        return QRectF(round(left) + 0.5, 2.5, width, self._row() - 6)
 
     def _beside_flag(self, rect: QRectF) -> QRectF:
         assert self.playhead is not None
         flag = self.axis.x_of(self.playhead.place)
-        room = flag_size(self.height()) + 3
+        room = flag_size(self._row()) + 3
         if self.playhead.direction > 0 and rect.left() < flag + room:
             return rect.translated(round(flag + room - rect.left()), 0)
         if self.playhead.direction < 0 and rect.right() > flag - room:
@@ -183,8 +217,17 @@ class AxisRuler(QWidget):
     def _x(self, position: QPointF) -> float:
         return position.x() - self._body().left()
 
+    def _gutter_at(self, position: QPointF) -> int | None:
+        """The timestep whose place in the gutter is at a position."""
+        inside = self._body().contains(position.toPoint()) and position.y() >= self._row()
+        return self.axis.timestep_at(self._x(position)) if inside else None
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._body().contains(event.position().toPoint()):
+        if event.button() != Qt.MouseButton.LeftButton or not self._body().contains(event.position().toPoint()):
+            return
+        if event.position().y() >= self._row():
+            self._in_gutter = self._gutter_at(event.position())
+        else:
             self._pressed = self._x(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -196,9 +239,20 @@ class AxisRuler(QWidget):
             self.update()
         inside = self._body().contains(event.position().toPoint())
         self._hover(self.axis.timestep_at(x) if inside else None)
+        self._point_in_gutter(self._gutter_at(event.position()))
+
+    def _point_in_gutter(self, timestep: int | None) -> None:
+        if self.gutter.set_pointed(timestep):
+            self.setCursor(Qt.CursorShape.ArrowCursor if timestep is None else Qt.CursorShape.PointingHandCursor)
+            self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        wanted, self._in_gutter = self._in_gutter, None
+        if wanted is not None and wanted == self._gutter_at(event.position()):
+            self.gutter_clicked.emit(wanted)
+        if self._pressed is None:
             return
         pressed, dragged = self._pressed, self._dragged_to
         self._pressed, self._dragged_to = None, None
@@ -212,7 +266,10 @@ class AxisRuler(QWidget):
             self.axis.zoom_to(round(min(places)), round(max(places)))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.axis.fit()
+        if event.position().y() >= self._row():
+            self.mousePressEvent(event)
+        else:
+            self.axis.fit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         keyboard = event.reason() == QContextMenuEvent.Reason.Keyboard
@@ -233,11 +290,14 @@ class AxisRuler(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(None)
+        self._point_in_gutter(None)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             timestep = self.axis.timestep_at(self._x(QPointF(event.pos())))
             tip = self.tr("t = %1; click to go there, drag to zoom, double-click to see all")
+            if self._gutter_at(QPointF(event.pos())) is not None:
+                tip = self.tr("t = %1; click to set a breakpoint on it, or to take it away")
             QToolTip.showText(event.globalPos(), tip.replace("%1", str(timestep)) if timestep else "", self)
             return True
         if time_gestures.pinch(event, self.axis, self, self._body().left()):

@@ -9,6 +9,7 @@ HEAD = 84
 TOTAL = 44
 FOLDED = 20
 RULER = 20
+GUTTER = 9
 _PLAIN = 13
 """The pixel size of text for which the widths above are meant."""
 

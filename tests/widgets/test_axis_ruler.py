@@ -105,3 +105,54 @@ def test_that_the_selected_number_stands_out(ruler: AxisRuler) -> None:
     centre = HEAD + ruler.axis.x_of(7)
     assert len(changed)
     assert np.abs(changed - centre).max() < 20
+
+
+def in_gutter(ruler: AxisRuler, timestep: int) -> QPoint:
+    return QPoint(HEAD + round(ruler.axis.x_of(timestep)), ruler.height() - 4)
+
+
+def test_that_a_click_in_the_gutter_asks_for_a_breakpoint_and_goes_nowhere(qtbot: QtBot, ruler: AxisRuler) -> None:
+    with qtbot.assertNotEmitted(ruler.clicked), qtbot.waitSignal(ruler.gutter_clicked) as heard:
+        qtbot.mouseClick(ruler, LEFT, pos=in_gutter(ruler, 42))
+    assert heard.args == [42]
+    with qtbot.assertNotEmitted(ruler.gutter_clicked):
+        qtbot.mouseClick(ruler, LEFT, pos=at(ruler, 42))
+        qtbot.mousePress(ruler, LEFT, pos=in_gutter(ruler, 42))
+        qtbot.mouseRelease(ruler, LEFT, pos=in_gutter(ruler, 60))
+
+
+def test_that_two_quick_clicks_in_the_gutter_are_two(qtbot: QtBot, ruler: AxisRuler) -> None:
+    heard: list[int] = []
+    ruler.gutter_clicked.connect(heard.append)
+    ruler.axis.zoom_to(40, 60)
+    qtbot.mouseClick(ruler, LEFT, pos=in_gutter(ruler, 42))
+    qtbot.mouseDClick(ruler, LEFT, pos=in_gutter(ruler, 42))
+    qtbot.mouseRelease(ruler, LEFT, pos=in_gutter(ruler, 42))
+    assert heard == [42, 42]
+    assert not ruler.axis.fitted
+
+
+def test_that_breakpoints_and_hits_are_seen_in_the_gutter(ruler: AxisRuler) -> None:
+    ruler.axis.zoom_to(40, 60)
+    bare = pixels(ruler)
+    ruler.set_breakpoints([42], [])
+    enabled = pixels(ruler)
+    ruler.set_breakpoints([], [42])
+    disabled = pixels(ruler)
+    ruler.set_breakpoints([], [])
+    ruler.set_hits([42])
+    hit = pixels(ruler)
+    pictures = [bare, enabled, disabled, hit]
+    assert all((one != other).any() for i, one in enumerate(pictures) for other in pictures[:i])
+    column = slice(HEAD + round(ruler.axis.x_of(41.4)), HEAD + round(ruler.axis.x_of(42.6)))
+    for picture in pictures[1:]:
+        differs = (picture != bare).any(2)
+        assert differs[:, column].any()
+        differs[:, column] = False
+        assert not differs.any()
+
+
+def test_that_a_hundred_thousand_hits_are_painted_once_a_pixel(qtbot: QtBot) -> None:
+    stack = stack_of(qtbot, timesteps=100_000)
+    stack.ruler.set_hits(np.arange(1, 100_001))
+    assert len(stack.ruler.gutter._places(stack.ruler.gutter.hits)) <= stack.ruler.width()

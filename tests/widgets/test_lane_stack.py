@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz.widgets.colours import theme
 from rnnviz.widgets.lane import NOWHERE, Lane
-from rnnviz.widgets.lane_metrics import HEAD, TOTAL
+from rnnviz.widgets.lane_metrics import GUTTER, HEAD, RULER, TOTAL
 from rnnviz.widgets.lane_stack import LaneStack
 from rnnviz.widgets.marks import Playhead
 from rnnviz.widgets.time_axis import TimeAxis
@@ -269,7 +269,7 @@ def test_that_everything_grows_with_the_type(stack: LaneStack) -> None:
     stack.setFont(font)
     assert stack.lane("a").body_rect().left() == 2 * HEAD
     assert stack.axis.width == stack.lane("a").body_rect().width()
-    assert stack.ruler.height() == 40
+    assert stack.ruler.height() == 2 * (RULER + GUTTER)
 
 
 def test_that_an_empty_stack_says_what_to_do(qtbot: QtBot) -> None:

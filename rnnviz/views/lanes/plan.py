@@ -17,7 +17,7 @@ LANES_AT_ONCE = 20
 Kind = Literal["tokens", "graph", "heat", "probabilities", "losses", "norms"]
 
 # The heights in which everything of the example is to be seen at 1280 x 800.
-_HEIGHTS: dict[Kind, int] = {"tokens": 32, "graph": 190, "heat": 72, "probabilities": 64, "losses": 60, "norms": 84}
+_HEIGHTS: dict[Kind, int] = {"tokens": 32, "graph": 186, "heat": 72, "probabilities": 64, "losses": 60, "norms": 81}
 
 
 @dataclass(frozen=True)
