@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,11 @@ class Factor:
         """How large the numbers are of which the contributions are made; their rounding is in proportion to it."""
         return np.abs(self.each(first, last))
 
+    @property
+    def width(self) -> int:
+        """How many numbers a timestep's contribution is made of."""
+        return self.each(self.first, self.first).size
+
 
 @dataclass(frozen=True)
 class RankOne(Factor):
@@ -57,6 +63,10 @@ class RankOne(Factor):
     def norms(self, first: int, last: int) -> Array:
         return length(self.a(first, last)) * length(self.b(first, last))
 
+    @property
+    def width(self) -> int:
+        return self.a(self.first, self.first).size + self.b(self.first, self.first).size
+
 
 @dataclass(frozen=True)
 class Product(Factor):
@@ -73,6 +83,10 @@ class Product(Factor):
 
     def sum(self, first: int, last: int) -> Array:
         return np.asarray(np.tensordot(self.a(first, last), self.b(first, last), ((0, 2), (0, 2))))
+
+    @property
+    def width(self) -> int:
+        return self.a(self.first, self.first).size + self.b(self.first, self.first).size
 
 
 @dataclass(frozen=True)
@@ -98,6 +112,10 @@ class TableRow(Factor):
 
     def norms(self, first: int, last: int) -> Array:
         return np.where(self.k(first, last) >= 0, length(self.g(first, last)), 0)
+
+    @property
+    def width(self) -> int:
+        return self.g(self.first, self.first).size + 1
 
 
 @dataclass(frozen=True)
@@ -133,6 +151,10 @@ class Derived(Factor):
         given = flat(self.source.magnitudes(first, last)).max(1)
         return np.asarray(np.maximum(made, given.reshape(-1, *(1,) * (made.ndim - 1))))
 
+    @property
+    def width(self) -> int:
+        return self.source.width
+
 
 def flat(rows: Array) -> Array:
     return rows.reshape(len(rows), -1)
@@ -156,6 +178,7 @@ class Contributions:
     """
 
     CHUNK_ELEMENTS = 4_000_000
+    SUM_ELEMENTS = 6_000_000
 
     def __init__(
         self, shape: Shape, timesteps: int, dtype: Any, factors: tuple[Factor, ...], untied: bool = False
@@ -175,9 +198,11 @@ class Contributions:
         return frozen(self.each(t, t)[0])
 
     def each(self, first: int, last: int) -> Array:
-        """dW[first], …, dW[last], formed: (last - first + 1, *shape)."""
-        out = np.zeros((last - first + 1, *self.shape), self.dtype)
+        """dW[first], …, dW[last], formed: (last - first + 1, *shape). They may be the tape's own rows."""
         with np.errstate(all="ignore"):
+            if len(self.factors) == 1 and self.factors[0].first <= first <= last <= self.factors[0].last:
+                return np.asarray(self.factors[0].each(first, last), self.dtype)
+            out = np.zeros((last - first + 1, *self.shape), self.dtype)
             for factor in self.factors:
                 start, stop = max(first, factor.first), min(last, factor.last)
                 if start <= stop:
@@ -195,20 +220,30 @@ class Contributions:
 
     def sum_over(self, timesteps: range) -> Array:
         """The sum of dW[t] over an ascending range of timesteps, (*shape,); zero for an empty one."""
-        out = np.zeros(self.shape, self.dtype)
+        return self.added(timesteps, np.zeros(self.shape, self.dtype))
+
+    def added(self, timesteps: range, start: Array) -> Array:
+        """`start` and the sum of dW[t] over an ascending range of timesteps."""
+        total = start
         if len(timesteps):
             with np.errstate(all="ignore"):
                 for factor in self.factors:
-                    start, stop = max(timesteps[0], factor.first), min(timesteps[-1], factor.last)
-                    if start <= stop:
-                        out += factor.sum(start, stop)
-        return np.asarray(out)
+                    first, last = max(timesteps[0], factor.first), min(timesteps[-1], factor.last)
+                    if first <= last:
+                        total = total + factor.sum(first, last)
+        return np.asarray(total)
+
+    @property
+    def width(self) -> int:
+        """How many numbers a timestep's contribution is made of."""
+        return sum(factor.width for factor in self.factors)
 
     @cached_property
     def spacing(self) -> int:
-        """Checkpoints of the running sum stand this many timesteps apart: a few times the smaller side of W, so that
-        they take a part of what the factors take."""
-        return max(64, 4 * min(self.shape, default=1))
+        """Checkpoints of the running sum stand this many timesteps apart: not so many that the sum between two takes
+        long, but enough that checkpoints take at most half of the memory that the factors take."""
+        size = max(1, prod(self.shape))
+        return max(64, self.SUM_ELEMENTS // size, 2 * size // max(1, self.width))
 
     @cached_property
     def checkpoints(self) -> list[Array]:
@@ -216,7 +251,7 @@ class Contributions:
         sums = [np.zeros(self.shape, self.dtype)]
         stop = self.timesteps
         while stop > self.spacing:
-            sums.append(sums[-1] + self.sum_over(range(stop - self.spacing + 1, stop + 1)))
+            sums.append(self.added(range(stop - self.spacing + 1, stop + 1), sums[-1]))
             stop -= self.spacing
         return sums
 
@@ -224,7 +259,7 @@ class Contributions:
         """The sum of dW over t, t + 1, …, T: what backprop has when it stands at t. Zero beyond T;
         IndexError below 1."""
         if self.untied:
-            rows = self.each(1, self.timesteps)
+            rows = self.each(1, self.timesteps).copy()
             rows[: max(0, t - 1)] = 0
             return frozen(rows)
         if t < 1:
@@ -233,7 +268,7 @@ class Contributions:
             return frozen(np.zeros(self.shape, self.dtype))
         past = min((self.timesteps - t + 1) // self.spacing, len(self.checkpoints) - 1)
         end = self.timesteps - past * self.spacing
-        return frozen(self.checkpoints[past] + self.sum_over(range(t, end + 1)))
+        return frozen(self.added(range(t, end + 1), self.checkpoints[past]))
 
     @cached_property
     def total(self) -> Array:

@@ -53,14 +53,25 @@ def test_that_contributions_of_any_system_add_up(system: System) -> None:
 
 
 @pytest.mark.parametrize("hidden", [1, 3, 20])
-def test_that_running_sums_cross_checkpoints(hidden: int) -> None:
+def test_that_running_sums_cross_checkpoints(hidden: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Contributions, "SUM_ELEMENTS", 1)
     tape = lecture.vanilla(timesteps=700, hidden=hidden)
     contributions = tape.contributions("W_hh")
+    assert contributions.spacing == 64
     each = contributions.each(1, 700)
     backwards = np.cumsum(each[::-1], axis=0)[::-1]
     for t in [1, 2, 63, 64, 65, 127, 128, 129, 300, 572, 573, 635, 636, 637, 638, 699, 700]:
         assert largest_error(contributions.running_sum(t), backwards[t - 1]) <= 1e-12
     assert contributions.agrees()
+
+
+@pytest.mark.parametrize("system", SYSTEMS, ids=lambda system: system.name)
+def test_that_checkpoints_take_half_of_the_history_at_most(system: System) -> None:
+    tape = comparison.tape_of(system)
+    for name, parameter in tape.graph.parameters.items():
+        contributions = tape.contributions(name)
+        if contributions.factors and not parameter.untied:
+            assert contributions.spacing * contributions.width >= 1.98 * np.prod(contributions.shape)
 
 
 @dataclasses.dataclass(frozen=True)
