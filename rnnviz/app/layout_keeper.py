@@ -84,7 +84,7 @@ class LayoutKeeper:
         settings.map_scale = layout.choice("map_scale", MAP_SCALES, settings.map_scale)
         settings.follow_cursor = layout.flag("follow_cursor", settings.follow_cursor)
         window.apply_settings()
-        window.lanes.restore_state(json.dumps(layout.plain("lanes")))
+        window.lanes.restore_state(json.dumps(layout.table("lanes").all()))
         self._seen = layout.numbers("seen", 2)
         self.show_what_was_seen()
 

@@ -39,6 +39,7 @@ class ProjectKeeper(QObject):
         self._path: Path | None = None
         self._beyond: Mapping[str, Any] = {}
         self._given_up = False
+        self._index = 0
         self._then: Then | None = None
         self._leftovers: list[Leftover] = []
         self._reader, self._writer = Worker(self), Worker(self)
@@ -101,6 +102,7 @@ class ProjectKeeper(QObject):
         self._write(Path(name))
 
     def _write(self, path: Path) -> None:
+        self._index = self._session.undo.index()
         self._writer.start(partial(_written, path, saved_of(self._session, self._sections())))
 
     @Slot(object)
@@ -113,7 +115,7 @@ class ProjectKeeper(QObject):
             return
         self._path = path
         self._window.settings.remember_file(path)
-        if saved.draft is self._session.draft and saved.bookmarks is self._session.bookmarks.marks:
+        if self._index == self._session.undo.index() and saved.draft is self._session.draft:
             self._session.undo.setClean()
             self.autosave.forget()
         self._window.say(self.tr("Saved as %1.").replace("%1", str(path)))

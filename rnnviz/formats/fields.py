@@ -21,7 +21,8 @@ class Fields:
     """
 
     def __init__(self, table: Mapping[str, Any], where: str, file: str) -> None:
-        self._table, self._where, self.file = table, where, file
+        self._table = {name: value for name, value in table.items() if value is not None}
+        self.where, self.file = where, file
 
     def __contains__(self, name: str) -> bool:
         return name in self._table
@@ -31,7 +32,7 @@ class Fields:
 
     def wrong(self, name: str, expected: str) -> FormatError:
         """The error that says what is there under `name`, and what would be right."""
-        place = f"{self._where}.{name}" if self._where else name
+        place = f"{self.where}.{name}" if self.where else name
         if name not in self._table:
             return FormatError(f"“{self.file}” is incomplete: it does not say {place}, {expected}.")
         found = repr(self._table[name])
@@ -43,14 +44,14 @@ class Fields:
         value = self._table.get(name, {})
         if not isinstance(value, Mapping):
             raise self.wrong(name, "a table")
-        return Fields(value, f"{self._where}.{name}" if self._where else name, self.file)
+        return Fields(value, f"{self.where}.{name}" if self.where else name, self.file)
 
     def tables(self, name: str) -> tuple[Fields, ...]:
         """The list of tables below; an empty one where there is none."""
         value = self._table.get(name, [])
         if not isinstance(value, Sequence) or not all(isinstance(each, Mapping) for each in value):
             raise self.wrong(name, "a list of tables")
-        place = f"{self._where}.{name}" if self._where else name
+        place = f"{self.where}.{name}" if self.where else name
         return tuple(Fields(each, f"{place}[{index}]", self.file) for index, each in enumerate(value))
 
     def text(self, name: str, default: str | None = None) -> str:
@@ -108,9 +109,9 @@ class Fields:
         each = Fields({str(index): one for index, one in enumerate(value)}, name, self.file)
         return tuple(each.number(str(index), finite=True) for index in range(count))
 
-    def plain(self, name: str) -> dict[str, Any]:
-        """The table below, unread."""
-        return dict(self.table(name)._table)
+    def all(self) -> dict[str, Any]:
+        """Every name and value, unread."""
+        return dict(self._table)
 
     def size(self, name: str, most: int) -> int | tuple[int, ...]:
         """A size as a model declares it: a whole number, or a list of at most two."""

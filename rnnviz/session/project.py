@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from numpy.typing import NDArray
 
+from rnnviz.debugger.breakpoint import Breakpoint, BreakpointError
+from rnnviz.debugger.watch import Watch
 from rnnviz.engine.data import DataError, numbers
 from rnnviz.equations import EquationError
 from rnnviz.formats.fields import Fields
@@ -16,17 +18,22 @@ from rnnviz.formats.project import Project
 from rnnviz.formats.text import FormatError
 from rnnviz.models.initialisation import SCHEMES
 from rnnviz.models.model import DTYPES, Model
+from rnnviz.session.bookmarks import Bookmark, in_order
 from rnnviz.session.draft import LARGEST_HIDDEN, LARGEST_TRUNCATE, Draft, Selection, Weight
 from rnnviz.session.given import Given
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
 
+Made = TypeVar("Made")
 Table = dict[str, Any]
 Arrays = dict[str, NDArray[Any]]
 
 LARGEST_SIZE = 2**24
 _DATA, _LAST_RUN_DATA = "data", "last_run_data"
+_OWN = {
+    "model", "data", "cursor", "selection", "bookmarks", "breakpoints", "watches", "last_run_model", _LAST_RUN_DATA,
+}  # fmt: skip
 _GIVEN = ("parameters", "streams", "initial")
 
 
@@ -45,7 +52,9 @@ class Saved:
     parameter: str = ""
     whole_run: bool = True
     speed: float = 2.0
-    bookmarks: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    bookmarks: tuple[Bookmark, ...] = ()
+    breakpoints: tuple[Breakpoint, ...] = ()
+    watches: tuple[Watch, ...] = ()
     sections: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -59,7 +68,9 @@ def saved_of(session: Session, sections: Mapping[str, Any]) -> Saved:
         session.parameter,
         session.whole_run,
         session.speed,
-        session.bookmarks.marks,
+        session.bookmarks.all,
+        session.breakpoints.all,
+        session.watches.all,
         sections,
     )
 
@@ -77,7 +88,9 @@ def project_of(saved: Saved) -> Project:
             "unit": None if saved.selection.unit is None else list(saved.selection.unit),
             "parameter": saved.parameter,
         },
-        "bookmarks": [{"timestep": timestep, "note": note} for timestep, note in saved.bookmarks.items()] or None,
+        "bookmarks": [{"timestep": one.timestep, "note": one.note} for one in saved.bookmarks] or None,
+        "breakpoints": [one.to_plain() for one in saved.breakpoints] or None,
+        "watches": [one.to_plain() for one in saved.watches] or None,
     }
     if saved.shown is not None:
         document["last_run_model"] = _model_table(saved.shown)
@@ -96,7 +109,6 @@ def saved_in(project: Project, file: str) -> Saved:
         known = draft if data == _DATA else None
         shown = _draft(document.table("last_run_model"), document.table(data), data, project, known)
     cursor, selection = document.table("cursor"), document.table("selection")
-    known_sections = {"model", "data", "cursor", "selection", "bookmarks", "last_run_model", _LAST_RUN_DATA}
     return Saved(
         draft,
         shown,
@@ -109,11 +121,22 @@ def saved_in(project: Project, file: str) -> Saved:
         selection.text("parameter", ""),
         cursor.flag("whole_run", True),
         cursor.number("speed", 2.0, finite=True),
-        MappingProxyType(
-            {one.whole("timestep", least=1): one.text("note", "") for one in document.tables("bookmarks")}
-        ),
-        MappingProxyType({name: value for name, value in project.document.items() if name not in known_sections}),
+        tuple(in_order({one.whole("timestep", least=1): one.text("note", "") for one in document.tables("bookmarks")})),
+        _each(document, "breakpoints", Breakpoint.from_plain),
+        _each(document, "watches", Watch.from_plain),
+        MappingProxyType({name: value for name, value in project.document.items() if name not in _OWN}),
     )
+
+
+def _each(document: Fields, name: str, made: Callable[[object], Made]) -> tuple[Made, ...]:
+    """The items that the tables of a list are."""
+    found = []
+    for table in document.tables(name):
+        try:
+            found.append(made(table.all()))
+        except BreakpointError as error:
+            raise FormatError(f"“{document.file}” cannot be used: {table.where}: {error}") from error
+    return tuple(found)
 
 
 # A draft

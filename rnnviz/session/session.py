@@ -198,6 +198,8 @@ class Session(QObject):
         self.pause()
         self.undo.clear()
         self.bookmarks.take(saved.bookmarks)
+        self.breakpoints.take(saved.breakpoints)
+        self.watches.take(saved.watches)
         self.set_speed(saved.speed)
         self._arriving = saved
         self._set_draft(saved.shown or saved.draft)

@@ -11,36 +11,36 @@ def test_that_a_bookmark_is_set_and_taken_away(session: Session) -> None:
     marks = session.bookmarks
     marks.toggle(3)
     marks.toggle(1)
-    assert dict(marks.marks) == {1: "", 3: ""}
-    assert list(marks.marks) == [1, 3]
+    assert dict(marks.notes) == {1: "", 3: ""}
+    assert list(marks.notes) == [1, 3]
     marks.toggle(3)
-    assert dict(marks.marks) == {1: ""}
+    assert dict(marks.notes) == {1: ""}
 
 
 def test_that_every_change_is_undone_and_made_again_with_its_note(session: Session) -> None:
     marks = session.bookmarks
-    states = [dict(marks.marks)]
+    states = [dict(marks.notes)]
     for note in ("here", "there", None):
         if note is None:
             marks.remove(2)
         else:
             marks.write(2, note)
-        states.append(dict(marks.marks))
+        states.append(dict(marks.notes))
     assert states == [{}, {2: "here"}, {2: "there"}, {}]
     assert not session.undo.isClean()
     for before in reversed(states[:-1]):
         session.undo.undo()
-        assert dict(marks.marks) == before
+        assert dict(marks.notes) == before
     for after in states[1:]:
         session.undo.redo()
-        assert dict(marks.marks) == after
+        assert dict(marks.notes) == after
 
 
 def test_that_only_a_change_is_announced(session: Session) -> None:
     told: list[int] = []
 
     def note() -> None:
-        told.append(len(session.bookmarks.marks))
+        told.append(len(session.bookmarks.all))
 
     session.bookmarks.changed.connect(note)
     session.bookmarks.write(2, "here")

@@ -13,10 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from rnnviz.debugger.breakpoint import Breakpoint
+from rnnviz.debugger.symptoms import ready_made
+from rnnviz.debugger.watch import Watch
 from rnnviz.engine import Tape
 from rnnviz.formats.project import Project, read_project, write_project
 from rnnviz.formats.text import FormatError
 from rnnviz.models import Model, gallery
+from rnnviz.session.bookmarks import Bookmark
 from rnnviz.session.draft import Draft, Selection, Weight, draft_over, example
 from rnnviz.session.given import Given
 from rnnviz.session.project import Saved, project_of, saved_in, saved_of
@@ -70,7 +74,9 @@ def test_that_all_the_rest_is_kept_too(tmp_path: Path) -> None:
         "W_hh",
         False,
         0.5,
-        {2: "here it begins\nto vanish", 70_000: ""},
+        (Bookmark(2, "here it begins\nto vanish"), Bookmark(70_000)),
+        (*ready_made(), Breakpoint("condition", "norm(dh[t]) < 1e-6", enabled=False, counting="nth", count=3)),
+        (Watch("h[t] - h[t-1]"), Watch("no ( expression")),
         {"layout": {"lanes": ["h", "L"]}, "of_another_version": [{"a": 1.5}]},
     )
     assert there_and_back(saved, tmp_path) == saved
@@ -162,6 +168,8 @@ WRONG: dict[str, tuple[str, object, str]] = {
     "a cursor before all": ("cursor.position", -1, "cursor.position"),
     "no speed": ("cursor.speed", float("nan"), "cursor.speed"),
     "a bookmark before all": ("bookmarks", [{"timestep": 0}], r"bookmarks\[0\]\.timestep"),
+    "an unknown breakpoint": ("breakpoints", [{"kind": "moon"}], r"breakpoints\[0\]: 'moon' is no kind"),
+    "a watch of nothing": ("watches", [{"text": "h"}, {}], r"watches\[1\]: A watch needs"),
     "data that fit no model": ("data.given", {"equations": "h[t] = tanh(x[t])"}, "do not fit its model"),
     "a wrong model": ("data.given", {"equations": "h[t] = tahn(x[t])"}, "tahn"),
 }  # fmt: skip
@@ -196,7 +204,7 @@ PLACES = [
     "model", "model.equations", "model.hidden", "model.truncate", "model.sizes", "model.sizes.h", "model.weights",
     "data", "data.text", "data.given", "data.given.equations", "data.given.sizes", "data.given.sizes.x",
     "data.given.timesteps", "data.given.gradients", "cursor", "cursor.position", "selection", "selection.name",
-    "selection.timestep", "selection.unit", "bookmarks", "last_run_model", "last_run_data",
+    "selection.timestep", "selection.unit", "bookmarks", "last_run_model", "last_run_data", "breakpoints", "watches",
 ]  # fmt: skip
 
 
