@@ -15,7 +15,7 @@ from rnnviz.engine.data import borders, has_border, stream_keys
 from rnnviz.engine.execution import Progress, bind, execute, no_progress
 from rnnviz.engine.influence import Influence
 from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
-from rnnviz.engine.values import Extent, Values, frozen
+from rnnviz.engine.values import Extent, Values, frozen, largest_finite
 from rnnviz.equations import Graph, Operation, Parameter, Read
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
@@ -48,6 +48,7 @@ class Tape:
         self.parameters = MappingProxyType(dict(parameters))
         self.initial = MappingProxyType(dict(initial))
         self._contributions: dict[str, Contributions] = {}
+        self._largest: dict[str, float] = {}
         self._kernels: dict[tuple[str, int], Callable[..., Any]] = {}
 
     def __repr__(self) -> str:
@@ -55,10 +56,24 @@ class Tape:
 
     def prepare(self, progress: Progress = no_progress) -> None:
         """Works out now what a window shows at once and a script may never ask for: norms, totals and running sums of
-        all contributions. Raises what `progress` raises."""
+        all contributions, and how large the values are. Raises what `progress` raises."""
+        stored = [name for name in (*self.graph.streams, *self.graph.named, *self.adjoint.named) if self._stored(name)]
+        count = len(self.graph.parameters) + len(stored)
         for number, name in enumerate(self.graph.parameters, 1):
             self.contributions(name).work_out()
-            progress(number / len(self.graph.parameters))
+            progress(number / count)
+        for number, name in enumerate(stored, len(self.graph.parameters) + 1):
+            self.largest(name)
+            progress(number / count)
+
+    def _stored(self, name: str) -> bool:
+        return self.adjoint.aliases.get(name, name) in self.values.complete
+
+    def largest(self, name: str) -> float:
+        """The largest finite magnitude that a value has at any timestep; 0 where there is none."""
+        if name not in self._largest:
+            self._largest[name] = largest_finite(self[name])
+        return self._largest[name]
 
     @property
     def timesteps(self) -> int:

@@ -15,6 +15,9 @@ import numpy as np
 from rnnviz.equations import Graph, Shape
 from rnnviz.equations.kernels import Array
 
+_NUMBERS_AT_ONCE = 1_000_000
+"""A longer array is looked through in parts, so that no copy of it is made."""
+
 
 @dataclass
 class Values:
@@ -147,3 +150,16 @@ def frozen(array: Array) -> Array:
     array = np.asarray(array)
     array.flags.writeable = False
     return array
+
+def largest_finite(rows: Array) -> float:
+    """The largest finite magnitude in an array, 0 in an empty one."""
+    rows = np.atleast_1d(rows)
+    step = max(1, _NUMBERS_AT_ONCE // max(1, rows[:1].size))
+    found = 0.0
+    for start in range(0, len(rows), step):
+        magnitudes = np.abs(rows[start : start + step])
+        largest = magnitudes.max(initial=0)
+        if not np.isfinite(largest):
+            largest = magnitudes.max(initial=0, where=np.isfinite(magnitudes))
+        found = max(found, float(largest))
+    return found

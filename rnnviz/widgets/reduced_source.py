@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from rnnviz.widgets.background import Background
-from rnnviz.widgets.extremes import FIRST, ExtremesPyramid, signed_extremes
+from rnnviz.widgets.extremes import ExtremesPyramid, signed_extremes
 from rnnviz.widgets.sources import Rows, RowSource, changed, flat_rows, overlap, units_of
 from rnnviz.widgets.time_axis import TimeAxis
 
 ABSENT, NOT_YET, KNOWN = 0, 1, 2
 """What a column is: outside the value's span, not reached by the cursor, or there to be seen."""
-_AT_ONCE = 1_000_000
+_AT_ONCE = 200_000
 """So many numbers are reduced in a few milliseconds, without a thread."""
 
 
@@ -65,7 +65,7 @@ class ReducedSource(QObject):
 
     @property
     def ready(self) -> bool:
-        """False while the worker builds: then only columns of up to some timesteps a pixel can be had."""
+        """False while the worker builds: then nothing can be shown, since the scale is not known either."""
         return self.pyramid.ready
 
     @property
@@ -87,7 +87,7 @@ class ReducedSource(QObject):
         """The bins of some timesteps, at `ratio` device pixels a pixel; None while the worker builds them."""
         size = self.bin_size(axis, ratio)
         visible = overlap(timesteps, range(1, self.source.timesteps + 1))
-        if not visible or (size >= FIRST and not self.ready):
+        if not visible or not self.ready:
             return None
         start, stop = (visible.start - 1) // size, (visible.stop - 2) // size + 1
         first = np.arange(start, stop) * size + 1

@@ -254,3 +254,17 @@ def test_that_operations_stay_float32(right: str) -> None:
     for operation in (*model.graph.operations, *model.adjoint.operations):
         if operation.kind not in ("less", "greater", "isnan"):
             assert tape.value(operation.name, 2).dtype == np.float32, operation
+
+
+@pytest.mark.parametrize("timesteps", [3, 700_000])
+def test_that_the_largest_magnitude_is_found_among_the_finite(timesteps: int) -> None:
+    x = np.full((timesteps, 2), 0.5)
+    x[timesteps // 2] = [-7.25, 3.0]
+    model = Model("h[t] = 2 * x[t]", sizes={"x": 2})
+    tape = model.run({"x": x})
+    assert (tape.largest("x"), tape.largest("h")) == (7.25, 14.5)
+    x[-1] = [np.nan, -np.inf]
+    tape = model.run({"x": x})
+    assert (tape.largest("x"), tape.largest("h")) == (7.25, 14.5)
+    x[:] = np.nan
+    assert model.run({"x": x}).largest("h") == 0

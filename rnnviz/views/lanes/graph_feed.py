@@ -20,7 +20,6 @@ class TapeNumbers:
 
     def __init__(self, tape: Tape, sequence: TextSequence | None) -> None:
         self._tape, self._sequence = tape, sequence
-        self._scales: dict[str, float] = {}
         self.segments = _segments(tape)
 
     @property
@@ -54,11 +53,7 @@ class TapeNumbers:
 
     def scale(self, name: str) -> float:
         """The largest magnitude of a value over the run."""
-        if name not in self._scales:
-            rows = np.asarray(self._tape[name])
-            finite = np.abs(rows[np.isfinite(rows)])
-            self._scales[name] = float(finite.max(initial=0.0))
-        return self._scales[name]
+        return self._tape.largest(name)
 
 
 def _segments(tape: Tape) -> tuple[tuple[str, range], ...]:
