@@ -137,12 +137,14 @@ class Subject:
             return np.asarray(self.tape.value(self.name, self.timestep))
         return None
 
-    @property
-    def losses(self) -> list[tuple[str, int]]:
-        """The losses that are there, each with its timestep, by timestep."""
-        names = self.tape.graph.losses
-        found = [(t, order, name) for order, name in enumerate(names) for t in self.session.known(name)]
-        return [(name, t) for t, _, name in sorted(found)]
+    def losses(self, most: int) -> tuple[list[tuple[str, int]], bool]:
+        """The losses that are there, each with its timestep, by timestep; and whether that is all of them. Of more than
+        `most` they are the first ones and the last."""
+        known = [self.session.known(name) for name in self.tape.graph.losses]
+        ends = {(t, place) for place, there in enumerate(known) for t in (*there[:most], *there[-1:])}
+        found = [(self.tape.graph.losses[place], t) for t, place in sorted(ends)]
+        whole = sum(map(len, known)) <= most
+        return (found if whole else [*found[: most - 1], found[-1]]), whole
 
     def _total_loss(self) -> NDArray[Any] | None:
         known = {name: self.session.known(name) for name in self.tape.graph.losses}

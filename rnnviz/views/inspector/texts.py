@@ -169,12 +169,10 @@ class Texts:
 
     def sum_of_losses(self) -> str:
         """The total loss as a sum, each loss that is in it a link, and its numbers."""
-        losses = self.subject.losses
-        if len(losses) > _MOST_TERMS:
-            losses = [*losses[: _MOST_TERMS - 1], losses[-1]]
+        losses, whole = self.subject.losses(_MOST_TERMS)
         terms = [self.link(name, t) for name, t in losses]
         numbers = [number(float(self.tape.value(name, t)), 3) for name, t in losses]
-        if len(losses) < len(self.subject.losses):
+        if not whole:
             for texts in (terms, numbers):
                 texts.insert(-1, "…")
         if not terms:
