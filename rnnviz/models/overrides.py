@@ -108,6 +108,35 @@ def overridden(
     return work.result()
 
 
+def fitting(model: Model, data: Data, initial: Data | None, overrides: Iterable[Override]) -> tuple[Override, ...]:
+    """Those overrides that a run has a place for: others were of a longer sequence, or of other equations."""
+    overrides = tuple(overrides)
+    if not overrides:
+        return ()
+    extent = extent_of(model.graph, data, model.timesteps, model.parameters, None)
+    work, found = Work(model, extent, dict(data), dict(initial or {})), []
+    for one in overrides:
+        try:
+            work.take(one)
+        except DataError:
+            continue
+        found.append(one)
+    return tuple(found)
+
+
+def check(model: Model, data: Data, initial: Data, timesteps: Mapping[str, int], one: Override) -> None:
+    """Raises DataError, which says what would be right, where a run has no place for an override."""
+    extent = extent_of(model.graph, data, timesteps, model.parameters, None)
+    Work(model, extent, dict(data), dict(initial)).take(one)
+
+
+def extra_memory(model: Model, timesteps: int, overrides: Iterable[Override]) -> int:
+    """About how many bytes a run takes more with overrides: where, with what, and what the equation says there."""
+    names = {one.name for one in overrides if one.name in model.graph.definitions and model.graph.timed(one.name)}
+    width = sum(3 * max(1, int(np.prod(model.graph.shape(name)))) for name in names)
+    return timesteps * width * np.dtype(model.dtype).itemsize
+
+
 @dataclass
 class Work:
     model: Model

@@ -128,6 +128,8 @@ def _name(before: Draft, after: Draft) -> str:
         "dtype": QCoreApplication.translate("Undo", "Change precision"),
         "initialisation": QCoreApplication.translate("Undo", "Change initialisation"),
         "truncate": QCoreApplication.translate("Undo", "Change truncation"),
+        "carry": QCoreApplication.translate("Undo", "Change the carry-over of states"),
+        "overrides": QCoreApplication.translate("Undo", "Override a value"),
         "sizes": QCoreApplication.translate("Undo", "Change sizes"),
         "weights": QCoreApplication.translate("Undo", "Set a weight"),
         "title": QCoreApplication.translate("Undo", "Open a text"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from rnnviz.models import gallery
+from rnnviz.models.overrides import Override
 from rnnviz.session.given import Given
 
 EXAMPLE = "hello"
@@ -31,8 +32,9 @@ class Draft:
     """Everything of a run that a user edits; two equal drafts give the same numbers.
 
     `sizes` are declarations beside the streams' own, `weights` single elements set by hand (the later one counts),
-    `truncate` cuts the backward pass after every so many timesteps (None: nowhere), `title` names the data. A model
-    and data `given` by a script take the text's place.
+    `truncate` cuts the backward pass after every so many timesteps (None: nowhere), and unless states `carry` over the
+    forward pass too. `title` names the data. A model and data `given` by a script take the text's place. `overrides`
+    are values that stand instead of what is computed or given, as far as the run has a place for them.
     """
 
     equations: str
@@ -42,10 +44,12 @@ class Draft:
     dtype: str = "float64"
     initialisation: str = "orthogonal"
     truncate: int | None = None
+    carry: bool = True
     sizes: Mapping[str, int | tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     weights: tuple[Weight, ...] = ()
     title: str = EXAMPLE
     given: Given | None = None
+    overrides: tuple[Override, ...] = ()
 
 
 def example() -> Draft:

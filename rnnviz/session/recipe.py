@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.engine import Cancelled, Tape
 from rnnviz.engine.execution import Progress, no_progress
+from rnnviz.models.overrides import extra_memory, fitting
 from rnnviz.models.text import TextSequence
 from rnnviz.session import problems
 from rnnviz.session.draft import Draft, Problem
@@ -45,10 +46,18 @@ def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Ou
     """Run a draft. Whatever goes wrong becomes the outcome's problem; only Cancelled passes through."""
     try:
         job = job_of(draft)
-        needed = job.model.estimate(job.timesteps)
+        needed = job.model.estimate(job.timesteps) + extra_memory(job.model, job.timesteps, draft.overrides)
         if needed > memory_limit:
             return Outcome(draft, problem=problems.too_large(needed, memory_limit, job.timesteps))
-        tape = job.model.run(job.data(), job.initial, draft.truncate, progress=lambda done: progress(0.8 * done))
+        data = job.data()
+        tape = job.model.run(
+            data,
+            job.initial,
+            draft.truncate,
+            progress=lambda done: progress(0.8 * done),
+            overrides=fitting(job.model, data, job.initial, draft.overrides),
+            carry=draft.carry,
+        )
         tape.prepare(lambda done: progress(0.8 + 0.2 * done))
         return Outcome(draft, tape, job.sequence, problems.not_finite(tape))
     except Cancelled:

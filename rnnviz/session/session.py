@@ -18,6 +18,7 @@ from rnnviz.session.bookmarks import Bookmarks
 from rnnviz.session.breakpoint_run import BreakpointRun
 from rnnviz.session.breakpoints import Breakpoints
 from rnnviz.session.commands import EditDraft, changed_fields
+from rnnviz.session.comparison import Comparisons
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
 from rnnviz.session.playback import Playback
 from rnnviz.session.runner import Runner
@@ -75,6 +76,7 @@ class Session(QObject):
         self.watches = Watches(self.undo, self)
         self.watches.changed.connect(self.watches_changed)
         self.watch_run = WatchRun(self)
+        self.comparison = Comparisons(self)
         self._playback = Playback(self)
         self._playback.due.connect(self._advance)
         self._runner = Runner(self)
@@ -179,7 +181,7 @@ class Session(QObject):
         except (FormatError, TextError) as error:
             self.refuse(str(error))
             return
-        self.edit(text=text, title=path.name)
+        self.edit(text=text, title=path.name, overrides=())
 
     def refuse(self, message: str) -> None:
         """Tell why something that was asked for is not done; everything stays as it is."""
@@ -228,6 +230,7 @@ class Session(QObject):
         self._runner.close()
         self.breakpoint_run.close()
         self.watch_run.close()
+        self.comparison.close()
         self.undo.clear()
 
     # -- where the user looks -----------------------------------------------------------------------------------
