@@ -1,0 +1,3 @@
+"""The panel of breakpoints: their list, what the selected one waits for, and where they stop."""
+
+from rnnviz.views.breakpoints.panel import BreakpointsPanel as BreakpointsPanel

@@ -1,0 +1,71 @@
+"""The hits of breakpoints as rows in the order of the story; a row is made when it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from rnnviz.debugger.breakpoint_hits import Hit, HitList
+from rnnviz.engine import Tape
+from rnnviz.views.breakpoints.words import comparison, place
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_Role = Qt.ItemDataRole
+
+
+class HitsModel(QAbstractTableModel):
+    """Several lists of hits, merged by where they stop."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lists: tuple[HitList, ...] = ()
+        self._tape: Tape | None = None
+        self._merge()
+
+    def show_hits(self, lists: Sequence[HitList], tape: Tape | None) -> None:
+        """Show these; the same ones as before are left as they are."""
+        if tape is self._tape and tuple(map(id, lists)) == tuple(map(id, self._lists)):
+            return
+        self.beginResetModel()
+        self._lists, self._tape = tuple(lists), tape
+        self._merge()
+        self.endResetModel()
+
+    def _merge(self) -> None:
+        empty = np.zeros(0, np.int64)
+        positions = np.concatenate([empty, *(one.positions for one in self._lists)])
+        owners = np.concatenate([empty, *(np.full(len(one), i) for i, one in enumerate(self._lists))])
+        rows = np.concatenate([empty, *(np.arange(len(one)) for one in self._lists)])
+        order = np.argsort(positions, kind="stable")
+        self.positions, self._owners, self._rows = positions[order], owners[order], rows[order]
+
+    def hit(self, row: int) -> Hit:
+        return self._lists[int(self._owners[row])][int(self._rows[row])]
+
+    def row_at(self, position: int) -> int | None:
+        """The first row that stops at a position."""
+        row = int(np.searchsorted(self.positions, position))
+        return row if row < len(self.positions) and self.positions[row] == position else None
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.positions)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else 2
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == _Role.DisplayRole:
+            return (self.tr("Where"), self.tr("What"))[section]
+        return None
+
+    def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
+        if not index.isValid() or self._tape is None or role not in (_Role.DisplayRole, _Role.ToolTipRole):
+            return None
+        hit = self.hit(index.row())
+        if role == _Role.ToolTipRole:
+            return f"{place(hit, self._tape)}: {comparison(hit)}"
+        return place(hit, self._tape) if index.column() == 0 else comparison(hit)

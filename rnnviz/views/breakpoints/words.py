@@ -1,0 +1,74 @@
+"""Breakpoints, hits and problems in words of the window's language."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from rnnviz.debugger.breakpoint import ALWAYS, EVERY, FROM, NTH, Breakpoint
+from rnnviz.debugger.breakpoint_hits import Hit
+from rnnviz.debugger.breakpoint_kinds import words
+from rnnviz.debugger.clauses import when
+from rnnviz.debugger.numbers import number
+from rnnviz.debugger.sentence import CONTEXT
+from rnnviz.debugger.symptoms import SYMPTOMS
+from rnnviz.engine import Tape
+from rnnviz.equations import EquationError
+
+
+def _say(template: str) -> str:
+    return QCoreApplication.translate(CONTEXT, template)
+
+
+def title(breakpoint_: Breakpoint) -> str:
+    """What a breakpoint waits for, with its threshold and its hit count where it has one."""
+    said = words(breakpoint_).render(_say)
+    if breakpoint_.kind == "symptom" and has_threshold(breakpoint_):
+        said += f" ({number(breakpoint_.threshold)})"
+    count = QLocale().toString(breakpoint_.count)
+    if breakpoint_.counting == NTH and breakpoint_.count > 1:
+        said += ", " + QCoreApplication.translate("Breakpoints", "hit %1").replace("%1", count)
+    elif breakpoint_.counting == EVERY:
+        said += ", " + QCoreApplication.translate("Breakpoints", "every %1 hits").replace("%1", count)
+    elif breakpoint_.counting == FROM:
+        said += ", " + QCoreApplication.translate("Breakpoints", "from hit %1 on").replace("%1", count)
+    return said
+
+
+def explanation(breakpoint_: Breakpoint) -> str:
+    """More about it than its title, where there is more; else ""."""
+    symptom = SYMPTOMS.get(breakpoint_.text) if breakpoint_.kind == "symptom" else None
+    return "" if symptom is None else symptom.explanation.render(_say)
+
+
+def has_threshold(breakpoint_: Breakpoint) -> bool:
+    symptom = SYMPTOMS.get(breakpoint_.text) if breakpoint_.kind == "symptom" else None
+    return symptom is not None and symptom.threshold is not None
+
+
+def counting_texts() -> dict[str, str]:
+    """The ways to count hits, in words."""
+    return {
+        ALWAYS: QCoreApplication.translate("Breakpoints", "at every hit"),
+        NTH: QCoreApplication.translate("Breakpoints", "at hit number"),
+        EVERY: QCoreApplication.translate("Breakpoints", "at every so many hits"),
+        FROM: QCoreApplication.translate("Breakpoints", "from hit number … on"),
+    }
+
+
+def place(hit: Hit, tape: Tape) -> str:
+    """Phase and timestep of a hit; before the first timestep, the start."""
+    if hit.position == 0:
+        return QCoreApplication.translate("Breakpoints", "start")
+    return when(tape.moment(hit.position)).render(_say)
+
+
+def comparison(hit: Hit) -> str:
+    """What was looked at, its number, and the threshold."""
+    if hit.actual is None:
+        return hit.subject
+    said = f"{hit.subject} = {number(hit.actual)}"
+    return said if hit.threshold is None else f"{said} {hit.symbol} {number(hit.threshold)}"
+
+
+def problem_text(error: EquationError) -> str:
+    return f"{error.message} {error.hint}".strip()
