@@ -227,18 +227,14 @@ class GraphPainter:
 
     def _cuts(self, columns: range) -> None:
         """Scissors where truncation lets no gradient pass."""
-        painter, height = self.painter, self.picture.placement.height
+        if not self.labelled:
+            return
+        painter = self.painter
         for timestep in range(columns.start - 1, columns.stop):
             if not self.picture.state.cut_after(timestep) or not 1 <= timestep < self.picture.timesteps:
                 continue
             x = round(self.left_of(timestep + 1)) + 0.5
-            pen = solid(self.colours.error, 1.4)
-            pen.setDashPattern([6, 4])
-            painter.setPen(pen)
             top = (self.picture.placement.rails[-1] + 8) if self.picture.placement.rails else 0.0
-            painter.drawLine(QLineF(x, top + 14, x, height))
-            if not self.labelled:
-                continue
             painter.setPen(solid(self.colours.error, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             # A pair of scissors: two rings, two blades crossed.

@@ -30,6 +30,7 @@ from rnnviz.widgets.colours import Lut
 from rnnviz.widgets.extremes import extremes_by_unit
 from rnnviz.widgets.lane import SPILL, Lane, Unit
 from rnnviz.widgets.lane_metrics import scale_of, sized_font, small_font
+from rnnviz.widgets.marks import paint_corner
 from rnnviz.widgets.number_text import exact
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
 from rnnviz.widgets.scale_menu import add_scale_menu
@@ -190,6 +191,19 @@ class HeatLane(Lane):
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
         painter.drawRect(cell)
+
+    def paint_overridden(self, painter: QPainter, rect: QRect, timestep: int, units: frozenset[Unit]) -> None:
+        rows = [row for row in map(self._row_of, units) if row is not None]
+        width = self.axis.column_width
+        height = rect.height() / self.reduced.units if self.reduced is not None and self.reduced.units else 0.0
+        if not rows or height < 6 or width < 6:
+            super().paint_overridden(painter, rect, timestep, units)
+            return
+        right = self.axis.x_of(timestep + 0.5)
+        for row in rows:
+            painter.setPen(QPen(self.colours.text, 1))
+            painter.drawRect(QRectF(round(right - width) + 0.5, round(row * height) + 0.5, width - 2, height - 2))
+            paint_corner(painter, right - 1, row * height, min(width, 1.5 * height), self.colours)
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         if self.reduced is not None and self.reduced.units:

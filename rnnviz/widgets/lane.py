@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -24,7 +25,7 @@ from rnnviz.widgets import time_gestures
 from rnnviz.widgets.colours import Colours, colours_of
 from rnnviz.widgets.lane_head import HeadedLane, LaneHead
 from rnnviz.widgets.lane_metrics import FOLDED, head_width, scale_of, sized_font, total_width
-from rnnviz.widgets.marks import Playhead, paint_over, paint_under
+from rnnviz.widgets.marks import Playhead, paint_corner, paint_over, paint_under
 from rnnviz.widgets.time_axis import TimeAxis
 
 Unit = tuple[int, ...]
@@ -74,6 +75,7 @@ class Lane(HeadedLane):
         self.playhead: Playhead | None = None
         self.selected_timestep: int | None = None
         self.selected_unit: Unit | None = None
+        self.overridden: Mapping[int, frozenset[Unit]] = {}
         self.head = LaneHead(title, role, self)
         self._total = ""
         self._folded = False
@@ -196,6 +198,12 @@ class Lane(HeadedLane):
             self.selected_timestep, self.selected_unit = timestep, unit
             self._refresh_at([t for t in (before, timestep) if t is not None])
 
+    def set_overridden(self, overridden: Mapping[int, frozenset[Unit]]) -> None:
+        """Mark what a person has set: timestep → units."""
+        if overridden != self.overridden:
+            self.overridden = dict(overridden)
+            self.refresh()
+
     def refresh(self) -> None:
         """Paint body and total again."""
         self.update(self.body_rect().united(self.total_rect()))
@@ -255,6 +263,7 @@ class Lane(HeadedLane):
                 painter.restore()
             paint_over(painter, body.height(), self.axis, colours, self.playhead, self.selected_timestep)
             if not self._folded and self.axis.timesteps:
+                self._paint_overridden(painter, body)
                 self.paint_front(painter, QRect(0, 0, body.width(), body.height()))
             painter.restore()
         if event.rect().intersects(total):
@@ -263,6 +272,16 @@ class Lane(HeadedLane):
             painter.drawLine(total.topLeft(), total.bottomLeft())
             self.paint_total(painter, total)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.grid)
+
+    def _paint_overridden(self, painter: QPainter, body: QRect) -> None:
+        visible = self.axis.visible()
+        for timestep, units in self.overridden.items():
+            if timestep in visible:
+                self.paint_overridden(painter, QRect(0, 0, body.width(), body.height()), timestep, units)
+
+    def paint_overridden(self, painter: QPainter, rect: QRect, timestep: int, units: frozenset[Unit]) -> None:
+        """Mark a timestep at which a person has set something: by default, the corner of its column."""
+        paint_corner(painter, self.axis.x_of(timestep + 0.5), 0, self.axis.column_width, self.colours)
 
     def _columns_under(self, part: QRect) -> range:
         """The visible timesteps that may have painted something in a part of the body: those in it and one beside."""

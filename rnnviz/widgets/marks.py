@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPolygonF
 
 from rnnviz.widgets.colours import Colours, dashed, solid, translucent
@@ -44,6 +44,7 @@ def paint_over(
     painter: QPainter, height: float, axis: TimeAxis, colours: Colours, playhead: Playhead | None, selected: int | None
 ) -> None:
     """Frame the selected column and draw the playhead; after a lane's contents, in the body's coordinates."""
+    paint_cuts(painter, height, axis, colours)
     if selected is not None and 0 <= selected <= axis.timesteps + 1:
         left, right = axis.x_of(selected - 0.5), axis.x_of(selected + 0.5)
         painter.setPen(solid(translucent(colours.cursor, 0.55), 1))
@@ -58,6 +59,32 @@ def paint_over(
         colour = colours.role(playhead.phase)
         painter.setPen(dashed(colour, 2) if playhead.phase == "backward" else solid(colour, 2))
         painter.drawLine(QPointF(x, 0), QPointF(x, height))
+
+
+def paint_cuts(painter: QPainter, height: float, axis: TimeAxis, colours: Colours) -> None:
+    """A line where truncation lets no gradient pass: dashed where values still do, solid where nothing does."""
+    visible = axis.visible()
+    cuts = axis.cuts(range(visible.start - 1, visible.stop + 1))
+    if not cuts:
+        return
+    pen = solid(colours.error, 1.4)
+    if axis.carried:
+        pen.setDashPattern([6, 4])
+    painter.setPen(pen)
+    places = [round(axis.x_of(t + 0.5)) + 0.5 for t in cuts]
+    painter.drawLines([QLineF(x, 0, x, height) for x in places])
+
+
+def paint_corner(painter: QPainter, right: float, top: float, width: float, colours: Colours) -> None:
+    """The mark of what a person has set: a filled corner, at the upper right of a column or a cell."""
+    size = min(9.0, max(5.0, width / 3))
+    right = round(right) if width >= size else right - width / 2 + size / 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(solid(colours.background, 1))
+    painter.setBrush(colours.text)
+    painter.drawPolygon(QPolygonF([QPointF(right - size, top), QPointF(right, top), QPointF(right, top + size)]))
+    painter.restore()
 
 
 def flag_size(height: float) -> float:

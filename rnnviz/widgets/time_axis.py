@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 FIT_COLUMN = 480.0
 """The widest that fitting makes a column, in pixels: two timesteps do not fill a wall."""
+LEAST_BETWEEN_CUTS = 5.0
+"""Pixels between two cuts of truncation below which none is drawn."""
 WIDEST_COLUMN = 640.0
 """The widest that zooming makes a column, in pixels."""
 
@@ -31,6 +33,8 @@ class TimeAxis(QObject):
         self._first = 0.0
         self._column = self._fit_column()
         self._fitted = True
+        self._cut_every: int | None = None
+        self._carried = True
 
     # -- what is there -------------------------------------------------------------------------------------------
 
@@ -58,6 +62,24 @@ class TimeAxis(QObject):
     def last(self) -> float:
         """The place on the axis, in timesteps, at x = width; beyond T + 1 when the lane is wider than the axis."""
         return self._first + self._width / self._column
+
+    @property
+    def carried(self) -> bool:
+        """Whether values cross the cuts, and gradients alone do not."""
+        return self._carried
+
+    def set_cuts(self, every: int | None, carried: bool = True) -> None:
+        """Where truncation cuts the sequence: after every so many timesteps, or nowhere."""
+        if (every, carried) != (self._cut_every, self._carried):
+            self._cut_every, self._carried = every, carried
+            self.changed.emit()
+
+    def cuts(self, timesteps: range) -> range:
+        """The timesteps, of a range, after which there is a cut; none where cuts lie too close to be told apart."""
+        every = self._cut_every
+        if every is None or every * self._column < LEAST_BETWEEN_CUTS:
+            return range(0)
+        return range(max(1, -(-timesteps.start // every)) * every, min(timesteps.stop, self._timesteps), every)
 
     @property
     def fitted(self) -> bool:

@@ -49,7 +49,8 @@ def test_that_a_later_override_of_the_same_place_takes_the_earlier_ones(session:
     set_override(session, replace(H2, value=-0.5))
     assert len(session.draft.overrides) == 2
     set_override(session, Override("h", 2, None, (0.1, 0.2, 0.3)))
-    (whole,) = session.draft.overrides
+    assert len(session.draft.overrides[1:]) == 0
+    whole = session.draft.overrides[0]
     assert whole == Override("h", 2, None, (0.1, 0.2, 0.3))
     remove(session, whole)
     assert not session.draft.overrides
