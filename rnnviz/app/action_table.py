@@ -144,6 +144,11 @@ def _view(do: Commands) -> tuple[ActionRow, ...]:
             do.set_rolled, ("R",), icon="rolled", checked=do.is_rolled,
         ),
         ActionRow(
+            "influence", "view", translate("actions", "&Influence"),
+            translate("actions", "What each loss sends back to each timestep, as a map"),
+            do.open_influence, ("Ctrl+J",), icon="influence", enabled=has_gradients,
+        ),
+        ActionRow(
             "reset_layout", "view", translate("actions", "Reset &layout"),
             translate("actions", "Put lanes and panels back where they were at the first start"),
             do.reset_layout, (), icon="reset_layout", starts_group=True,

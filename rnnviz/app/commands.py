@@ -142,6 +142,10 @@ class Commands(QObject):
         self._settings.rolled = rolled
         self._window.lanes.set_rolled(rolled)
 
+    def open_influence(self) -> None:
+        """What each loss sends back to each timestep."""
+        self._window.open_panel("influence")
+
     def reset_layout(self) -> None:
         """Lanes and panels as at the first start."""
         self._window.layout_keeper.reset()

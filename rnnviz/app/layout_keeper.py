@@ -105,6 +105,7 @@ class LayoutKeeper:
         for name, area in (
             ("model", areas.LeftDockWidgetArea),
             ("data", areas.LeftDockWidgetArea),
+            ("influence", areas.RightDockWidgetArea),
             ("inspector", areas.RightDockWidgetArea),
             ("sum", areas.RightDockWidgetArea),
         ):
@@ -114,6 +115,7 @@ class LayoutKeeper:
             dock.setVisible(name in ("inspector", "sum"))
         window.tabifyDockWidget(window.docks["model"], window.docks["data"])
         window.splitDockWidget(window.docks["inspector"], window.docks["sum"], Qt.Orientation.Vertical)
+        window.tabifyDockWidget(window.docks["inspector"], window.docks["influence"])
         window.resizeDocks([window.docks["inspector"], window.docks["sum"]], [400, 210], Qt.Orientation.Vertical)
         window.resizeDocks([window.docks["inspector"]], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
         window.lanes.reset()

@@ -39,6 +39,7 @@ from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
 from rnnviz.views.data_panel import DataPanel
 from rnnviz.views.drop_strip import DropStrip, droppable
+from rnnviz.views.influence_panel import InfluencePanel, Shading
 from rnnviz.views.inspector import Inspector
 from rnnviz.views.lanes import Lanes
 from rnnviz.views.model_panel import ModelPanel
@@ -107,11 +108,13 @@ class Window(QMainWindow):
     def _add_docks(self) -> None:
         self.inspector = Inspector(self.session)
         self.sum_panel = SumPanel(self.session, self.agreement)
+        self.influence_panel = InfluencePanel(self.session)
         self.model_panel = ModelPanel(self.session)
         self.data_panel = DataPanel(self.session)
         self.docks = {
             "model": self._dock("dock_model", self.tr("Model"), self.model_panel, LEFT_WIDTH),
             "data": self._dock("dock_data", self.tr("Data"), self.data_panel, LEFT_WIDTH),
+            "influence": self._dock("dock_influence", self.tr("Influence"), self.influence_panel, RIGHT_WIDTH),
             "inspector": self._dock("dock_inspector", self.tr("Inspector"), self.inspector, RIGHT_WIDTH),
             "sum": self._dock("dock_sum", self.tr("Sum"), self.sum_panel, RIGHT_WIDTH),
         }
@@ -183,6 +186,9 @@ class Window(QMainWindow):
         self.lanes.hovered.connect(self._read_out)
         self.lanes.copy_requested.connect(self.commands.copy_value)
         self.sum_panel.hovered.connect(self._read_out)
+        self.influence_panel.hovered.connect(self._read_out)
+        self.influence_panel.row_pointed.connect(self._colour_text)
+        self.lanes.pointed.connect(self.influence_panel.point_at)
         self.drop_strip.file_accepted.connect(self.commands.open_path)
         self.drop_strip.closed.connect(self.lanes.setFocus)
         self.problem_banner.place_wanted.connect(self._show_place)
@@ -226,6 +232,13 @@ class Window(QMainWindow):
     def _read_out(self, words: str) -> None:
         """What stands under the pointer; beside everything, which keys there are."""
         self.hover.setText(words or self._hint())
+
+    def _colour_text(self, shading: Shading | None) -> None:
+        """What one loss sends back, on the text; None takes it away."""
+        if shading is None:
+            self.lanes.colour_text(None)
+        else:
+            self.lanes.colour_text(shading.fractions, self.tr("← %1").replace("%1", shading.loss))
 
     def say(self, words: str) -> None:
         """Words in the status bar, until the pointer reads out something else."""
@@ -316,4 +329,5 @@ class Window(QMainWindow):
         self.project.close()
         self.session.close()
         self.agreement.close()
+        self.influence_panel.close_work()
         super().closeEvent(event)

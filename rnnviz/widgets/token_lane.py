@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from rnnviz.widgets.colours import translucent
+from rnnviz.widgets.cell_painting import cell_image, column_map, draw_image, row_map
+from rnnviz.widgets.colours import colour_at, text_on, translucent
+from rnnviz.widgets.extremes import signed_extremes
 from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, sized_font, small_font
+from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.sources import overlap
 from rnnviz.widgets.time_axis import TimeAxis
 
@@ -41,6 +47,7 @@ class TokenLane(Lane):
         self.tokens: Sequence[str] = ""
         self.indices: Sequence[int] | None = None
         self.span = range(0)
+        self.shading: NDArray[np.float64] | None = None
 
     def set_tokens(
         self, tokens: Sequence[str], indices: Sequence[int] | None = None, span: range | None = None
@@ -52,18 +59,48 @@ class TokenLane(Lane):
         """
         if indices is not None and len(indices) != len(tokens):
             raise ValueError(f"{len(tokens)} symbols but {len(indices)} indices")
-        self.tokens, self.indices = tokens, indices
+        self.tokens, self.indices, self.shading = tokens, indices, None
         self.span = range(1, len(tokens) + 1) if span is None else span
+        self.refresh()
+
+    def set_shading(self, fractions: NDArray[np.float64] | None, note: str = "") -> None:
+        """Colour each symbol by a magnitude of 0 … 1, NaN for none; (T,). `note` says of what."""
+        self.shading = fractions
+        self.set_note(note)
         self.refresh()
 
     # -- painting ------------------------------------------------------------------------------------------------
 
     def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
         columns = overlap(columns, self.span)
+        if self.shading is not None and columns:
+            self._paint_shading(painter, rect, self.shading)
         if self.axis.column_width >= _LEAST_LETTER:
             self._paint_letters(painter, rect, columns)
-        else:
+        elif self.shading is None:
             self._paint_blocks(painter, rect, columns)
+
+    def _paint_shading(self, painter: QPainter, rect: QRect, shading: NDArray[np.float64]) -> None:
+        """Where columns are narrower than pixels, the largest of those that share one."""
+        ratio, seen = self.devicePixelRatioF(), self.axis.visible()
+        size = 1 << max(0, math.ceil(math.log2(1.0001 / (self.axis.column_width * ratio))))
+        first = (seen.start - 1) // size
+        rows = signed_extremes(np.nan_to_num(shading)[first * size : seen.stop - 1, None], size)
+        image = cell_image(
+            Scale(ScaleKind.FIXED, 1.0, signed=False).index(rows),
+            np.zeros(rows.shape, dtype=bool),
+            np.ones(len(rows), dtype=bool),
+            column_map(self.axis, range(round(rect.width() * ratio)), ratio, first * size + 1, size, len(rows)),
+            row_map(1, round(rect.height() * ratio)),
+            self.colours.sequential,
+            self.colours,
+        )
+        draw_image(painter, image, ratio)
+
+    def _ink(self, t: int, usual: QColor) -> QColor:
+        """What reads on a symbol's colour."""
+        fraction = 0.0 if self.shading is None else float(np.nan_to_num(self.shading[t - 1]))
+        return usual if fraction == 0 else text_on(colour_at(self.colours.sequential, round(255 * min(1.0, fraction))))
 
     def _paint_letters(self, painter: QPainter, rect: QRect, columns: range) -> None:
         width = self.axis.column_width
@@ -79,7 +116,7 @@ class TokenLane(Lane):
             symbol = self.tokens[t - 1]
             shown = visible_symbol(symbol)
             cell = QRectF(self.axis.x_of(t - 0.5), 0, width, rect.height() - index_height)
-            painter.setPen(self.colours.text if shown == symbol else self.colours.faint)
+            painter.setPen(self._ink(t, self.colours.text if shown == symbol else self.colours.faint))
             if metrics.horizontalAdvance(shown) > width:
                 # A letter may reach beyond a narrow column as it does in a text; a word is cut.
                 if len(shown) > 1:
@@ -88,8 +125,8 @@ class TokenLane(Lane):
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, shown)
         if with_index and self.indices is not None:
             painter.setFont(small)
-            painter.setPen(self.colours.faint)
             for t in columns:
+                painter.setPen(self._ink(t, self.colours.faint))
                 cell = QRectF(self.axis.x_of(t - 0.5), rect.height() - index_height - 1, width, index_height)
                 painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(self.indices[t - 1]))
         if self.selected_timestep in columns and self.selected_timestep is not None:

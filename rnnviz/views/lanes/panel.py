@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -25,6 +27,7 @@ from rnnviz.widgets.lane_stack import LaneStack
 from rnnviz.widgets.number_text import short
 from rnnviz.widgets.rolled_graph import RolledGraph
 from rnnviz.widgets.scales import ScaleKind
+from rnnviz.widgets.token_lane import TokenLane
 
 _ZOOM = 1.5
 _ROLLED_HEIGHT = 250
@@ -34,6 +37,8 @@ class Lanes(QWidget):
     """Everything over time. `hovered` is what stands under the pointer, in words, and "" beside the lanes."""
 
     hovered = Signal(str)
+    pointed = Signal(str, int)
+    """The name and the timestep of the value under the pointer; NOWHERE when it left."""
     copy_requested = Signal()
 
     def __init__(self, session: Session, agreement: Agreement, parent: QWidget | None = None) -> None:
@@ -151,6 +156,12 @@ class Lanes(QWidget):
         self._asked.update(name for name, hidden in state.get("hidden", {}).items() if not hidden)
         if self._asked & set(self._waiting):
             self._show_run()
+
+    def colour_text(self, fractions: NDArray[np.float64] | None, note: str = "") -> None:
+        """Colours the text's symbols by a magnitude of 0 … 1, (T,), NaN for none; None takes the colours away."""
+        for lane in self._of_kind("tokens"):
+            if isinstance(lane, TokenLane):
+                lane.set_shading(fractions, note)
 
     # The run
 
@@ -288,6 +299,10 @@ class Lanes(QWidget):
 
     def _hover(self, lane: str, timestep: int, unit: tuple[int, ...] | None, words: str) -> None:
         self.hovered.emit(words)
+        each = self._plans.get(lane)
+        losses = each.shows.split() if each is not None and each.kind == "losses" else []
+        name = losses[unit[0] if unit else 0] if losses else "" if each is None else each.shows
+        self.pointed.emit(name, timestep)
 
     def _open_menu(self, lane: str, timestep: int, unit: tuple[int, ...] | None, place: QPoint) -> None:
         menu = QMenu(self)
