@@ -14,6 +14,8 @@ from rnnviz.widgets.naming import named
 
 LONGEST_EDITED = 20_000
 _SHOWN_OF_LONG = 2_000
+_MOST_SYMBOLS = 250
+"""So many symbols of a vocabulary are listed: a label of thousands takes half a second to lay out."""
 _SYMBOLS = {" ": "␣", "\n": "⏎", "\t": "⇥", "\r": "␍", "\u00a0": "⍽"}
 
 
@@ -146,9 +148,9 @@ class DataPanel(QWidget):
                 "%2", QLocale().toString(len(sequence.vocabulary))
             )
         )
-        self.vocabulary.setText(
-            "&nbsp; ".join(
-                f"<b>{escape(_SYMBOLS.get(symbol, symbol))}</b>&nbsp;<span style='font-size:small'>{index}</span>"
-                for index, symbol in enumerate(sequence.vocabulary[:_SHOWN_OF_LONG])
-            )
-        )
+        listed = [
+            f"<b>{escape(_SYMBOLS.get(symbol, symbol))}</b>&nbsp;<span style='font-size:small'>{index}</span>"
+            for index, symbol in enumerate(sequence.vocabulary[:_MOST_SYMBOLS])
+        ]
+        more = ["…"] if len(listed) < len(sequence.vocabulary) else []
+        self.vocabulary.setText("&nbsp; ".join(listed + more))
