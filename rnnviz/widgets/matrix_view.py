@@ -48,6 +48,8 @@ class MatrixView(QWidget):
 
     clicked = Signal(object)
     """A click on an element: its indices as a tuple."""
+    why_requested = Signal(object)
+    """The user asks why the element with these indices is what it is."""
     hovered = Signal(object, str)
     """The element under the pointer (None: it left), and what it is in words."""
 
@@ -63,6 +65,7 @@ class MatrixView(QWidget):
         self._largest: float | None = None
         self._selected: Unit | None = None
         self._hovered: Unit | None = None
+        self._asked_of: Unit | None = None
         self.setObjectName("matrix_view")
         self.setMouseTracking(True)
         # A click must not take the arrow keys away from the run; who wants them here comes by Tab.
@@ -293,7 +296,16 @@ class MatrixView(QWidget):
         copy = menu.addAction(self.tr("Copy as a table"))
         copy.setObjectName("action_copy_matrix")
         copy.triggered.connect(self.copy)
+        self._asked_of = self._unit_at(QPointF(event.pos()))
+        if self._asked_of is not None:
+            why = menu.addAction(self.tr("Why is it so?"))
+            why.setObjectName("action_why_element")
+            why.triggered.connect(self._ask_why)
         menu.popup(event.globalPos())
+
+    def _ask_why(self) -> None:
+        if self._asked_of is not None:
+            self.why_requested.emit(self._asked_of)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

@@ -109,14 +109,13 @@ class Lost:
         values = {**values, "share": number(100 * share), "name": state, "t": int(timesteps[worst])}
         evidence = Evidence(
             Sentence(
-                QT_TRANSLATE_NOOP(
-                    "Diagnostics", "share of the gradient's square that is lost, average over time"
-                )
+                QT_TRANSLATE_NOOP("Diagnostics", "share of the gradient's square that is lost, average over time")
             ),
             share,
             self.examination.thresholds.cut_share,
             tuple(int(timesteps[i]) for i in shown),
             tuple(float(by_time[i]) for i in shown),
+            Sentence(QT_TRANSLATE_NOOP("Diagnostics", "share of the gradient's square that is lost")),
         )
         place = Place(state, int(timesteps[worst]))
         yield Finding(RULE, Severity.WARNING, Sentence(template, values), place, (evidence,))

@@ -8,7 +8,7 @@ import numpy as np
 
 from rnnviz.debugger.diagnostics.examination import Examination
 from rnnviz.debugger.diagnostics.finding import Evidence, Finding, Place, Severity
-from rnnviz.debugger.diagnostics.flow import course, jacobian_evidence, long_ways, product_ways, states
+from rnnviz.debugger.diagnostics.flow import LENGTH, course, jacobian_evidence, long_ways, product_ways, states
 from rnnviz.debugger.numbers import number
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 
@@ -55,7 +55,7 @@ def exploding(examination: Examination) -> Iterator[Finding]:
             else QT_TRANSLATE_NOOP("Diagnostics", "growth on the way, of a random gradient")
         )
         evidence = (
-            Evidence(label, growth, thresholds.exploding_growth, *course(way)),
+            Evidence(label, growth, thresholds.exploding_growth, *course(way), Sentence(LENGTH)),
             *jacobian_evidence(examination, recurrence),
         )
         place = Place(f"d{recurrence.states[-1]}", int(way.timesteps[peak]))

@@ -31,13 +31,15 @@ class Place:
 @dataclass(frozen=True)
 class Evidence:
     """One number that was measured. `threshold` is what it was held against (None where there is no bound to it),
-    `timesteps` and `values` a course over time behind it, as far as there is one."""
+    `timesteps` and `values` a course over time behind it, as far as there is one, and `course` what that shows, where
+    it is something else than the number."""
 
     label: Sentence
     value: float
     threshold: float | None = None
     timesteps: tuple[int, ...] = ()
     values: tuple[float, ...] = ()
+    course: Sentence | None = None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ def states(recurrence: Recurrence) -> str:
     return ", ".join(recurrence.states)
 
 
+LENGTH = QT_TRANSLATE_NOOP("Diagnostics", "length of the gradient on its way")
+
+
 def course(way: Way) -> tuple[tuple[int, ...], tuple[float, ...]]:
     """The norms along a way, thinned out so that they can be drawn."""
     at = np.unique(np.linspace(0, len(way.norms) - 1, min(_POINTS, len(way.norms))).round().astype(int))

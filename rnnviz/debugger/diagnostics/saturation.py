@@ -61,6 +61,7 @@ def finding(
         thresholds.saturated_units,
         tuple(int(timesteps[i]) for i in shown),
         tuple(float(by_time[i]) for i in shown),
+        Sentence(QT_TRANSLATE_NOOP("Diagnostics", "share of the units that are at the end of their range")),
     )
     known = operation.name in examination.tape.graph.named
     owner = operation.name if known else examination.tape.graph.places[operation.name, operation.segment][0].name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -36,7 +36,12 @@ _MOST_SIDE_BY_SIDE = 12
 
 
 class Inspector(QScrollArea):
-    """The selection's equation, numbers, value, gradient, operations, inputs and users."""
+    """The selection's equation, numbers, value, gradient, operations, inputs and users.
+
+    `why_requested`: the user asks why the element that has just been selected is what it is.
+    """
+
+    why_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +117,8 @@ class Inspector(QScrollArea):
         self.show_table.clicked.connect(self._show_all)
         self.map.clicked.connect(self._select_unit)
         self.gradient_map.clicked.connect(self._select_unit)
+        self.map.why_requested.connect(self._ask_why)
+        self.gradient_map.why_requested.connect(self._ask_why_gradient)
         session = self._session
         for signal in (session.tape_changed, session.cursor_moved, session.selection_changed, session.view_changed):
             signal.connect(self._show_all)
@@ -134,6 +141,20 @@ class Inspector(QScrollArea):
     def _select_unit(self, unit: tuple[int, ...]) -> None:
         selection = self._session.selection
         self._session.select(selection.name, selection.timestep, unit)
+
+    def _ask_why(self, unit: tuple[int, ...]) -> None:
+        self._select_unit(unit)
+        self.why_requested.emit()
+
+    def _ask_why_gradient(self, unit: tuple[int, ...]) -> None:
+        tape = self._session.tape
+        if tape is not None:
+            subject = Subject.of(self._session, tape)
+            if subject.kind is Kind.WEIGHTS:
+                self._session.select(f"{subject.gradient_name}.total", None, unit)
+            else:
+                self._session.select(subject.gradient_name, subject.timestep, unit)
+            self.why_requested.emit()
 
     def _follow(self, link: str) -> None:
         """A link is name@timestep; an empty timestep is the cursor's."""

@@ -1,0 +1,3 @@
+"""The why panel."""
+
+from rnnviz.views.why.panel import WhyPanel as WhyPanel

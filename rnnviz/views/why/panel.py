@@ -1,0 +1,189 @@
+"""The why panel: the terms that made a number, each with its share, and on to theirs; of a weight its history."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rnnviz.debugger.explanation import Explanation, Quantity, Term
+from rnnviz.session.inquiry import Inquiry
+from rnnviz.session.session import Session
+from rnnviz.views.why.history import History
+from rnnviz.widgets.naming import named
+from rnnviz.widgets.number_text import exact, short
+from rnnviz.widgets.share_bars import SHARE, ShareBars
+
+_QUANTITIES = Qt.ItemDataRole.UserRole
+_FILLED = Qt.ItemDataRole.UserRole + 2
+
+
+def _translate(template: str) -> str:
+    return QCoreApplication.translate("Why", template)
+
+
+class WhyPanel(QWidget):
+    """A tree that opens term by term. A click selects a term everywhere, a double click (Enter) asks why of it."""
+
+    def __init__(self, session: Session, inquiry: Inquiry, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("view_why")
+        self._session, self._inquiry = session, inquiry
+        self.back = named(QToolButton(), "button_why_back")
+        self.back.setText("←")
+        self.back.setToolTip(self.tr("Back to the question before"))
+        self.ask = named(QPushButton(self.tr("Why the selection?")), "button_why_selection")
+        self.ask.setToolTip(self.tr("Ask of the selected unit, or of the largest element of the selected value"))
+        self.heading = named(QLabel(), "label_why")
+        self.heading.setWordWrap(True)
+        self.words = named(QLabel(), "label_why_words")
+        self.words.setWordWrap(True)
+        self.tree = named(QTreeWidget(), "tree_why")
+        self.tree.setColumnCount(3)
+        self.tree.setHeaderLabels([self.tr("Term"), self.tr("Adds"), self.tr("Share")])
+        self.tree.setUniformRowHeights(True)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.tree.setExpandsOnDoubleClick(False)
+        self.tree.setItemDelegateForColumn(2, ShareBars(self.tree))
+        self.tree.setIndentation(14)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(2, 74)
+        self.tree.setMinimumHeight(90)
+        self.history = History(session, inquiry)
+        top = QHBoxLayout()
+        top.addWidget(self.back)
+        top.addWidget(self.heading, 1)
+        top.addWidget(self.ask)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 6, 10, 8)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self.words)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.history)
+        self.back.clicked.connect(inquiry.back)
+        self.ask.clicked.connect(inquiry.ask_selection)
+        self.tree.itemExpanded.connect(self._open)
+        self.tree.itemClicked.connect(self._select)
+        self.tree.itemActivated.connect(self._walk_on)
+        inquiry.changed.connect(self._show_answer)
+        self._show_answer()
+
+    def _show_answer(self) -> None:
+        told = self._inquiry.explanation
+        self.back.setEnabled(self._inquiry.can_go_back)
+        self.tree.clear()
+        self.tree.setVisible(told is not None)
+        if told is None:
+            self.heading.setText(self.tr("Why is a number what it is?"))
+            self.words.setText(
+                self.tr("Select a unit anywhere and ask: here come the terms that made it, largest first, and theirs.")
+            )
+            return
+        question = self.tr("Why is %1 = %2?").replace("%1", str(told.of)).replace("%2", short(told.of.value))
+        self.heading.setText(f"<b>{question}</b>")
+        self.heading.setToolTip(exact(told.of.value, 12))
+        self.words.setText(told.words.render(_translate))
+        self.tree.headerItem().setText(1, self.tr("Adds") if _adds(told) else self.tr("Value, slope"))
+        self._fill(self.tree.invisibleRootItem(), told)
+
+    def _fill(self, parent: QTreeWidgetItem, told: Explanation) -> None:
+        parent.addChildren([self._item(one, told) for one in told.terms])
+        if told.left_out:
+            rest = QTreeWidgetItem(
+                [self.tr("and %1 more").replace("%1", str(told.left_out)), short(told.left_out_amount)]
+            )
+            rest.setDisabled(True)
+            parent.addChild(rest)
+        if parent is not self.tree.invisibleRootItem() and not told.terms:
+            given = QTreeWidgetItem([told.words.render(_translate)])
+            given.setDisabled(True)
+            parent.addChild(given)
+
+    def _item(self, term: Term, told: Explanation) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([self._name(term), self._number(term, told), ""])
+        item.setData(0, _QUANTITIES, term.factors)
+        if term.share is not None:
+            item.setData(2, SHARE, -term.share if (term.amount or 0.0) < 0 else term.share)
+        item.setToolTip(0, self._tip(term))
+        item.setToolTip(1, self._tip(term))
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if term.factors:
+            item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        return item
+
+    def _name(self, term: Term) -> str:
+        if not term.factors:
+            return self.tr("constant")
+        name = term.text or "·".join(str(one).replace(", ", ",") for one in term.factors)
+        return self.tr("%1 (cut)").replace("%1", name) if term.cut else name
+
+    def _number(self, term: Term, told: Explanation) -> str:
+        if term.amount is not None:
+            return short(term.amount)
+        value = short(term.factors[0].value) if term.factors else ""
+        if term.derivative is None:
+            return value
+        return self.tr("%1, × %2").replace("%1", value).replace("%2", short(term.derivative))
+
+    def _tip(self, term: Term) -> str:
+        lines = [f"{one} = {exact(one.value, 9)}" for one in term.factors]
+        if term.amount is not None:
+            lines.append(self.tr("adds %1").replace("%1", exact(term.amount, 9)))
+        if term.derivative is not None:
+            lines.append(self.tr("local derivative %1").replace("%1", exact(term.derivative, 9)))
+        if term.cut:
+            lines.append(self.tr("truncation cuts it off: nothing of it arrives"))
+        return "\n".join(lines)
+
+    def _open(self, item: QTreeWidgetItem) -> None:
+        """The terms of a term; of a product its factors, each with its own."""
+        quantities = item.data(0, _QUANTITIES)
+        if item.data(0, _FILLED) or not quantities:
+            return
+        item.setData(0, _FILLED, True)
+        if len(quantities) == 1:
+            self._fill(item, self._inquiry.explain(quantities[0]))
+            return
+        for one in quantities:
+            factor = QTreeWidgetItem([str(one), short(one.value), ""])
+            factor.setData(0, _QUANTITIES, (one,))
+            factor.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            factor.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+            item.addChild(factor)
+
+    def _select(self, item: QTreeWidgetItem) -> None:
+        quantity = _main(item)
+        if quantity is not None:
+            self._session.select(quantity.name, quantity.timestep, quantity.element or None)
+
+    def _walk_on(self, item: QTreeWidgetItem) -> None:
+        quantity = _main(item)
+        if quantity is not None:
+            self._inquiry.ask(quantity.name, quantity.timestep, quantity.element)
+
+
+def _adds(told: Explanation) -> bool:
+    return any(one.amount is not None for one in told.terms)
+
+
+def _main(item: QTreeWidgetItem) -> Quantity | None:
+    """What a row is about: of a weight times a state the state, which has a history of its own."""
+    quantities: tuple[Quantity, ...] | None = item.data(0, _QUANTITIES)
+    if not quantities:
+        return None
+    return next((one for one in quantities if one.timestep is not None), quantities[0])
