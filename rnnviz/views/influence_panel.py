@@ -15,7 +15,8 @@ from rnnviz.engine import Tape
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.session.session import Session
 from rnnviz.session.worker import Worker
-from rnnviz.widgets.influence_map import InfluenceMap, InfluencePicture, InfluenceScale
+from rnnviz.widgets.influence_map import InfluenceMap
+from rnnviz.widgets.influence_picture import InfluencePicture, InfluenceScale
 from rnnviz.widgets.lane import NOWHERE
 from rnnviz.widgets.marks import Phase, Playhead
 from rnnviz.widgets.naming import named

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import Enum
-from functools import cached_property
-
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -25,60 +16,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from rnnviz.widgets import time_gestures
-from rnnviz.widgets.axis_ruler import tick_step
-from rnnviz.widgets.cell_painting import (
-    NUMBER_HEIGHT,
-    NUMBER_WIDTH,
-    cell_image,
-    column_map,
-    draw_image,
-    number_that_fits,
-    paint_legend,
-    paint_numbers,
-)
-from rnnviz.widgets.colours import Colours, colours_of, solid, translucent
+from rnnviz.widgets.colours import colours_of
+from rnnviz.widgets.influence_painting import InfluencePainting, Marks, bins
+from rnnviz.widgets.influence_picture import InfluencePicture, InfluenceScale
 from rnnviz.widgets.lane import NOWHERE
 from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
-from rnnviz.widgets.marks import Playhead, paint_over
-from rnnviz.widgets.maxima import Maxima, by_row
-from rnnviz.widgets.number_text import exact
-from rnnviz.widgets.scales import Scale, ScaleKind
-from rnnviz.widgets.sources import Rows
+from rnnviz.widgets.marks import Playhead
 from rnnviz.widgets.time_axis import TimeAxis
-
-
-class InfluenceScale(Enum):
-    """How numbers become colours."""
-
-    LINEAR = "linear"
-    LOG = "log"
-    BY_LOSS = "by_loss"
-    """Each row up to its own largest number."""
-
-
-@dataclass(frozen=True, eq=False)
-class InfluencePicture:
-    """‖∂L[s]/∂h[t]‖ for the losses and timesteps of two ranges; `loss` and `state` are what they are called."""
-
-    values: Rows
-    losses: range
-    timesteps: range
-    loss: str
-    state: str
-
-    @cached_property
-    def plain(self) -> Maxima:
-        """The numbers themselves, at any size."""
-        return Maxima(self.values)
-
-    @cached_property
-    def relative(self) -> Maxima:
-        """Each row as parts of its largest number, at any size."""
-        return Maxima(by_row(self.values))
-
-    def row(self, s: int) -> Rows | None:
-        """What the loss of timestep s sends back, one number for each of `timesteps`; None for another loss."""
-        return np.asarray(self.values[s - self.losses.start]) if s in self.losses else None
 
 
 class InfluenceMap(QWidget):
@@ -142,13 +86,13 @@ class InfluenceMap(QWidget):
         self._lay_out()
         self.across.fit()
         self.down.fit()
-        self.setAccessibleDescription(why if picture is None else self.legend())
+        self.setAccessibleDescription(why if picture is None else self._kind.words())
         self.update()
 
     def set_kind(self, kind: InfluenceScale) -> None:
         """Use another scale."""
         self._kind = kind
-        self.setAccessibleDescription(self._why if self._picture is None else self.legend())
+        self.setAccessibleDescription(self._why if self._picture is None else self._kind.words())
         self.update()
 
     def set_playhead(self, playhead: Playhead | None) -> None:
@@ -168,25 +112,6 @@ class InfluenceMap(QWidget):
         if s != self._row:
             self._row = s
             self.update()
-
-    @property
-    def scale(self) -> Scale:
-        """The scale in use, with its range over the whole picture."""
-        if self._picture is None:
-            return Scale(ScaleKind.FIXED, 0.0, signed=False)
-        if self._kind is InfluenceScale.BY_LOSS:
-            return Scale(ScaleKind.FIXED, 1.0, signed=False)
-        plain = self._picture.plain
-        kind = ScaleKind.LOG if self._kind is InfluenceScale.LOG else ScaleKind.FIXED
-        return Scale(kind, plain.largest, plain.smallest, signed=False)
-
-    def legend(self) -> str:
-        """Which scale is in use, in words."""
-        return {
-            InfluenceScale.LINEAR: self.tr("linear: one scale for all"),
-            InfluenceScale.LOG: self.tr("logarithmic: one scale for all"),
-            InfluenceScale.BY_LOSS: self.tr("per loss: 1 is the largest of its row"),
-        }[self._kind]
 
     # -- geometry ------------------------------------------------------------------------------------------------
 
@@ -237,109 +162,22 @@ class InfluenceMap(QWidget):
             words = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
             painter.drawText(self.rect().adjusted(12, 12, -12, -12), words, self._why)
             return
-        plot = self.plot()
+        plot, font = self.plot(), small_font(self)
+        painting = InfluencePainting(
+            self._picture, self._kind, self.across, self.down, plot, font, colours, self.devicePixelRatioF()
+        )
         painter.save()
         painter.setClipRect(plot)
         painter.translate(plot.topLeft())
-        self._paint_cells(painter, self._picture, plot, colours)
-        self._paint_marks(painter, self._picture, plot, colours)
+        painting.paint_cells(painter)
+        painting.paint_marks(painter, Marks(self._playhead, self._selected, self._row))
         painter.restore()
         painter.setPen(colours.grid)
         painter.drawRect(plot.adjusted(-1, -1, 0, 0))
-        self._paint_labels(painter, self._picture, plot, colours)
-        self._paint_legend(painter, plot, colours)
-
-    def _bins(self, axis: TimeAxis) -> tuple[int, range]:
-        """How many numbers share a pixel, a power of two, and the bins that are seen, counted from 0."""
-        size = 1 << max(0, math.ceil(math.log2(1.0001 / (axis.column_width * self.devicePixelRatioF()))))
-        seen = axis.visible()
-        return size, range((seen.start - 1) // size, (seen.stop - 2) // size + 1)
-
-    def _paint_cells(self, painter: QPainter, picture: InfluencePicture, plot: QRect, colours: Colours) -> None:
-        ratio = self.devicePixelRatioF()
-        (across, columns), (down, rows) = self._bins(self.across), self._bins(self.down)
-        maxima = picture.relative if self._kind is InfluenceScale.BY_LOSS else picture.plain
-        values = maxima.bins(rows, columns, (down, across)).T
-        entries = self.scale.index(values)
-        xs, ys = range(round(plot.width() * ratio)), range(round(plot.height() * ratio))
-        map_x = column_map(self.across, xs, ratio, columns.start * across + 1, across, len(columns))
-        map_y = column_map(self.down, ys, ratio, rows.start * down + 1, down, len(rows))
-        there = np.flatnonzero(map_y < len(rows))
-        image = cell_image(
-            entries,
-            ~np.isfinite(values),
-            np.ones(len(values), dtype=bool),
-            map_x,
-            map_y[there],
-            colours.sequential,
-            colours,
-            column=int(self.across.column_width * across * ratio),
-        )
-        painter.save()
-        painter.translate(0, there[0] / ratio if len(there) else 0)
-        draw_image(painter, image, ratio)
-        painter.restore()
-        if self.across.column_width >= NUMBER_WIDTH and self.down.column_width >= NUMBER_HEIGHT:
-            font = small_font(self)
-            cells = self._numbers(picture, columns, rows, entries, QFontMetricsF(font))
-            paint_numbers(painter, cells, colours.sequential, font, colours)
-
-    def _numbers(
-        self, picture: InfluencePicture, columns: range, rows: range, entries: NDArray[np.uint8], metrics: QFontMetricsF
-    ) -> Iterator[tuple[QRectF, str, bool, int]]:
-        width, height = self.across.column_width, self.down.column_width
-        for i, column in enumerate(columns):
-            for j, row in enumerate(rows):
-                value = float(picture.values[row, column])
-                if value != 0:  # zeros are read from the colour; a triangle of them would hide the numbers
-                    cell = QRectF(self.across.x_of(column + 0.5), self.down.x_of(row + 0.5), width, height)
-                    yield cell, number_that_fits(value, width, metrics), math.isfinite(value), int(entries[i, j])
-
-    def _paint_marks(self, painter: QPainter, picture: InfluencePicture, plot: QRect, colours: Colours) -> None:
-        before = picture.timesteps.start - 1
-        playhead = self._playhead and replace(self._playhead, timestep=self._playhead.timestep - before)
-        selected = None if self._selected is None else self._selected - before
-        paint_over(painter, plot.height(), self.across, colours, playhead, selected)
-        if self._row is not None and self._row in picture.losses:
-            row = self._row - picture.losses.start + 1
-            painter.setPen(solid(translucent(colours.cursor, 0.75), 1))
-            top, bottom = self.down.x_of(row - 0.5), self.down.x_of(row + 0.5)
-            for y in (top, bottom) if bottom - top >= 3 else ((top + bottom) / 2,):
-                painter.drawLine(QPointF(0, round(y) + 0.5), QPointF(plot.width(), round(y) + 0.5))
-
-    def _paint_labels(self, painter: QPainter, picture: InfluencePicture, plot: QRect, colours: Colours) -> None:
-        font = small_font(self)
-        metrics, line = QFontMetrics(font), line_height(font)
-        painter.setFont(font)
-        painter.setPen(colours.text)
-        width = metrics.horizontalAdvance(str(picture.timesteps[-1])) + 10
-        for column, t in _labelled(self.across, picture.timesteps, width):
-            x = min(plot.left() + self.across.x_of(column), self.width() - width / 2)
-            at = QRectF(x - width, plot.bottom() + 2, 2 * width, line)
-            painter.drawText(at, Qt.AlignmentFlag.AlignCenter, str(t))
-        for row, s in _labelled(self.down, picture.losses, line + 2):
-            at = QRectF(line + 2, plot.top() + self.down.x_of(row) - line / 2, plot.left() - line - 7, line)
-            painter.drawText(at, Qt.AlignmentFlag.AlignRight, str(s))
-        painter.setPen(colours.faint)
-        below = QRectF(plot.left(), plot.bottom() + 2 + line, plot.width(), line)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.tr("reaches timestep t"))
-        painter.save()
-        painter.translate(0, plot.bottom())
-        painter.rotate(-90)
-        beside = QRectF(0, 0, plot.height(), line)
-        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, self.tr("loss of timestep s"))
-        painter.restore()
-
-    def _paint_legend(self, painter: QPainter, plot: QRect, colours: Colours) -> None:
-        font = small_font(self)
-        line = line_height(font)
+        painting.paint_labels(painter, self.width())
+        width = min(plot.width(), round(220 * scale_of(self)))
         top = self.height() - self._legend_height()
-        painter.setFont(font)
-        painter.setPen(colours.text)
-        words = QFontMetrics(font).elidedText(self.legend(), Qt.TextElideMode.ElideRight, plot.width())
-        painter.drawText(QRect(plot.left(), top, plot.width(), line), Qt.AlignmentFlag.AlignLeft, words)
-        bar = QRect(plot.left(), top + line, min(plot.width(), round(220 * scale_of(self))), line + 12)
-        paint_legend(painter, bar, self.scale, colours.sequential, font, colours)
+        painting.paint_legend(painter, QRect(plot.left(), top, width, 2 * line_height(font) + 12))
 
     # -- under the pointer ---------------------------------------------------------------------------------------
 
@@ -352,26 +190,14 @@ class InfluenceMap(QWidget):
         row = self.down.timestep_at(position.y() - plot.top())
         if column is None or row is None:
             return None
-        across, down = self._bins(self.across)[0], self._bins(self.down)[0]
+        ratio = self.devicePixelRatioF()
+        across, down = bins(self.across, ratio)[0], bins(self.down, ratio)[0]
         left, top = (column - 1) // across * across, (row - 1) // down * down
-        maxima = picture.relative if self._kind is InfluenceScale.BY_LOSS else picture.plain
-        there = maxima.picture[top : top + down, left : left + across]
-        place = int(np.argmax(np.where(np.isnan(there), np.inf, there)))
-        found = np.unravel_index(place, there.shape)
-        return picture.losses[top + int(found[0])], picture.timesteps[left + int(found[1])]
+        return picture.largest_in(slice(top, top + down), slice(left, left + across), self._kind)
 
     def readout(self, s: int, t: int) -> str:
         """A number and what it is, in words."""
-        picture = self._picture
-        row = None if picture is None else picture.row(s)
-        if picture is None or row is None:
-            return ""
-        value = float(row[t - picture.timesteps.start])
-        words = f"‖∂{picture.loss}[{s}]/∂{picture.state}[{t}]‖ = {exact(value)}"
-        largest = float(np.max(row, initial=0.0, where=np.isfinite(row)))
-        if 0 < value <= largest:
-            words += self.tr(", %1 % of the row’s largest").replace("%1", exact(100 * value / largest, 3))
-        return words
+        return self._picture.words(s, t) if self._picture is not None else ""
 
     def _point(self, here: tuple[int, int] | None) -> None:
         if here == self._here:
@@ -457,12 +283,3 @@ _WAYS = {Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Left: (0, -
 
 def _within(t: int, there: range) -> int:
     return min(max(t, there[0]), there[-1])
-
-
-def _labelled(axis: TimeAxis, timesteps: range, room: float) -> Iterator[tuple[int, int]]:
-    """The places on an axis that have room for their number, and the timesteps that stand there."""
-    step = tick_step(axis.column_width, room)
-    for place in axis.visible():
-        t = timesteps[place - 1]
-        if t % step == 0 or (t == 1 and step >= 5):
-            yield place, t
