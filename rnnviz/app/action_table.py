@@ -40,8 +40,8 @@ def has_gradients(session: Session) -> bool:
 
 
 def is_running(session: Session) -> bool:
-    """A run is being computed."""
-    return session.running is not None
+    """A run is being computed, or a breakpoint searched for."""
+    return session.running is not None or session.breakpoint_run.searching is not None
 
 
 def menu_titles() -> dict[str, str]:
@@ -188,6 +188,40 @@ def _run(do: Commands) -> tuple[ActionRow, ...]:
             do.go_to_timestep, ("Ctrl+G",), icon="go_to", enabled=has_run,
         ),
         ActionRow(
+            "continue", "run", translate("actions", "&Continue"), translate("actions", "On to the next breakpoint"),
+            do.go_on, ("F5",), icon="continue", enabled=can_step, starts_group=True,
+        ),
+        ActionRow(
+            "reverse_continue", "run", translate("actions", "&Reverse continue"),
+            translate("actions", "Back to the breakpoint before"),
+            do.go_on_back, ("Ctrl+F5",), icon="reverse_continue", enabled=can_step_back,
+        ),
+        ActionRow(
+            "run_to_here", "run", translate("actions", "R&un to here"),
+            translate("actions", "On to the selected timestep, in the pass that walks it next"),
+            do.run_to_here, ("Ctrl+Shift+G",), icon="run_to", enabled=has_run,
+        ),
+        ActionRow(
+            "toggle_breakpoint", "run", translate("actions", "&Breakpoint here"),
+            translate("actions", "Set a breakpoint on the selected timestep, or take it away"),
+            do.toggle_breakpoint, ("F9",), icon="breakpoint", enabled=has_run,
+        ),
+        ActionRow(
+            "break_when", "run", translate("actions", "Break &when…"),
+            translate("actions", "Stop where the selected value fulfils a condition"),
+            do.break_when, ("Ctrl+B",), enabled=has_run,
+        ),
+        ActionRow(
+            "ready_made", "run", translate("actions", "Rea&dy-made breakpoints"),
+            translate("actions", "Stop where a value is not finite, a gradient vanishes, a unit saturates …"),
+            do.add_ready_made, (), enabled=has_run,
+        ),
+        ActionRow(
+            "watch_value", "run", translate("actions", "Watc&h"),
+            translate("actions", "Watch the selected value, over all timesteps"),
+            do.watch_value, ("Ctrl+Shift+W",), icon="watches", enabled=has_run,
+        ),
+        ActionRow(
             "play", "run", translate("actions", "&Play"), translate("actions", "Step on by itself, or pause"),
             do.set_playing, ("Space",), icon="play", enabled=has_run, checked=do.is_playing, starts_group=True,
         ),
@@ -201,7 +235,7 @@ def _run(do: Commands) -> tuple[ActionRow, ...]:
         ),
         ActionRow(
             "cancel", "run", translate("actions", "&Cancel"),
-            translate("actions", "Cancel the run that is being computed; the last one stays"),
+            translate("actions", "Cancel the search, or the run that is being computed; the last one stays"),
             do.cancel, ("Esc",), icon="cancel", enabled=is_running, starts_group=True,
         ),
     )

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from rnnviz.formats.project import is_project
+from rnnviz.session.selected_value import condition_of, expression_of
 
 if TYPE_CHECKING:
     from rnnviz.app.window import Window
@@ -180,6 +181,49 @@ class Commands(QObject):
         """Puts the keyboard into the field of the timestep."""
         self._window.transport.type_timestep()
 
+    def go_on(self) -> None:
+        """On to the next breakpoint."""
+        self._session.breakpoint_run.go_on()
+
+    def go_on_back(self) -> None:
+        """Back to the breakpoint before."""
+        self._session.breakpoint_run.go_on(-1)
+
+    def run_to_here(self) -> None:
+        """On to the selected timestep, in whatever pass walks it next."""
+        self._session.breakpoint_run.run_to(self._timestep())
+
+    def toggle_breakpoint(self) -> None:
+        """Sets a breakpoint on the selected timestep, or takes it away."""
+        self._session.breakpoints.toggle(self._timestep())
+
+    def _timestep(self) -> int:
+        """The selected timestep; where none is, that of the cursor."""
+        selected, tape = self._session.selection.timestep, self._session.tape
+        if selected is not None and tape is not None and 1 <= selected <= tape.timesteps:
+            return selected
+        return 1 if tape is None else tape.moment(max(1, self._session.position)).timestep
+
+    def break_when(self) -> None:
+        """Offers a condition on the selected value, to be typed on."""
+        tape = self._session.tape
+        self._window.open_panel("breakpoints")
+        if tape is not None:
+            text = condition_of(self._session.selection, tape, self._timestep())
+            self._window.breakpoints_panel.type_condition(text)
+
+    def add_ready_made(self) -> None:
+        """Sets the ready-made breakpoints."""
+        self._window.open_panel("breakpoints")
+        self._session.breakpoints.add_ready_made()
+
+    def watch_value(self) -> None:
+        """Watches the selected value."""
+        tape = self._session.tape
+        self._window.open_panel("watches")
+        if tape is not None:
+            self._session.watches.add(expression_of(self._session.selection, tape))
+
     def is_playing(self) -> bool:
         """Whether the run steps by itself."""
         return self._session.playing
@@ -200,8 +244,11 @@ class Commands(QObject):
         self._session.set_speed(self._session.speed / 2)
 
     def cancel(self) -> None:
-        """Stops the run that is being computed."""
-        self._session.cancel()
+        """Stops the search for a breakpoint, or the run that is being computed."""
+        if self._session.breakpoint_run.searching is not None:
+            self._session.breakpoint_run.cancel()
+        else:
+            self._session.cancel()
 
     # Model
 

@@ -105,6 +105,8 @@ class LayoutKeeper:
         for name, area in (
             ("model", areas.LeftDockWidgetArea),
             ("data", areas.LeftDockWidgetArea),
+            ("breakpoints", areas.LeftDockWidgetArea),
+            ("watches", areas.LeftDockWidgetArea),
             ("influence", areas.RightDockWidgetArea),
             ("inspector", areas.RightDockWidgetArea),
             ("sum", areas.RightDockWidgetArea),
@@ -113,7 +115,8 @@ class LayoutKeeper:
             dock.setFloating(False)
             window.addDockWidget(area, dock)
             dock.setVisible(name in ("inspector", "sum"))
-        window.tabifyDockWidget(window.docks["model"], window.docks["data"])
+        for name in ("data", "breakpoints", "watches"):
+            window.tabifyDockWidget(window.docks["model"], window.docks[name])
         window.splitDockWidget(window.docks["inspector"], window.docks["sum"], Qt.Orientation.Vertical)
         window.tabifyDockWidget(window.docks["inspector"], window.docks["influence"])
         window.resizeDocks([window.docks["inspector"], window.docks["sum"]], [400, 210], Qt.Orientation.Vertical)
@@ -124,7 +127,7 @@ class LayoutKeeper:
         """Makes the panels at the left wider in a wide window, unless the user has made them so."""
         window = self._window
         wanted = min(max(LEFT_WIDTH, round(_LEFT_SHARE * window.width())), _WIDEST_LEFT)
-        for name in ("model", "data"):
+        for name in ("model", "data", "breakpoints", "watches"):
             dock = window.docks[name]
             if dock.isVisible() and not dock.isFloating() and dock.width() <= LEFT_WIDTH + 20 < wanted:
                 window.resizeDocks([dock], [wanted], Qt.Orientation.Horizontal)

@@ -37,6 +37,7 @@ from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
+from rnnviz.views.breakpoints import BreakpointsPanel, outcome_text
 from rnnviz.views.data_panel import DataPanel
 from rnnviz.views.drop_strip import DropStrip, droppable
 from rnnviz.views.influence_panel import InfluencePanel, Shading
@@ -50,10 +51,12 @@ from rnnviz.views.run_readout import RunReadout
 from rnnviz.views.scrubber import Scrubber
 from rnnviz.views.sum_panel import SumPanel
 from rnnviz.views.transport import Transport
+from rnnviz.views.watches import WatchesPanel
 from rnnviz.widgets.lane_metrics import scale_of
 from rnnviz.widgets.naming import named
 
-_TOOLBAR = ("go_start", "step_back", "step_forward", "go_end", None, "slower", "play", "faster")
+_STEPS = ("go_start", "reverse_continue", "step_back", "step_forward", "continue", "go_end")
+_TOOLBAR = (*_STEPS, None, "slower", "play", "faster")
 
 
 class Window(QMainWindow):
@@ -111,9 +114,13 @@ class Window(QMainWindow):
         self.influence_panel = InfluencePanel(self.session)
         self.model_panel = ModelPanel(self.session)
         self.data_panel = DataPanel(self.session)
+        self.breakpoints_panel = BreakpointsPanel(self.session)
+        self.watches_panel = WatchesPanel(self.session)
         self.docks = {
             "model": self._dock("dock_model", self.tr("Model"), self.model_panel, LEFT_WIDTH),
             "data": self._dock("dock_data", self.tr("Data"), self.data_panel, LEFT_WIDTH),
+            "breakpoints": self._dock("dock_breakpoints", self.tr("Breakpoints"), self.breakpoints_panel, LEFT_WIDTH),
+            "watches": self._dock("dock_watches", self.tr("Watches"), self.watches_panel, LEFT_WIDTH),
             "influence": self._dock("dock_influence", self.tr("Influence"), self.influence_panel, RIGHT_WIDTH),
             "inspector": self._dock("dock_inspector", self.tr("Inspector"), self.inspector, RIGHT_WIDTH),
             "sum": self._dock("dock_sum", self.tr("Sum"), self.sum_panel, RIGHT_WIDTH),
@@ -185,6 +192,11 @@ class Window(QMainWindow):
         self.cancel.clicked.connect(self.commands.cancel)
         self.lanes.hovered.connect(self._read_out)
         self.lanes.copy_requested.connect(self.commands.copy_value)
+        self.lanes.set_menu_actions(
+            [self.actions_[name] for name in ("watch_value", "break_when")],
+            [self.actions_[name] for name in ("run_to_here", "toggle_breakpoint")],
+        )
+        self.session.breakpoint_run.searched.connect(self._searched)
         self.sum_panel.hovered.connect(self._read_out)
         self.influence_panel.hovered.connect(self._read_out)
         self.influence_panel.row_pointed.connect(self._colour_text)
@@ -220,8 +232,18 @@ class Window(QMainWindow):
         else:
             self._show_progress()
 
+    def _searched(self) -> None:
+        """A search for a breakpoint has begun, gone on, or ended: then it says where."""
+        run = self.session.breakpoint_run
+        if (run.searching is not None) != self.progress.isVisibleTo(self):
+            self.refresh()
+        else:
+            self._show_progress()
+        if run.outcome is not None:
+            self.say(outcome_text(self.session))
+
     def _show_progress(self) -> None:
-        running = self.session.running
+        running = self.session.running if self.session.running is not None else self.session.breakpoint_run.searching
         for part in (self.progress, self.cancel):
             part.setVisible(running is not None)
         self.progress.setValue(round(1000 * (running or 0.0)))

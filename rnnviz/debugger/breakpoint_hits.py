@@ -174,7 +174,7 @@ class Stops:
 class HitList:
     """The hits of a breakpoint in narrative order; each is made when it is asked for.
 
-    `positions` are the stops of all hits, (n,), and `stops` each of them once.
+    `positions` are the stops of all hits and `timesteps` their timesteps, (n,), and `stops` each stop once.
     """
 
     def __init__(self, triggers: Sequence[Trigger], indices: Sequence[Array], breakpoint_: Breakpoint) -> None:
@@ -188,6 +188,8 @@ class HitList:
         kept = order[np.isin(positions[order], counted(positions, breakpoint_))]
         self._owners, self._places = owners[kept], places[kept]
         self.positions = positions[kept]
+        timesteps = (trigger.timesteps[one] for trigger, one in zip(triggers, indices, strict=True))
+        self.timesteps = np.concatenate([empty, *timesteps])[kept]
         self.stops = np.unique(self.positions)
 
     def __len__(self) -> int:

@@ -13,6 +13,7 @@ from rnnviz.debugger.sentence import CONTEXT
 from rnnviz.debugger.symptoms import SYMPTOMS
 from rnnviz.engine import Tape
 from rnnviz.equations import EquationError
+from rnnviz.session.session import Session
 
 
 def _say(template: str) -> str:
@@ -68,6 +69,23 @@ def comparison(hit: Hit) -> str:
         return hit.subject
     said = f"{hit.subject} = {number(hit.actual)}"
     return said if hit.threshold is None else f"{said} {hit.symbol} {number(hit.threshold)}"
+
+
+def outcome_text(session: Session) -> str:
+    """Where the last search came to, and why it stopped there."""
+    outcome, tape = session.breakpoint_run.outcome, session.tape
+    if outcome is None or tape is None:
+        return ""
+    if outcome.reached:
+        where = when(tape.moment(outcome.position)).render(_say) if outcome.position else ""
+        words = QCoreApplication.translate("Breakpoints", "Stopped at %1: %2")
+        reached = "; ".join(dict.fromkeys(title(one) for one in outcome.reached))
+        if not where:
+            return QCoreApplication.translate("Breakpoints", "Stopped at the start: %2").replace("%2", reached)
+        return words.replace("%1", where).replace("%2", reached)
+    if outcome.position:
+        return QCoreApplication.translate("Breakpoints", "No breakpoint further on: this is the end of the run.")
+    return QCoreApplication.translate("Breakpoints", "No breakpoint before: this is the start of the run.")
 
 
 def problem_text(error: EquationError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from rnnviz.session.session import Session
 from rnnviz.views.lanes.contents import fill, make
 from rnnviz.views.lanes.cursor import loss_so_far, playhead, timestep_shown
 from rnnviz.views.lanes.graph_feed import TapeNumbers, graph_state
+from rnnviz.views.lanes.gutter import Gutter
 from rnnviz.views.lanes.plan import LanePlan, at_once, plan
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
@@ -49,6 +51,8 @@ class Lanes(QWidget):
         self._plans: dict[str, LanePlan] = {}
         self._waiting: dict[str, LanePlan] = {}
         self._asked: set[str] = set()
+        self._value_actions: tuple[QAction, ...] = ()
+        self._timestep_actions: tuple[QAction, ...] = ()
         self._follow = True
         self._map_scale = ScaleKind.FIXED
         self.stack = LaneStack()
@@ -71,6 +75,8 @@ class Lanes(QWidget):
         self.stack.hovered.connect(self._hover)
         self.stack.context_requested.connect(self._open_menu)
         self.stack.ruler.clicked.connect(self._session.go_to_timestep)
+        self.stack.ruler.context_requested.connect(self._open_timestep_menu)
+        self.gutter = Gutter(session, self.stack.ruler)
         session.tape_changed.connect(self._show_run)
         session.cursor_moved.connect(self._show_cursor)
         session.selection_changed.connect(self._show_selection)
@@ -79,6 +85,10 @@ class Lanes(QWidget):
         self._show_run()
 
     # What the window asks for
+
+    def set_menu_actions(self, of_values: Sequence[QAction], of_timesteps: Sequence[QAction]) -> None:
+        """What the context menus of values, and of timesteps too, offer for the selection besides the lanes' own."""
+        self._value_actions, self._timestep_actions = tuple(of_values), tuple(of_timesteps)
 
     def fit(self) -> None:
         """The whole sequence in the lanes' width."""
@@ -271,7 +281,12 @@ class Lanes(QWidget):
     def _select(self, lane: str, timestep: int, unit: tuple[int, ...] | None) -> None:
         each = self._plans[lane]
         tape = self._session.tape
-        if tape is None or each.kind == "graph":
+        if tape is None:
+            return
+        if each.kind == "graph":
+            shown = self.stack.lane(lane)
+            if isinstance(shown, GraphLane) and unit:
+                self._session.select(shown.names[unit[0]], timestep)
             return
         if each.kind == "tokens":
             streams = [name for name in tape.model.graph.streams if name not in self._targets()]
@@ -317,7 +332,21 @@ class Lanes(QWidget):
             copy.setObjectName("action_copy_here")
             copy.triggered.connect(self.copy_requested)
             menu.triggered.connect(self._go_to_action)
+            menu.addSeparator()
+            menu.addActions(self._value_actions)
+            menu.addActions(self._timestep_actions)
+            menu.addSeparator()
         menu.addMenu(self.stack.menu())
+        menu.popup(place)
+
+    def _open_timestep_menu(self, timestep: int, place: QPoint) -> None:
+        if timestep < 1 or self._session.tape is None:
+            return
+        self._session.select(self._session.selection.name, timestep)
+        menu = QMenu(self)
+        menu.setObjectName("menu_timestep")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._timestep_actions)
         menu.popup(place)
 
     def _go_to_action(self, action: QAction) -> None:
