@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.engine.room import aligned
 from rnnviz.engine.values import Extent, Values, frozen, segment_extent
 from rnnviz.equations import Graph, Read, Shape
 from rnnviz.equations.kernels import Array
@@ -171,7 +172,7 @@ def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: D
         rows = values.rows(name, *extent.ranges[segment])
         rows[...] = class_indices(key, array, classes_of(graph, name)) if stream.index else array
     for name, parameter in graph.parameters.items():
-        array = np.array(parameters[name], values.dtype)
+        array = constant(parameters[name], values.dtype)
         if parameter.untied:
             if array.shape != (extent.timesteps, *parameter.shape):
                 raise DataError(f"`{name}` is untied and has {len(array)} timesteps; the run has {extent.timesteps}.")
@@ -181,6 +182,12 @@ def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: D
         elif parameter.state is None:
             values.constant[name] = array
     return load_initial(graph, values, parameters, initial)
+
+
+def constant(given: Any, dtype: Any) -> Array:
+    """A parameter as it is read by a run: the array itself, if nobody can change it."""
+    array = np.asarray(given)
+    return array if array.dtype == dtype and not array.flags.writeable else aligned(array, dtype)
 
 
 def load_initial(graph: Graph, values: Values, parameters: Data, initial: Data) -> dict[str, Array]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import cast
 
 import numpy as np
 
-from rnnviz.engine.scan import Rows, Scan, generate
+from rnnviz.engine import at_once, scan
+from rnnviz.engine.at_once import AtOnce
+from rnnviz.engine.scan import Known, Rows, Scan
 from rnnviz.engine.schedule import Schedule, Stage, schedule
 from rnnviz.engine.values import Extent, Values
 from rnnviz.equations import Graph, Operation, Read
@@ -71,14 +74,10 @@ class Execution:
         self.cuts = graph.forward is not None or np.issubdtype(values.dtype, np.complexfloating)
         self.total = sum(self.length(stage) for stage in plan.stages) or 1
         self.done = 0
-        self.parents = {view.parent for view in plan.views.values()}
+        self.lasting = frozenset(map(plan.root, values.lasting)) if values.lasting else frozenset()
 
     def run(self, wanted: set[str]) -> None:
-        for constants in (self.values.constant, self.altered) if self.altered else (self.values.constant,):
-            for operation in self.plan.constants:
-                inputs = [constants[one.name] if isinstance(one, Read) else one for one in operation.inputs]
-                made = self.kernel(operation)(*inputs)
-                constants[operation.name] = np.asarray(made, None if operation.index else self.values.dtype)
+        self.compute_constants()
         for stage, dropped in zip(self.plan.stages, self.plan.dropped, strict=True):
             for name in stage.kept:
                 self.make_room(name)
@@ -90,20 +89,38 @@ class Execution:
                 self.run_at_once(stage)
             self.values.complete |= stage.kept
             for name in dropped:
-                if name in self.parents:
-                    del self.values.timed[name]  # its parts live on in it
-                    self.values.complete.discard(name)
-                else:
-                    self.values.drop(name)
+                # Fresh memory costs more than what is computed into it: what comes after takes this.
+                array = self.values.forget(name)
+                if name not in self.plan.views and name not in self.lasting:
+                    self.values.spare.append(array)
+
+    def compute_constants(self) -> None:
+        """Operations on parameters alone. Those on arrays that nobody can change are kept for the next run."""
+        if not self.plan.constants:
+            return
+        for constants in (self.values.constant, self.altered) if self.altered else (self.values.constant,):
+            sources = [constants[name] for name in self.plan.parameters]
+            before, made = self.plan.memory.get(self.values.dtype, (None, {}))
+            if before is None or not all(map(is_, before, sources)):
+                made = {}
+                known = {**constants}
+                for operation in self.plan.constants:
+                    inputs = [known[one.name] if isinstance(one, Read) else one for one in operation.inputs]
+                    result = np.asarray(self.kernel(operation)(*inputs), None if operation.index else self.values.dtype)
+                    made[operation.name] = known[operation.name] = result
+                if not any(one.flags.writeable for one in sources):
+                    self.plan.memory[self.values.dtype] = (sources, made)
+            constants.update(made)
 
     def make_room(self, name: str) -> Array:
         if name in self.values.timed:
             return self.values.timed[name]
+        shape = self.plan.shape(name)
         if name not in self.plan.views:
             whole = len(self.graph.segments) == 1
-            return self.values.allocate(name, self.plan.shape(name), self.is_index(name), filled=not whole)
+            return self.values.allocate(name, shape, self.is_index(name), not whole, name in self.lasting)
         view = self.plan.views[name]
-        return self.values.share(name, self.make_room(view.parent), view.start, view.stop, len(self.plan.shape(name)))
+        return self.values.share(name, self.make_room(view.parent), view.start, view.stop, shape)
 
     def is_index(self, name: str) -> bool:
         return name in self.graph.definitions and self.graph.index(name)
@@ -128,8 +145,8 @@ class Execution:
     def constant(self, one: str | float, t: int) -> Array:
         return self.constants(t)[one] if isinstance(one, str) else np.array(one, self.values.dtype)
 
-    def chunks(self, stage: Stage, block: int | None = None) -> Iterator[tuple[int, int]]:
-        for first, last in chunks(*self.extent.ranges[stage.segment], CHUNK, block):
+    def chunks(self, stage: Stage, block: int | None = None, size: int = CHUNK) -> Iterator[tuple[int, int]]:
+        for first, last in chunks(*self.extent.ranges[stage.segment], size, block):
             if self.altered_at is None or not first <= self.altered_at <= last:
                 yield first, last
                 continue
@@ -142,63 +159,76 @@ class Execution:
 
     def cut_off(self, rows: Array, crossing: Array) -> Array:
         rows = rows.copy()
-        rows[crossing] = 0 if self.graph.forward is not None else rows[crossing].real
+        rows[crossing] = self.across(rows[crossing])
         return rows
+
+    def across(self, rows: Array) -> Array | float:
+        """What of some values crosses a cut: nothing of a gradient, and of a complex step the value alone."""
+        return 0.0 if self.graph.forward is not None else rows.real
 
     # All timesteps at once
 
     def run_at_once(self, stage: Stage) -> None:
-        kernels = {operation.name: self.kernel(operation) for operation in stage.operations}
-        for first, last in self.chunks(stage):
-            local: dict[str, Array] = {}
-            for operation in stage.operations:
-                inputs = [self.input(one, first, last, local) for one in operation.inputs]
-                result = kernels[operation.name](*inputs)
-                if operation.name in stage.kept:
-                    rows = self.values.rows(operation.name, first, last)
-                    rows[...] = result
-                    local[operation.name] = rows
-                else:
-                    local[operation.name] = np.asarray(result)
-            self.tell(last - first + 1)
+        made = self.made_at_once(stage)
+        constants: list[Array] | None = None
+        scratch: list[Array] = []
+        for first, last in self.chunks(stage, size=made.timesteps(self.values.dtype.itemsize)):
+            count = last - first + 1
+            if not scratch or len(scratch[0]) < count:
+                scratch = at_once.scratch(made, count, self.values.dtype, self.values.batch)
+            if constants is None or self.altered_at is not None:
+                constants = [self.constant(one, first) for one in made.constants]
+            buffers = scratch if not scratch or len(scratch[0]) == count else [one[:count] for one in scratch]
+            made.run([self.rows(read, first, last) for read in made.sequences], constants, buffers)
+            self.tell(count)
 
-    def input(self, one: Read | float, first: int, last: int, local: dict[str, Array]) -> object:
-        if not isinstance(one, Read):
-            return one
-        if not self.plan.timed(one.name):
-            return self.constants(first)[one.name]
-        if one.lag == 0 and one.name in local:
-            return local[one.name]
-        rows = self.values.rows(one.name, first + one.lag, last + one.lag)
-        if self.is_cut(one):
-            crossing = self.extent.cut(first, last, one.lag)
+    def made_at_once(self, stage: Stage) -> AtOnce:
+        """The stage's generated code, made once for a schedule."""
+        single = self.values.batch is None
+        memory, key = self.plan.memory, (id(stage), self.values.dtype, single)
+        if key not in memory:
+            known = (self.plan.timed, self.plan.shape)
+            memory[key] = at_once.generate(stage.operations, stage.kept, *known, self.kernel, single)
+        return cast(AtOnce, memory[key])
+
+    def rows(self, read: Read, first: int, last: int) -> Array:
+        """What is read for some timesteps, with what crosses a cut taken off."""
+        rows = self.values.rows(read.name, first + read.lag, last + read.lag)
+        if read.lag and self.is_cut(read):
+            crossing = self.extent.cut(first, last, read.lag)
             if crossing is not None:
-                rows = self.cut_off(rows, crossing)
+                return self.cut_off(rows, crossing)
         return rows
 
     # A scan over time
 
     def run_scan(self, stage: Stage) -> None:
-        values = self.values
-        scan = self.scan(stage)
-        lead = () if values.batch is None else (values.batch,)
-        scratch = [
-            np.zeros(lead + one.shape, np.int64 if one.index else values.dtype) for one in scan.scratch
-        ]  # fmt: skip
-        cut = any(self.is_cut(read) for read in scan.sequences)
+        made = self.made_scan(stage)
+        lead = () if self.values.batch is None else (self.values.batch,)
+        scratch = {
+            name: np.zeros(lead + self.plan.shape(name), np.int64 if self.is_index(name) else self.values.dtype)
+            for name in made.scratch
+        }
+        cut = any(self.is_cut(read) for read in (*made.sequences, *made.carried))
         parts = list(self.chunks(stage, self.extent.truncate if cut else None))
+        buffers = list(scratch.values())
         for start, stop in parts if stage.direction > 0 else reversed(parts):
-            made: dict[tuple[str, int], Rows] = {}
-            rows = [self.sequence(read, start, stop, stage.direction, made) for read in scan.sequences]
-            scan.run(rows, [self.constant(one, start) for one in scan.constants], scratch)
+            for read in made.carried if cut else ():
+                first = start if stage.direction > 0 else stop
+                if self.extent.cut(first, first, read.lag) is not None:
+                    scratch[read.name][...] = self.across(scratch[read.name])
+            lists: dict[tuple[str, int], Rows] = {}
+            rows = [self.sequence(read, start, stop, stage.direction, lists) for read in made.sequences]
+            made.run(rows, [self.constant(one, start) for one in made.constants], buffers)
             self.tell(stop - start + 1)
 
-    def scan(self, stage: Stage) -> Scan:
+    def made_scan(self, stage: Stage) -> Scan:
         """The stage's generated code, made once for a schedule."""
         single = self.values.batch is None
         memory, key = self.plan.memory, (id(stage), self.values.dtype, single)
         if key not in memory:
-            memory[key] = generate(stage.operations, stage.kept, self.plan.timed, self.plan.shape, self.kernel, single)
+            known = Known(self.plan.timed, self.plan.shape, self.plan.views)
+            memory[key] = scan.generate(stage.operations, stage.kept, stage.carried, known, self.kernel, single)
         return cast(Scan, memory[key])
 
     def sequence(self, read: Read, first: int, last: int, direction: int, made: dict[tuple[str, int], Rows]) -> Rows:
@@ -239,18 +269,19 @@ class Execution:
                 if operation.name in stage.kept:
                     self.values.rows(operation.name, t, t)[0] = result
                 else:
-                    scratch[operation.name, t] = np.asarray(result)
+                    scratch[operation.name, t] = np.asarray(result, None if operation.index else self.values.dtype)
                     scratch.pop((operation.name, t - (2 * furthest + 2) * stage.direction), None)
             if first <= turn <= last:
                 self.tell(1)
 
     def shifted_input(self, one: Read | float, t: int, scratch: dict[tuple[str, int], Array]) -> object:
-        if isinstance(one, Read) and (one.name, t) in scratch and one.lag == 0:
+        if not isinstance(one, Read):
+            return one
+        if not self.plan.timed(one.name):
+            return self.constants(t)[one.name]
+        if one.lag == 0 and (one.name, t) in scratch:
             return scratch[one.name, t]
-        found = self.input(one, t, t, {})
-        return (
-            found[0] if isinstance(found, np.ndarray) and isinstance(one, Read) and self.plan.timed(one.name) else found
-        )
+        return self.rows(one, t, t)[0]
 
 
 def chunks(first: int, last: int, size: int, block: int | None = None) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy as np
 from rnnviz.engine import factors
 from rnnviz.engine.data import Data, extent_of, load
 from rnnviz.engine.execution import Progress, execute, no_progress
+from rnnviz.engine.room import Room
+from rnnviz.engine.schedule import schedule
 from rnnviz.engine.tape import Tape
 from rnnviz.engine.values import Values, furthest
 from rnnviz.equations import Graph
@@ -37,18 +40,41 @@ def record(
     Raises DataError where the data do not fit the equations, and whatever `progress` raises, to end a run early.
     """
     extent = extent_of(forward, data, timesteps, parameters, truncate)
-    values = Values(extent.timesteps, max(1, furthest(forward, backward)), np.dtype(dtype))
+    pad = max(1, furthest(forward), furthest(backward))
+    values = Values(extent.timesteps, pad, np.dtype(dtype), lasting=lasting(backward))
+    row = values.dtype.itemsize * (extent.timesteps + 2 * pad)
+    values.room.expected, values.passing.expected = (row * width for width in widths(backward))
     starts = load(forward, values, extent, data, parameters, initial or {})
     share = 0.4 if backward.equations else 1.0
     execute(forward, forward_names(backward), values, extent, lambda done: progress(share * done))
     execute(backward, backward_names(backward), values, extent, lambda done: progress(share + (1 - share) * done))
-    kept = {*forward.named, *forward.streams, *backward_names(backward), *read_by_contributions(backward)}
-    for name in set(values.timed) - kept - {one.name for one in forward.parameters.values()}:
-        del values.timed[name]
-        values.complete.discard(name)
+    for name in values.timed.keys() - values.lasting:
+        values.forget(name)
     values.spare.clear()
+    values.passing = Room()
     values.lock()
     return Tape(forward, backward, values, extent, parameters, starts, truncate, model, overrides, carry)
+
+
+@remembered
+def lasting(backward: Graph) -> frozenset[str]:
+    """The names whose rows the tape keeps."""
+    forward = backward.forward
+    assert forward is not None
+    timed = {*forward.named, *forward.streams, *(one.name for one in forward.parameters.values() if one.untied)}
+    return frozenset(timed | backward_names(backward) | read_by_contributions(backward))
+
+
+@remembered
+def widths(backward: Graph) -> tuple[int, int]:
+    """How many numbers a timestep the tape keeps, and how many more a run makes on its way; about."""
+    forward = backward.forward
+    assert forward is not None
+    plans = schedule(forward, forward_names(backward)), schedule(backward, backward_names(backward))
+    whole = sum(plan.width for plan in plans)
+    shapes = [forward.shape(name) if name in forward else backward.shape(name) for name in lasting(backward)]
+    kept = sum(map(prod, shapes))
+    return kept, max(0, whole - kept)
 
 
 @remembered

@@ -31,6 +31,7 @@ class Rewriting:
 
     def run(self) -> list[Operation]:
         """All timed operations after every rewriting; `constants` are new operations on parameters alone."""
+        self.drop_ones()
         for rewrite in (self.regroup_sums, self.join_products, self.compose_factors):
             for loop in self.loops():
                 rewrite(loop)
@@ -89,11 +90,29 @@ class Rewriting:
 
     def put(self, old: Operation, kind: str, inputs: tuple[Input, ...]) -> None:
         place = next(i for i, one in enumerate(self.operations) if one is old)
-        self.operations[place] = replace(old, kind=kind, inputs=inputs, attributes=())
+        attributes = old.attributes if kind == old.kind else ()
+        self.operations[place] = replace(old, kind=kind, inputs=inputs, attributes=attributes)
 
     def drop(self, names: Iterable[str]) -> None:
         gone = set(names)
         self.operations = [operation for operation in self.operations if operation.name not in gone]
+
+    # Factors of one, such as the gradient of a loss by itself
+
+    def drop_ones(self) -> None:
+        ones = {Read(one.name) for one in self.operations if one.kind == "copy" and one.inputs == (1.0,)}
+        for name in [one.name for one in self.operations if one.kind == "multiply" and ones.intersection(one.inputs)]:
+            operation = self.definition(name)
+            if operation is None:
+                continue
+            rest = operation.inputs[0] if operation.inputs[1] in ones else operation.inputs[1]
+            readers = [one for one in self.operations if any(read.name == name for read in one.reads)]
+            plain = all(read.lag == 0 for one in readers for read in one.reads if read.name == name)
+            if plain and name not in self.wanted and isinstance(rest, Read) and self.shape_of(rest) == operation.shape:
+                for reader in readers:
+                    inputs = tuple(rest if one == Read(name) else one for one in reader.inputs)
+                    self.put(reader, reader.kind, inputs)
+                self.drop([name])
 
     # Sums: what does not recur is added before the loop
 
@@ -163,7 +182,9 @@ class Rewriting:
         )  # fmt: skip
 
     def stack(self, vector: Read, members: list[Operation]) -> None:
-        """[W; V] @ h in place of W @ h and V @ h, which become its parts."""
+        """[W; V] @ h in place of W @ h and V @ h, which become its parts. Those that end in the same function stand
+        beside each other."""
+        members = alike_together(members, [self.function_after(one) for one in members])
         matrix = self.add(members[0], "concat", tuple(one.inputs[0] for one in members))
         whole = self.add(members[0], "matmul", (matrix, vector))
         start = 0
@@ -172,6 +193,13 @@ class Rewriting:
             place = next(i for i, other in enumerate(self.operations) if other is one)
             self.operations[place] = replace(one, kind="take", inputs=(whole,), attributes=((start, stop),))
             start = stop
+
+    def function_after(self, operation: Operation) -> str:
+        """The kind of what reads a value, or the sum that it alone goes into."""
+        users = [one for one in self.operations if any(read.name == operation.name for read in one.reads)]
+        if len(users) == 1 and users[0].kind == "add" and users[0].shape == operation.shape:
+            return "add " + self.function_after(users[0])
+        return users[0].kind if users else ""
 
     def merge_terms(self, operation: Operation, loop: set[str]) -> None:
         """[A B] @ concat(a, b) in place of A @ a + B @ b, where both are read at one lag."""
@@ -188,6 +216,7 @@ class Rewriting:
             vectors = {one.reads[1].name for one in members}
             if len(members) < 2 or len(vectors) < len(members) or len({one.segment for one in members}) > 1:
                 continue
+            members = alike_together(members, [self.sources(one.reads[1].name, loop) for one in members])
             turned = tuple(self.add(one, "transpose", (one.inputs[0],)) for one in members)
             matrix = self.add(members[0], "transpose", (self.add(members[0], "concat", turned),))
             joined = self.add(members[0], "concat", tuple(one.inputs[1] for one in members))
@@ -199,6 +228,11 @@ class Rewriting:
             self.drop([*gone, *names])
             return
 
+    def sources(self, name: str, loop: set[str]) -> frozenset[str]:
+        """What of a loop a value is made of directly."""
+        made = self.definition(name)
+        return frozenset(read.name for read in made.reads if read.name in loop) if made else frozenset()
+
     # Factors: chains of them are multiplied before the loop
 
     def compose_factors(self, loop: set[str]) -> None:
@@ -207,13 +241,15 @@ class Rewriting:
             changed = False
             for name in [one.name for one in self.operations if one.name in loop]:
                 middle = self.definition(name)
-                if middle is not None and middle.kind == "multiply" and self.bypass(middle, loop):
+                if middle is not None and (self.gather(middle, loop) or self.bypass(middle, loop)):
                     changed = True
 
     def bypass(self, middle: Operation, loop: set[str]) -> bool:
         """Lets the users of u · f read u and f · g themselves, if all that the loop does with u · f is multiply on."""
+        if middle.kind != "multiply":
+            return False
         source, factor = self.sides(middle, loop)
-        if source is None or self.definition(middle.name) is None:
+        if source is None:
             return False
         users = [one for one in self.operations if one.name in loop and any(r.name == middle.name for r in one.reads)]
         if not users or not all(self.multiplies_on(one, middle, loop) for one in users):
@@ -222,6 +258,28 @@ class Rewriting:
             other = next(one for one in user.inputs if one != Read(middle.name))
             self.put(user, "multiply", (source, self.add(user, "multiply", (factor, other))))
         loop.discard(middle.name)
+        return True
+
+    def gather(self, operation: Operation, loop: set[str]) -> bool:
+        """Makes u · f + u · g one product u · (f + g), and -(u · f) the product u · (-f)."""
+        if operation.kind not in ("add", "subtract", "negative"):
+            return False
+        sources, factors, gone = set(), [], []
+        for one in operation.inputs:
+            made = self.definition(one.name) if isinstance(one, Read) and not one.lag else None
+            if made is None or made.kind != "multiply" or made.name not in loop or not self.is_private(made.name):
+                return False
+            source, factor = self.sides(made, loop)
+            if source is None or made.shape != operation.shape or made.segment != operation.segment:
+                return False
+            sources.add(source)
+            factors.append(factor)
+            gone.append(made.name)
+        if len(sources) != 1:
+            return False
+        self.put(operation, "multiply", (sources.pop(), self.add(operation, operation.kind, tuple(factors))))
+        self.drop(gone)
+        loop.difference_update(gone)
         return True
 
     def sides(self, operation: Operation, loop: set[str]) -> tuple[Read | None, Input]:
@@ -242,3 +300,10 @@ class Rewriting:
 
     def uses_of(self, user: Operation, name: str) -> int:
         return sum(read.name == name for read in user.reads)
+
+
+def alike_together(members: Sequence[Operation], keys: Sequence[object]) -> list[Operation]:
+    """The members in the order in which their keys first come."""
+    ranks = {key: rank for rank, key in enumerate(dict.fromkeys(keys))}
+    pairs = zip(members, keys, strict=True)
+    return [member for member, key in sorted(pairs, key=lambda pair: ranks[pair[1]])]

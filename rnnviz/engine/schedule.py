@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import prod
 from typing import Any
 
 from rnnviz.engine.placing import Placing, View
-from rnnviz.engine.rewriting import MARK, Rewriting
+from rnnviz.engine.rewriting import Rewriting
 from rnnviz.equations import Graph, Operation, Shape
 from rnnviz.equations.graph import remembered
 from rnnviz.equations.order import check_order
@@ -19,7 +20,8 @@ class Stage:
     """Operations of one segment that are computed together.
 
     `direction` is 0 for all timesteps at once, else the way of the scan. `kept` are the names whose rows are stored,
-    views of others among them; what else the stage computes is of no use outside it. `shifts` tells how far each
+    views of others among them; what else the stage computes is of no use outside it. `carried` are names of a scan
+    that it alone reads, and only at the timestep before: one row of them is enough. `shifts` tells how far each
     operation of a scan runs ahead.
     """
 
@@ -27,6 +29,7 @@ class Stage:
     direction: int
     segment: int
     kept: frozenset[str]
+    carried: frozenset[str] = frozenset()
     shifts: tuple[int, ...] = ()
 
 
@@ -34,7 +37,8 @@ class Stage:
 class Schedule:
     """`constants` are operations on parameters alone, computed once; `stages` follow in order. `views` are values that
     are columns of others and need no computing, `added` the operations that are none of the graph's own, and `dropped`
-    the names that each stage is the last to need. `memory` keeps what a run prepares for the next."""
+    the names that each stage is the last to need: a parent always together with all its views. `memory` keeps what a
+    run prepares for the next."""
 
     graph: Graph
     constants: tuple[Operation, ...]
@@ -47,8 +51,18 @@ class Schedule:
     @property
     def width(self) -> int:
         """How many numbers a timestep the arrays of all stages hold together."""
-        names = {name for stage in self.stages for name in stage.kept} - set(self.views)
+        names = {self.root(name) for stage in self.stages for name in stage.kept}
         return sum(prod(self.shape(name)) for name in names)
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """What the constants are computed of."""
+        made = {one.name for one in self.constants}
+        return tuple(dict.fromkeys(read.name for one in self.constants for read in one.reads if read.name not in made))
+
+    def root(self, name: str) -> str:
+        """The name of the array that a value stands in."""
+        return self.views[name].parent if name in self.views else name
 
     def shape(self, name: str) -> Shape:
         return self.added[name].shape if name in self.added else self.graph.shape(name)
@@ -79,7 +93,11 @@ def plan(graph: Graph, wanted: frozenset[str], given: frozenset[str], occupied: 
     )
     operations = rewriting.run()
     constants = [one for one in graph.operations if not one.timed and one.kind != "total" and one.name in needed]
-    placing = Placing(operations, occupied)
+
+    def shape(name: str) -> Shape:
+        return rewriting.added[name].shape if name in rewriting.added else graph.shape(name)
+
+    placing = Placing(operations, occupied, shape)
     drafts: list[tuple[list[Operation], int, tuple[int, ...]]] = []
     for component in check_order(operations):
         members = [operations[node] for node in component.nodes]
@@ -87,7 +105,8 @@ def plan(graph: Graph, wanted: frozenset[str], given: frozenset[str], occupied: 
             drafts.append((members, component.direction, component.shifts))
         else:
             drafts[-1][0].extend(members)
-    made = tuple(stages(drafts, wanted, placing))
+    placed = placing.stages([(members, 0 if any(shifts) else direction) for members, direction, shifts in drafts])
+    made = tuple(stages(drafts, placed, wanted, placing))
     constants = in_order([*constants, *rewriting.constants])
     added = {**rewriting.added, **placing.added}
     return Schedule(graph, tuple(constants), made, placing.views, added, last_uses(made, wanted, placing.views))
@@ -98,12 +117,18 @@ def last_uses(
 ) -> tuple[frozenset[str], ...]:
     """For each stage the names that nothing reads after it and nobody wants."""
     last: dict[str, int] = {}
+    families: dict[str, set[str]] = {}
     for number, stage in enumerate(stages):
-        parents = {views[child].parent for child in stage.kept if child in views}
-        for name in {*stage.kept, *parents, *(read.name for one in stage.operations for read in one.reads)}:
-            last[name] = number
-    kept = {name for stage in stages for name in stage.kept} - wanted
-    return tuple(frozenset(name for name in kept if last[name] == number) for number in range(len(stages)))
+        for name in {*stage.kept, *(read.name for one in stage.operations for read in one.reads)}:
+            root = views[name].parent if name in views else name
+            families.setdefault(root, {root}).add(name)
+            last[root] = number
+    kept = {name for stage in stages for name in stage.kept}
+    gone = {root for root, family in families.items() if family & kept and not family & wanted}
+    return tuple(
+        frozenset(name for root in gone if last[root] == number for name in families[root])
+        for number in range(len(stages))
+    )
 
 
 def in_order(constants: list[Operation]) -> list[Operation]:
@@ -134,24 +159,49 @@ def joins(operation: Operation, draft: tuple[list[Operation], int, tuple[int, ..
 
 
 def stages(
-    drafts: list[tuple[list[Operation], int, tuple[int, ...]]], wanted: frozenset[str], placing: Placing
-) -> Iterable[Stage]:
+    drafts: Sequence[tuple[list[Operation], int, tuple[int, ...]]],
+    placed: Sequence[list[Operation]],
+    wanted: frozenset[str],
+    placing: Placing,
+) -> Iterator[Stage]:
+    """The stages, with what each of them stores: an array is stored whole, or no value in it."""
+
+    def root(name: str) -> str:
+        return placing.views[name].parent if name in placing.views else name
+
     readers: dict[str, set[int]] = {}
-    lagged: set[str] = set()
+    lagged: dict[str, set[int]] = {}
     for number, (members, _, _) in enumerate(drafts):
-        for operation in members:
-            for read in operation.reads:
+        for one in (*members, *placed[number]):
+            for read in one.reads:
                 readers.setdefault(read.name, set()).add(number)
                 if read.lag:
-                    lagged.add(read.name)
+                    lagged.setdefault(read.name, set()).add(read.lag)
+    makers: dict[str, set[int]] = {}
+    for number, (members, _, _) in enumerate(drafts):
+        for one in (*members, *placed[number]):
+            makers.setdefault(root(one.name), set()).add(number)
     for number, (members, direction, shifts) in enumerate(drafts):
         shifted = any(shifts)
-        rest = members if shifted else placing.stage(members, direction != 0)
+        rest = members if shifted else placed[number]
         made = {one.name for one in (*members, *rest)}
-        made |= {read.name for one in rest for read in one.reads if read.name.endswith(MARK)}
-        placed = {name for name in placing.views if name in made} | {view.parent for view in placing.views.values()}
-        kept = {
+        made |= {read.name for one in rest for read in one.reads if read.name in placing.added}
+        carried = frozenset(
             name for name in made
-            if name in wanted or name in lagged or name in placed or readers.get(name, set()) - {number}
+            if direction and not shifted and lagged.get(name) == {-direction} and name not in wanted
+            and name not in placing.views and name not in placing.parents and readers[name] == {number}
+            and name in placing.made and read_before_made(name, rest)
+        )  # fmt: skip
+        stored = {
+            root(name) for name in made
+            if name in wanted or (name in lagged and name not in carried) or readers.get(name, set()) - {number}
+            or makers.get(root(name), {number}) != {number} or (not direction and root(name) != name)
         }  # fmt: skip
-        yield Stage(tuple(rest), direction, members[0].segment, frozenset(kept), shifts if shifted else ())
+        kept = frozenset(name for name in made if root(name) in stored)
+        yield Stage(tuple(rest), direction, members[0].segment, kept, carried, shifts if shifted else ())
+
+
+def read_before_made(name: str, operations: Sequence[Operation]) -> bool:
+    """Whether all that read a value of the timestep before come before that which makes this timestep's."""
+    numbers = [number for number, one in enumerate(operations) if any(read.name == name for read in one.reads)]
+    return max(numbers) < next(number for number, one in enumerate(operations) if one.name == name)

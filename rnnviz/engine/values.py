@@ -12,18 +12,24 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.engine.room import Room
 from rnnviz.equations import Graph, Shape
+from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
 
 _NUMBERS_AT_ONCE = 1_000_000
 """A longer array is looked through in parts, so that no copy of it is made."""
 
 
+INDEX = np.dtype(np.int64)
+
+
 @dataclass
 class Values:
     """`timed[name]` has the shape (pad + T + pad, *shape), or with sequences side by side (pad + T + pad, B, *shape);
     `constant[name]` is a parameter or an operation on parameters. `complete` are the timed names whose rows are all
-    there; a state that has only its initial value is not. `spare` are arrays that nothing needs any more."""
+    there; a state that has only its initial value is not. `spare` are arrays that nothing needs any more, `passing` the
+    memory of names that do not outlive the run; those of `lasting` have the other."""
 
     timesteps: int
     pad: int
@@ -34,34 +40,47 @@ class Values:
     spare: list[Array] = field(default_factory=list)
     batch: int | None = None
     batched: set[str] = field(default_factory=set)
+    lasting: frozenset[str] = frozenset()
+    room: Room = field(default_factory=Room)
+    passing: Room = field(default_factory=Room)
 
-    def allocate(self, name: str, shape: Shape, index: bool = False, filled: bool = True) -> Array:
-        """An array for a name, reading as nothing at every timestep or, not `filled`, outside the sequence only."""
-        lead = (self.timesteps + 2 * self.pad,) + (() if self.batch is None else (self.batch,))
-        dtype = np.dtype(np.int64) if index else self.dtype
-        array = next((one for one in self.spare if one.shape == lead + shape and one.dtype == dtype), None)
-        if array is None:
-            array = np.empty(lead + shape, dtype)
-        else:
+    def allocate(
+        self, name: str, shape: Shape, index: bool = False, filled: bool = True, lasting: bool | None = None
+    ) -> Array:
+        """An array for a name, reading as nothing at every timestep or, not `filled`, outside the sequence only. It is
+        `lasting` if the name is, unless told."""
+        full = (self.timesteps + 2 * self.pad, *(() if self.batch is None else (self.batch,)), *shape)
+        dtype = INDEX if index else self.dtype
+        array = None
+        if name in self.lasting if lasting is None else lasting:
+            array = self.room.array(full, dtype)
+        elif self.spare:
+            array = next((one for one in self.spare if one.shape == full and one.dtype == dtype), None)
             self.spare = [one for one in self.spare if one is not array]
-        array[slice(None) if filled else slice(0, self.pad)] = -1 if index else 0
-        array[self.pad + self.timesteps :] = -1 if index else 0
+        if array is None:
+            array = self.passing.array(full, dtype)
+        nothing = -1 if index else 0
+        if filled:
+            array[...] = nothing
+        else:
+            array[: self.pad] = nothing
+            array[self.pad + self.timesteps :] = nothing
         self.timed[name] = array
         if self.batch is not None:
             self.batched.add(name)
         return array
 
-    def drop(self, name: str) -> None:
-        """Gives a name's array to those that come after it. Fresh memory costs more than what is computed into it."""
-        array = self.timed.pop(name)
+    def forget(self, name: str) -> Array:
+        """Takes a name out; its array."""
         self.complete.discard(name)
         self.batched.discard(name)
-        if array.base is None:
-            self.spare.append(array)
+        return self.timed.pop(name)
 
-    def share(self, name: str, parent: Array, start: int, stop: int, rank: int) -> Array:
-        """Makes a value a part of another's array: `start` to `stop` of its first axis."""
-        self.timed[name] = parent[..., start:stop] if rank == 1 else parent[..., start:stop, :]
+    def share(self, name: str, parent: Array, start: int, stop: int, shape: Shape) -> Array:
+        """Makes a value a part of another's array: `start` to `stop` of its first axis, in the value's own shape."""
+        lead = 1 if self.batch is None else 2
+        part = parent[..., start:stop] if parent.ndim == lead + 1 else parent[..., start:stop, :]
+        self.timed[name] = part if part.shape[lead:] == shape else part.reshape(*part.shape[:lead], *shape)
         if self.batch is not None:
             self.batched.add(name)
         return self.timed[name]
@@ -86,7 +105,7 @@ class Values:
     def lock(self) -> None:
         """No number of these changes any more."""
         for array in (*self.timed.values(), *self.constant.values()):
-            array.flags.writeable = False
+            lock(array)
 
     def over(self, dtype: Any = None, batch: int | None = None) -> Values:
         """The same numbers, seen by a further run that adds its own."""
@@ -102,9 +121,18 @@ class Values:
         )
 
 
-def furthest(*graphs: Graph) -> int:
+def lock(array: Array) -> None:
+    """Makes an array read-only, and those that its memory is: no view of it can be made writable by way of them."""
+    base: Any = array
+    while isinstance(base, np.ndarray) and base.flags.writeable:
+        base.flags.writeable = False
+        base = base.base
+
+
+@remembered
+def furthest(graph: Graph) -> int:
     """The largest lag, in either direction, that any operation reads at."""
-    return max((abs(read.lag) for graph in graphs for one in graph.operations for read in one.reads), default=0)
+    return max((abs(read.lag) for one in graph.operations for read in one.reads), default=0)
 
 
 @dataclass(frozen=True)
@@ -150,6 +178,7 @@ def frozen(array: Array) -> Array:
     array = np.asarray(array)
     array.flags.writeable = False
     return array
+
 
 def largest_finite(rows: Array) -> float:
     """The largest finite magnitude in an array, 0 in an empty one."""

@@ -95,7 +95,8 @@ def by_real_part(comparison: Kernel) -> Kernel:
 
 
 def where(condition: Any, a: Any, b: Any) -> Any:
-    return np.where(np.real(condition) != 0, a, b)
+    condition = np.asarray(condition)
+    return np.where(condition if condition.dtype.kind == "b" else condition.real != 0, a, b)
 
 
 def flat(array: Any, rank: int) -> Any:

@@ -46,11 +46,13 @@ def cross_entropy(signature: Signature) -> Kernel:
 
         def by_class(a: Any, k: Any) -> Any:
             k = np.asarray(k)
-            logs = log_softmax(a)
-            logs = np.broadcast_to(logs, np.broadcast_shapes(logs.shape[:-1], k.shape) + logs.shape[-1:])
-            at = np.broadcast_to(np.maximum(k, 0), logs.shape[:-1])
-            chosen = np.take_along_axis(logs, at[..., None], -1)[..., 0]
-            return np.where(k < 0, 0, -chosen)
+            shifted = a - np.real(a).max(-1, keepdims=True)
+            if shifted.shape[:-1] != k.shape:
+                lead = np.broadcast_shapes(shifted.shape[:-1], k.shape)
+                shifted, k = np.broadcast_to(shifted, lead + shifted.shape[-1:]), np.broadcast_to(k, lead)
+            chosen = shifted.reshape(-1)[np.arange(k.size) * shifted.shape[-1] + np.maximum(k, 0).reshape(-1)]
+            lost = np.log(np.exp(shifted).sum(-1)) - chosen.reshape(k.shape)
+            return np.where(k < 0, 0, lost)
 
         return by_class
     masked = bool(signature.attributes)

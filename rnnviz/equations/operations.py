@@ -25,8 +25,9 @@ from rnnviz.equations.shape_rules import Inference, ShapeRule
 @dataclass(frozen=True, slots=True)
 class Row:
     """One operation of the language. `operands` is their least and greatest number, `constants` the names of the
-    constant arguments that follow them; `infix` its symbol and binding strength where it has one. A scan writes a
-    result into its row by the `ufunc`, or by the numpy calls of `inplace`, where there are any."""
+    constant arguments that follow them; `infix` its symbol and binding strength where it has one. `gives_truth` marks a
+    kernel that gives True and False for 1 and 0. A loop writes a result into its row by the `ufunc`, or by the numpy
+    calls of `inplace`, where there are any."""
 
     kind: str
     operands: tuple[int, int]
@@ -38,6 +39,7 @@ class Row:
     broadcasts: bool = False
     is_loss: bool = False
     gives_index: bool = False
+    gives_truth: bool = False
     index_operand: int | None = None
     constants: tuple[str, ...] = ()
     ufunc: object = None
@@ -47,11 +49,11 @@ class Row:
 
 def unary(
     kind: str, function: kernels.Kernel, adjoint: str | None, note: str = "", ufunc: object = None,
-    inplace: tuple[str, ...] = (),
+    inplace: tuple[str, ...] = (), gives_truth: bool = False,
 ) -> Row:  # fmt: skip
     return Row(
         kind, (1, 1), shape_rules.same, plain(function), rule(adjoint), infer=shape_rules.infer_same, note=note,
-        ufunc=ufunc, inplace=inplace,
+        gives_truth=gives_truth, ufunc=ufunc, inplace=inplace,
     )  # fmt: skip
 
 
@@ -65,14 +67,18 @@ def arithmetic(kind: str, symbol: str, strength: int, function: kernels.Kernel, 
 def comparison(kind: str, symbol: str, function: kernels.Kernel) -> Row:
     return Row(
         kind, (2, 2), shape_rules.broadcast, elementwise(by_real_part(function)), none, infix=(symbol, 1),
-        broadcasts=True,
+        broadcasts=True, gives_truth=True,
     )  # fmt: skip
 
 
-def reduced(kind: str, function: Callable[..., object], adjoint: Callable[[Signature], Rules], note: str = "") -> Row:
+def reduced(
+    kind: str, function: Callable[..., object], adjoint: Callable[[Signature], Rules], note: str = "",
+    gives_truth: bool = False,
+) -> Row:  # fmt: skip
     return Row(
-        kind, (1, 1), shape_rules.reduction, kernels.reduction(function), adjoint, constants=("axis", "keep"), note=note
-    )
+        kind, (1, 1), shape_rules.reduction, kernels.reduction(function), adjoint, gives_truth=gives_truth,
+        constants=("axis", "keep"), note=note,
+    )  # fmt: skip
 
 
 def by_rows(kind: str, function: kernels.Kernel, adjoint: Callable[[Signature], Rules]) -> Row:
@@ -144,10 +150,10 @@ ROWS = (
     comparison("greater_equal", ">=", np.greater_equal),
     comparison("equal", "==", np.equal),
     comparison("not_equal", "!=", np.not_equal),
-    unary("isnan", np.isnan, None),
-    unary("isfinite", np.isfinite, None),
-    reduced("any", lambda a, axis, keep: (np.real(a) != 0).any(axis, keepdims=keep), none),
-    reduced("all", lambda a, axis, keep: (np.real(a) != 0).all(axis, keepdims=keep), none),
+    unary("isnan", np.isnan, None, gives_truth=True),
+    unary("isfinite", np.isfinite, None, gives_truth=True),
+    reduced("any", lambda a, axis, keep: (np.real(a) != 0).any(axis, keepdims=keep), none, gives_truth=True),
+    reduced("all", lambda a, axis, keep: (np.real(a) != 0).all(axis, keepdims=keep), none, gives_truth=True),
     Row("cross_entropy", (2, 2), shape_rules.cross_entropy, losses.cross_entropy, rules.cross_entropy_rule,
         is_loss=True,
         index_operand=1, note="takes logits and a class (none: -1) or probabilities (none: NaN)"),

@@ -15,8 +15,10 @@ import numpy as np
 from rnnviz.engine.data import Data, DataError, asked_lengths, numbers
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.engine.recording import backward_names, forward_names, record
+from rnnviz.engine.room import aligned
 from rnnviz.engine.schedule import schedule
 from rnnviz.engine.tape import Tape
+from rnnviz.engine.values import lock
 from rnnviz.equations import Graph, Parameter, Shape, adjoint, parse
 from rnnviz.equations.kernels import Array
 from rnnviz.equations.lines import read_lines
@@ -101,8 +103,8 @@ class Model:
             raise DataError(f"`{one.name}` is given with the shape {given.shape}, and the equations need {shape}.")
         else:
             array = given
-        array = np.array(array, self.dtype)
-        array.flags.writeable = False
+        array = aligned(array, self.dtype)
+        lock(array)
         return array
 
     @cached_property
