@@ -102,6 +102,12 @@ class Session(QObject):
         return self._position
 
     @property
+    def timestep(self) -> int | None:
+        """The timestep that has just happened, before the first the one that comes; None where there is none."""
+        tape = self._tape
+        return None if tape is None or tape.stops < 2 else tape.moment(max(1, self._position)).timestep
+
+    @property
     def selection(self) -> Selection:
         return self._selection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPolygonF,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
@@ -65,6 +66,7 @@ class AxisRuler(QWidget):
         self.axis = axis
         self.playhead: Playhead | None = None
         self.selected_timestep: int | None = None
+        self.bookmarks: dict[int, str] = {}
         self.gutter = AxisGutter(axis)
         self._in_gutter: int | None = None
         self._hovered: int | None = None
@@ -104,6 +106,12 @@ class AxisRuler(QWidget):
         """Where execution stands."""
         if playhead != self.playhead:
             self.playhead = playhead
+            self.update()
+
+    def set_bookmarks(self, notes: Mapping[int, str]) -> None:
+        """The timesteps that have a ribbon, with what their tool tips say."""
+        if notes != self.bookmarks:
+            self.bookmarks = dict(notes)
             self.update()
 
     def set_selected(self, timestep: int | None) -> None:
@@ -148,6 +156,7 @@ class AxisRuler(QWidget):
         painter.setClipRect(body)
         painter.translate(body.topLeft())
         self._paint_numbers(painter)
+        self._paint_bookmarks(painter)
         if self._dragged_to is not None and self._pressed is not None:
             band = QRectF(QPointF(self._pressed, 0), QPointF(self._dragged_to, self.height())).normalized()
             painter.fillRect(band, translucent(self.palette().highlight().color(), 0.35))
@@ -196,6 +205,20 @@ class AxisRuler(QWidget):
             rect = self._number_rect(label, metrics)
             if not any(rect.intersects(other) for other in marked):
                 painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, QLocale().toString(label))
+
+    def _paint_bookmarks(self, painter: QPainter) -> None:
+        """A ribbon from the upper edge, to the right of the number where there is room for both."""
+        visible = self.axis.visible()
+        size = 3.5 * scale_of(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours_of(self).text)
+        aside = min(0.5 * self.axis.column_width - 1.5 * size, 6 * size)
+        for timestep in self.bookmarks:
+            if timestep in visible:
+                x = self.axis.x_of(timestep) + max(0.0, aside)
+                edges = ((-size, 0), (size, 0), (size, 3 * size), (0, 2 * size), (-size, 3 * size))
+                painter.drawPolygon(QPolygonF([QPointF(x + right, down) for right, down in edges]))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _number_rect(self, t: int, metrics: QFontMetrics) -> QRectF:
         width = metrics.horizontalAdvance(QLocale().toString(t)) + 10
@@ -298,6 +321,7 @@ class AxisRuler(QWidget):
             tip = self.tr("t = %1; click to go there, drag to zoom, double-click to see all")
             if self._gutter_at(QPointF(event.pos())) is not None:
                 tip = self.tr("t = %1; click to set a breakpoint on it, or to take it away")
+            tip = "\n".join(filter(None, (self.bookmarks.get(timestep or 0, ""), tip)))
             QToolTip.showText(event.globalPos(), tip.replace("%1", str(timestep)) if timestep else "", self)
             return True
         if time_gestures.pinch(event, self.axis, self, self._body().left()):
