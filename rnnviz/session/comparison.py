@@ -94,6 +94,11 @@ class Comparisons(QObject):
         return self._plain[1] if self._plain is not None and self._plain[1] is not tape else None
 
     @property
+    def other_sequence(self) -> TextSequence | None:
+        """The text that the other run ran over."""
+        return self._session.sequence if self._chosen is None else self._chosen.sequence
+
+    @property
     def shown(self) -> Comparison | None:
         """The two runs that the lanes show; None where they show one."""
         tape, other = self._session.tape, self.other

@@ -49,10 +49,13 @@ class BarLane(Lane):
         role: str = "loss",
         *,
         kind: ScaleKind = ScaleKind.FIXED,
+        compares: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """`compares` says, before the scale, what of two runs the numbers are; they may then be of either sign."""
         super().__init__(name, title, axis, role, parent)
         self.kind = kind
+        self.compares = compares
         self.reduced: ReducedSource | None = None
         self.series: tuple[str, ...] = ()
         self._written: tuple[Type, tuple[str, ...], tuple[Label, ...]] | None = None
@@ -101,15 +104,21 @@ class BarLane(Lane):
         """The scale of all bars, over the whole run."""
         if self.reduced is None:
             return Scale(self.kind, 0.0, signed=False)
-        return Scale(self.kind, self.reduced.pyramid.largest, self.reduced.pyramid.smallest, signed=False)
+        both = [self.reduced.pyramid]
+        if isinstance(self.companion, BarLane) and self.companion.reduced is not None:
+            both.append(self.companion.reduced.pyramid)
+        smallest = min((one.smallest for one in both if one.smallest > 0), default=0.0)
+        return Scale(self.kind, max(one.largest for one in both), smallest, signed=bool(self.compares))
 
     def _rescale(self) -> None:
-        if self.reduced is None or not self.reduced.ready:
-            self.set_note("")
-        elif self.kind is ScaleKind.LOG:
-            self.set_note(self.tr("log scale"))
-        else:
-            self.set_note(self.tr("linear scale"))
+        self.show_scale()
+        if self.companion is not None:
+            self.companion.show_scale()
+
+    def show_scale(self) -> None:
+        words = self.tr("log scale") if self.kind is ScaleKind.LOG else self.tr("linear scale")
+        ready = self.reduced is not None and self.reduced.ready
+        self.set_note((f"{self.compares}, {words}" if self.compares else words) if ready else "")
         self.head.update()
         self.refresh()
 
@@ -244,7 +253,8 @@ class BarLane(Lane):
         line = line_height(small_font(self))
         rows: list[tuple[str, bool]] = []
         if self.scale.largest > 0:
-            rows.append(("{} … {}".format(*self.scale.ends()), False))
+            low, high = self.scale.ends()
+            rows.append((f"± {high}" if self.compares and self.kind is not ScaleKind.LOG else f"{low} … {high}", False))
         if len(self.series) > 1:
             rows.append((self.series[self.main], True))
         painter.setFont(small_font(self))

@@ -16,6 +16,7 @@ from rnnviz.widgets.graph_lines import Line, arrowhead
 from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
 from rnnviz.widgets.graph_picture import Flow, GraphPicture
 from rnnviz.widgets.graph_text import BLANK, fitted
+from rnnviz.widgets.marks import paint_corner
 from rnnviz.widgets.number_text import short
 
 LABELLED = 44.0
@@ -259,6 +260,9 @@ class GraphPainter:
                 self.nodes.outline(_sharp(placement.frames[index]), look, "forward", 4)
             for name in group.names:
                 self._value(name, placement.values[name], timestep, framed=len(group.names) > 1)
+                if (name, timestep) in picture.state.overridden:
+                    rect = _sharp(placement.values[name])
+                    paint_corner(self.painter, rect.right(), rect.top(), rect.width(), self.colours)
 
     def _onward(self, operation: Box, value: Box, look: Look) -> None:
         """The short line from an operation to the value that it gives."""

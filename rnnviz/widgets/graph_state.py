@@ -50,6 +50,7 @@ class GraphState:
     parameter: str = ""
     agrees: Mapping[str, bool] = field(default_factory=dict)
     truncate: int | None = None
+    overridden: frozenset[tuple[str, int]] = frozenset()
 
     def known(self, name: str, timestep: int) -> bool:
         """Whether a value has been computed at a timestep."""

@@ -59,11 +59,14 @@ class HeatLane(Lane):
         *,
         signed: bool = True,
         kind: ScaleKind = ScaleKind.FIXED,
+        compares: str = "",
         parent: QWidget | None = None,
     ) -> None:
+        """`compares` says, before the scale, what of two runs the numbers are."""
         super().__init__(name, title, axis, role, parent)
         self.signed = signed
         self.kind = kind
+        self.compares = compares
         self.reduced: ReducedSource | None = None
         self._units_label: tuple[str, ...] = ()
 
@@ -98,9 +101,12 @@ class HeatLane(Lane):
         """The scale in use, with its range over the whole run."""
         if self.reduced is None:
             return Scale(self.kind, 0.0, signed=self.signed)
-        pyramid = self.reduced.pyramid
-        largest = (pyramid.usual if self.kind is ScaleKind.ROBUST else 0.0) or pyramid.largest
-        return Scale(self.kind, largest, pyramid.smallest, self.signed)
+        both = [self.reduced.pyramid]
+        if isinstance(self.companion, HeatLane) and self.companion.reduced is not None:
+            both.append(self.companion.reduced.pyramid)
+        largest = max((one.usual if self.kind is ScaleKind.ROBUST else 0.0) or one.largest for one in both)
+        smallest = min((one.smallest for one in both if one.smallest > 0), default=0.0)
+        return Scale(self.kind, largest, smallest, self.signed)
 
     @property
     def lut(self) -> Lut:
@@ -108,7 +114,12 @@ class HeatLane(Lane):
         return self.colours.diverging if self.signed else self.colours.sequential
 
     def _rescale(self) -> None:
-        self.set_note(self.scale.note())
+        self.show_scale()
+        if self.companion is not None:
+            self.companion.show_scale()
+
+    def show_scale(self) -> None:
+        self.set_note(f"{self.compares}, {self.scale.note()}" if self.compares else self.scale.note())
         self.head.update()
         self.refresh()
 

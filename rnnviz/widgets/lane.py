@@ -76,6 +76,7 @@ class Lane(HeadedLane):
         self.selected_timestep: int | None = None
         self.selected_unit: Unit | None = None
         self.overridden: Mapping[int, frozenset[Unit]] = {}
+        self.companion: Lane | None = None
         self.head = LaneHead(title, role, self)
         self._total = ""
         self._folded = False
@@ -197,6 +198,14 @@ class Lane(HeadedLane):
             before = self.selected_timestep
             self.selected_timestep, self.selected_unit = timestep, unit
             self._refresh_at([t for t in (before, timestep) if t is not None])
+
+    def set_companion(self, other: Lane | None) -> None:
+        """Use one scale with a lane of another run: what looks the same is then the same in both."""
+        self.companion = other
+        self.show_scale()
+
+    def show_scale(self) -> None:
+        """Say which scale is in use, and paint by it."""
 
     def set_overridden(self, overridden: Mapping[int, frozenset[Unit]]) -> None:
         """Mark what a person has set: timestep → units."""

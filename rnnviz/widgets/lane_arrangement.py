@@ -34,9 +34,10 @@ class LaneArrangement:
         """The names in the order in which they stand if the user moves none."""
 
     def add(self, name: str, begin: LaneBegin, after: str | None) -> None:
-        """Take a lane in, after another, else after those under the same lane, else at the end."""
+        """Take a lane in, after another ("": before all), else after those under the same lane, else at the end."""
         anchor = after if after is not None else self._last_under(begin.under)
-        self._came.insert(self._came.index(anchor) + 1 if anchor in self._came else len(self._came), name)
+        place = self._came.index(anchor) + 1 if anchor in self._came else 0 if after == "" else len(self._came)
+        self._came.insert(place, name)
         self._begins[name] = begin
 
     def remove(self, name: str) -> None:

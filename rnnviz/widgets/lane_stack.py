@@ -71,7 +71,7 @@ class LaneStack(QWidget):
         folded: bool = False,
         hidden: bool = False,
     ) -> None:
-        """Add a lane, at the end or after another.
+        """Add a lane, at the end or after another ("": before all).
 
         `height` is in pixels at the usual font size.  `under` names the lane that this one belongs to: it then stands
         after it and is shown only while that one is opened.  `folded` and `hidden` say how a lane begins that the user

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from rnnviz.engine import Tape
 from rnnviz.layout import arrange, describe
+from rnnviz.session.comparison import Mode
 from rnnviz.session.session import Session
+from rnnviz.views.lanes.compared import (
+    ChangedSymbols,
+    DifferenceNumbers,
+    DifferenceSource,
+    ProbabilityDifference,
+    column_of,
+)
 from rnnviz.views.lanes.graph_feed import TapeNumbers
 from rnnviz.views.lanes.plan import LanePlan
-from rnnviz.views.lanes.sources import Indices, ProbabilitySource, RunSource, StackedSource, Symbols
+from rnnviz.views.lanes.sources import Indices, ProbabilitySource, Rows, RunSource, StackedSource, Symbols
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
 from rnnviz.widgets.heat_lane import HeatLane
@@ -24,39 +34,77 @@ from rnnviz.widgets.token_lane import TokenLane
 
 def make(each: LanePlan, axis: TimeAxis, map_scale: ScaleKind) -> Lane:
     """The lane that a plan asks for, still empty."""
+    words = QCoreApplication.translate("Lanes", "difference") if each.way == "difference" else ""
     if each.kind == "tokens":
         return TokenLane(each.name, each.title, axis)
     if each.kind == "graph":
-        return GraphLane(axis)
-    if each.kind == "probabilities":
+        graph = GraphLane(axis)
+        if words:
+            graph.set_title(f"Δ {graph.title}")
+            graph.set_note(words)
+        return graph
+    if each.kind == "probabilities" and each.way != "difference":
         return ProbabilityLane(each.name, each.title, axis)
-    if each.kind == "heat":
-        return HeatLane(each.name, each.title, axis, each.role, kind=map_scale)
-    return BarLane(each.name, each.title, axis, each.role)
+    if each.kind in ("heat", "probabilities"):
+        return HeatLane(each.name, each.title, axis, each.role, kind=map_scale, compares=words)
+    return BarLane(each.name, each.title, axis, each.role, compares=words)
 
 
 def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
-    """Shows a run in a lane that was made by the plan."""
+    """Shows a run in a lane that was made by the plan; or the run that it is compared with, or both as difference."""
+    shown = session.comparison.shown
     sequence = session.sequence
+    if each.way == "other" and shown is not None:
+        tape, sequence = shown.before, session.comparison.other_sequence
+    vocabulary = sequence.vocabulary if sequence is not None else None
     if isinstance(lane, TokenLane):
         indices = Indices(np.asarray(tape[each.shows]))
-        vocabulary = sequence.vocabulary if sequence is not None else None
-        lane.set_tokens(Symbols(indices, vocabulary), indices if vocabulary else None, tape.span(each.shows))
+        symbols: Sequence[str] = Symbols(indices, vocabulary)
+        if each.way == "difference" and shown is not None:
+            other = session.comparison.other_sequence
+            before = Indices(np.asarray(shown.before[each.shows]))
+            symbols = ChangedSymbols(Symbols(before, other.vocabulary if other is not None else None), symbols)
+        lane.set_tokens(symbols, indices if vocabulary else None, tape.span(each.shows))
     elif isinstance(lane, GraphLane):
-        lane.set_graph(arrange(describe(tape.model.graph)), TapeNumbers(tape, sequence))
+        lane.set_graph(arrange(describe(tape.model.graph)), graph_numbers(session, tape))
     elif isinstance(lane, ProbabilityLane):
         lane.set_source(ProbabilitySource(session, tape, each.shows))
-        lane.set_targets(np.asarray(tape[each.target]), sequence.vocabulary if sequence is not None else ())
+        lane.set_targets(np.asarray(tape[each.target]), vocabulary or ())
+    elif isinstance(lane, HeatLane) and each.way == "difference" and shown is not None:
+        source = ProbabilityDifference if each.kind == "probabilities" else DifferenceSource
+        lane.set_source(source(session, shown, each.shows))
+        lane.set_unit_names(tuple(vocabulary or ()) if each.kind == "probabilities" else ())
     elif isinstance(lane, HeatLane):
         lane.set_source(RunSource(session, tape, each.shows))
-    elif isinstance(lane, BarLane) and each.kind == "losses":
-        losses = tuple(each.shows.split())
-        columns = [np.asarray(tape[name]) for name in losses]
-        source = StackedSource(tape, losses, columns, [partial(session.known, name) for name in losses])
-        lane.set_source(source, losses, source.known_by_series)
     elif isinstance(lane, BarLane):
-        parameters = tuple(tape.model.parameters)
-        columns = [np.asarray(tape.contributions(name).norms) for name in parameters]
-        names = [f"d{name}" for name in parameters]
-        source = StackedSource(tape, names, columns, [partial(session.known, name) for name in names])
-        lane.set_source(source, parameters, source.known_by_series)
+        fill_bars(each, lane, session, tape)
+
+
+def fill_bars(each: LanePlan, lane: BarLane, session: Session, tape: Tape) -> None:
+    """Shows the losses, or the norms of all contributions."""
+    series = tuple(each.shows.split()) if each.kind == "losses" else tuple(tape.model.parameters)
+    names = series if each.kind == "losses" else tuple(f"d{name}" for name in series)
+    shown = session.comparison.shown
+    columns = []
+    for name in series:
+        column = partial(loss_column if each.kind == "losses" else norm_column, name)
+        both = each.way == "difference" and shown is not None
+        columns.append(column_of(shown, column) if both and shown is not None else column(tape))
+    source = StackedSource(tape, names, columns, [partial(session.known, name) for name in names])
+    lane.set_source(source, series, source.known_by_series)
+
+
+def loss_column(name: str, tape: Tape) -> Rows:
+    return np.asarray(tape[name])
+
+
+def norm_column(name: str, tape: Tape) -> Rows:
+    return np.asarray(tape.contributions(name).norms)
+
+
+def graph_numbers(session: Session, tape: Tape) -> TapeNumbers:
+    """The numbers that the graph shows: a run's, or how they differ from those of another."""
+    numbers, shown = TapeNumbers(tape, session.sequence), session.comparison.shown
+    if shown is None or session.comparison.mode is not Mode.DIFFERENCE:
+        return numbers
+    return DifferenceNumbers(shown, numbers)

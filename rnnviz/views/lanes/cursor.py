@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from rnnviz.engine import Tape
 from rnnviz.session.session import Session
 from rnnviz.widgets.marks import Playhead
 
@@ -29,9 +30,10 @@ def timestep_shown(session: Session) -> int:
     return tape.moment(max(1, session.position)).timestep if tape is not None and tape.stops > 1 else 1
 
 
-def loss_so_far(session: Session, losses: Iterable[str]) -> float | None:
-    """The sum of the losses that are known at the cursor, NaN if one of them is; None where none is."""
-    tape = session.tape
+def loss_so_far(session: Session, losses: Iterable[str], of: Tape | None = None) -> float | None:
+    """The sum of the losses that are known at the cursor, NaN if one of them is; None where none is. They are the
+    present run's, or those that the run `of` has at the same timesteps."""
+    tape = of or session.tape
     if tape is None:
         return None
     found: float | None = None

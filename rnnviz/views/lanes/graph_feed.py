@@ -19,7 +19,7 @@ class TapeNumbers:
     """A tape as the graph reads it, one timestep at a time."""
 
     def __init__(self, tape: Tape, sequence: TextSequence | None) -> None:
-        self._tape, self._sequence = tape, sequence
+        self._tape, self.sequence = tape, sequence
         self.segments = _segments(tape)
 
     @property
@@ -40,7 +40,7 @@ class TapeNumbers:
 
     def label(self, name: str, timestep: int) -> str:
         """The character that a stream stands for at a timestep, "" where there is no text."""
-        sequence = self._sequence
+        sequence = self.sequence
         if sequence is None or name not in self._tape.graph.streams or timestep not in self._tape.span(name):
             return ""
         row = np.asarray(self._tape.value(name, timestep))
@@ -83,6 +83,7 @@ def graph_state(session: Session, agreement: Agreement, tape: Tape) -> GraphStat
         parameter=session.parameter,
         agrees=_agrees(session, agreement, tape, sums),
         truncate=tape.truncate,
+        overridden=frozenset((one.name, one.timestep) for one in tape.overrides if one.timestep is not None),
     )
 
 

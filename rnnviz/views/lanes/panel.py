@@ -16,10 +16,12 @@ from rnnviz.layout import arrange, describe
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
-from rnnviz.views.lanes.contents import fill, make
+from rnnviz.views.lanes.compared import OTHER, with_comparison
+from rnnviz.views.lanes.contents import fill, graph_numbers, make
 from rnnviz.views.lanes.cursor import loss_so_far, playhead, timestep_shown
-from rnnviz.views.lanes.graph_feed import TapeNumbers, graph_state
+from rnnviz.views.lanes.graph_feed import graph_state
 from rnnviz.views.lanes.gutter import Gutter
+from rnnviz.views.lanes.overridden import overridden_places
 from rnnviz.views.lanes.plan import LanePlan, at_once, plan
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
@@ -42,6 +44,7 @@ class Lanes(QWidget):
     pointed = Signal(str, int)
     """The name and the timestep of the value under the pointer; NOWHERE when it left."""
     copy_requested = Signal()
+    why_requested = Signal()
 
     def __init__(self, session: Session, agreement: Agreement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +84,7 @@ class Lanes(QWidget):
         session.cursor_moved.connect(self._show_cursor)
         session.selection_changed.connect(self._show_selection)
         session.view_changed.connect(self._show_whole_run)
+        session.comparison.changed.connect(self._show_run)
         agreement.found.connect(self._show_cursor)
         self._show_run()
 
@@ -182,12 +186,13 @@ class Lanes(QWidget):
             return
         planned = {each.name: each for each in plan(tape.model, text=self._session.sequence is not None)}
         made = at_once(list(planned.values())) | self._asked
-        wanted = {name: each for name, each in planned.items() if name in made}
+        chosen = [each for name, each in planned.items() if name in made]
+        wanted = {each.name: each for each in with_comparison(chosen, self._session)}
         self._waiting = {name: each for name, each in planned.items() if name not in made}
         for name in [name for name in self._plans if wanted.get(name) != self._plans[name]]:
             self.stack.remove_lane(name)
             del self._plans[name]
-        before: str | None = None
+        before = ""
         for name, each in wanted.items():
             if name not in self._plans:
                 self.stack.add_lane(
@@ -200,11 +205,21 @@ class Lanes(QWidget):
             before = name
         self._plans = wanted
         self.stack.axis.set_timesteps(tape.timesteps)
-        self.rolled.set_graph(arrange(describe(tape.graph)), TapeNumbers(tape, self._session.sequence))
+        self.stack.axis.set_cuts(tape.truncate, tape.carry)
+        self.rolled.set_graph(arrange(describe(tape.model.graph)), graph_numbers(self._session, tape))
         for each in wanted.values():
-            fill(each, self.stack.lane(each.name), self._session, tape)
+            lane = self.stack.lane(each.name)
+            fill(each, lane, self._session, tape)
+            lane.set_overridden(overridden_places(tape, each))
+        self._pair_scales()
         self._frame_selection()
         self._show_cursor()
+
+    def _pair_scales(self) -> None:
+        """Lanes of one value in two runs have one scale."""
+        for name in self._plans:
+            twin = name.removesuffix(OTHER) if name.endswith(OTHER) else name + OTHER
+            self.stack.lane(name).set_companion(self.stack.lane(twin) if twin in self._plans else None)
 
     def _made(self, each: LanePlan) -> Lane:
         lane = make(each, self.stack.axis, self._map_scale)
@@ -244,10 +259,18 @@ class Lanes(QWidget):
     def _show_total(self) -> None:
         for name, each in self._plans.items():
             if each.kind == "losses":
-                total = loss_so_far(self._session, each.shows.split())
+                total = self._total_of(each)
                 words = self.tr("Σ %1").replace("%1", short(total)) if total is not None else ""
                 tip = self.tr("The sum of every loss so far: %1").replace("%1", repr(total))
                 self.stack.lane(name).set_total(words, tip if words else "")
+
+    def _total_of(self, each: LanePlan) -> float | None:
+        losses, shown = each.shows.split(), self._session.comparison.shown
+        total = loss_so_far(self._session, losses)
+        if each.way == "run" or shown is None or total is None:
+            return total
+        before = loss_so_far(self._session, losses, shown.before)
+        return before if each.way == "other" or before is None else total - before
 
     def _show_whole_run(self) -> None:
         for name in self.stack.names():
@@ -266,6 +289,8 @@ class Lanes(QWidget):
         name, unit = selection.name, selection.unit
         for each in self._plans.values():
             lane = self.stack.lane(each.name)
+            if each.way == "other":
+                continue
             if each.kind == "norms" and isinstance(lane, BarLane):
                 lane.set_main(self._session.parameter)
                 if name.removeprefix("d") in lane.series:
@@ -331,6 +356,9 @@ class Lanes(QWidget):
             copy = menu.addAction(self.tr("Copy value"))
             copy.setObjectName("action_copy_here")
             copy.triggered.connect(self.copy_requested)
+            why = menu.addAction(self.tr("Why is it so?"))
+            why.setObjectName("action_why_here")
+            why.triggered.connect(self.why_requested)
             menu.triggered.connect(self._go_to_action)
             menu.addSeparator()
             menu.addActions(self._value_actions)

@@ -14,6 +14,7 @@ from rnnviz.views.lanes.families import families
 LANES_AT_ONCE = 20
 """So many maps of either pass are made with the run; each of the others when it is first asked for."""
 
+Way = Literal["run", "other", "difference"]
 Kind = Literal["tokens", "graph", "heat", "probabilities", "losses", "norms"]
 
 # The heights in which everything of the example is to be seen at 1280 x 800.
@@ -25,7 +26,8 @@ class LanePlan:
     """One lane: what it shows, and where it begins.
 
     `shows` is the name in the run: "h", "dh", a loss; of probabilities the logits. `target` is the class stream that
-    they are compared with, `loss` the equation that compares. `under` is the lane that it folds under.
+    they are compared with, `loss` the equation that compares. `under` is the lane that it folds under. `way` tells
+    whether it is of the present run, of the other one that this is compared with, or of their difference.
     """
 
     name: str
@@ -36,6 +38,7 @@ class LanePlan:
     under: str = ""
     target: str = ""
     loss: str = ""
+    way: Way = "run"
 
     @property
     def height(self) -> int:
