@@ -264,6 +264,16 @@ def _model_tools_help(do: Commands) -> tuple[ActionRow, ...]:
             do.check_gradients, ("Ctrl+K",), icon="check", enabled=has_gradients,
         ),
         ActionRow(
+            "diagnostics", "tools", translate("actions", "&Diagnostics"),
+            translate("actions", "What is wrong with the whole run, in words, with evidence and place"),
+            do.open_diagnostics, ("Ctrl+D",), icon="diagnostics", enabled=has_run,
+        ),
+        ActionRow(
+            "why", "tools", translate("actions", "&Why is it so?"),
+            translate("actions", "The terms that made the selected number, the largest first, and theirs"),
+            do.ask_why, ("Ctrl+I",), icon="why", enabled=has_run,
+        ),
+        ActionRow(
             "preferences", "tools", translate("actions", "&Preferences…"),
             translate("actions", "Theme, type, precision, memory, keys"),
             do.open_preferences, ("Ctrl+,",), icon="preferences", starts_group=True,

@@ -275,6 +275,15 @@ class Commands(QObject):
         if not self._is_open("dialog_check"):
             self.show_dialog(GradientCheckDialog(self._session, self._window))
 
+    def open_diagnostics(self) -> None:
+        """What is wrong with the run."""
+        self._window.open_panel("diagnostics")
+
+    def ask_why(self) -> None:
+        """Why the selected number is what it is."""
+        self._window.inquiry.ask_selection()
+        self._window.open_panel("why")
+
     def open_preferences(self) -> None:
         """The preferences."""
         from rnnviz.app.preferences import Preferences

@@ -107,6 +107,8 @@ class LayoutKeeper:
             ("data", areas.LeftDockWidgetArea),
             ("breakpoints", areas.LeftDockWidgetArea),
             ("watches", areas.LeftDockWidgetArea),
+            ("diagnostics", areas.LeftDockWidgetArea),
+            ("why", areas.RightDockWidgetArea),
             ("influence", areas.RightDockWidgetArea),
             ("inspector", areas.RightDockWidgetArea),
             ("sum", areas.RightDockWidgetArea),
@@ -117,7 +119,9 @@ class LayoutKeeper:
             dock.setVisible(name in ("inspector", "sum"))
         for name in ("data", "breakpoints", "watches"):
             window.tabifyDockWidget(window.docks["model"], window.docks[name])
+        window.tabifyDockWidget(window.docks["model"], window.docks["diagnostics"])
         window.splitDockWidget(window.docks["inspector"], window.docks["sum"], Qt.Orientation.Vertical)
+        window.tabifyDockWidget(window.docks["inspector"], window.docks["why"])
         window.tabifyDockWidget(window.docks["inspector"], window.docks["influence"])
         window.resizeDocks([window.docks["inspector"], window.docks["sum"]], [400, 210], Qt.Orientation.Vertical)
         window.resizeDocks([window.docks["inspector"]], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
@@ -127,7 +131,7 @@ class LayoutKeeper:
         """Makes the panels at the left wider in a wide window, unless the user has made them so."""
         window = self._window
         wanted = min(max(LEFT_WIDTH, round(_LEFT_SHARE * window.width())), _WIDEST_LEFT)
-        for name in ("model", "data", "breakpoints", "watches"):
+        for name in ("model", "data", "breakpoints", "watches", "diagnostics"):
             dock = window.docks[name]
             if dock.isVisible() and not dock.isFloating() and dock.width() <= LEFT_WIDTH + 20 < wanted:
                 window.resizeDocks([dock], [wanted], Qt.Orientation.Horizontal)

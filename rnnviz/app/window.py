@@ -36,10 +36,14 @@ from rnnviz.app.project_keeper import ProjectKeeper
 from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme
 from rnnviz.session.agreement import Agreement
+from rnnviz.session.diagnosis import Diagnosis
+from rnnviz.session.inquiry import Inquiry
 from rnnviz.session.session import Session
 from rnnviz.views.breakpoints import BreakpointsPanel, outcome_text
 from rnnviz.views.data_panel import DataPanel
+from rnnviz.views.diagnostics_panel import DiagnosticsPanel
 from rnnviz.views.drop_strip import DropStrip, droppable
+from rnnviz.views.findings_readout import FindingsReadout
 from rnnviz.views.influence_panel import InfluencePanel, Shading
 from rnnviz.views.inspector import Inspector
 from rnnviz.views.lanes import Lanes
@@ -52,6 +56,7 @@ from rnnviz.views.scrubber import Scrubber
 from rnnviz.views.sum_panel import SumPanel
 from rnnviz.views.transport import Transport
 from rnnviz.views.watches import WatchesPanel
+from rnnviz.views.why import WhyPanel
 from rnnviz.widgets.lane_metrics import scale_of
 from rnnviz.widgets.naming import named
 
@@ -76,8 +81,11 @@ class Window(QMainWindow):
         session.setParent(self)
         theme.choose(settings.theme, settings.font_size)  # a style sheet is cheap as long as there is nothing to style
         self.agreement = Agreement(session)
+        self.diagnosis = Diagnosis(session)
+        self.inquiry = Inquiry(session)
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.setAcceptDrops(True)
+        self._said = ""
         self._add_centre()
         self._add_docks()
         self.commands = Commands(self)
@@ -116,11 +124,15 @@ class Window(QMainWindow):
         self.data_panel = DataPanel(self.session)
         self.breakpoints_panel = BreakpointsPanel(self.session)
         self.watches_panel = WatchesPanel(self.session)
+        self.diagnostics_panel = DiagnosticsPanel(self.session, self.diagnosis)
+        self.why_panel = WhyPanel(self.session, self.inquiry)
         self.docks = {
             "model": self._dock("dock_model", self.tr("Model"), self.model_panel, LEFT_WIDTH),
             "data": self._dock("dock_data", self.tr("Data"), self.data_panel, LEFT_WIDTH),
             "breakpoints": self._dock("dock_breakpoints", self.tr("Breakpoints"), self.breakpoints_panel, LEFT_WIDTH),
             "watches": self._dock("dock_watches", self.tr("Watches"), self.watches_panel, LEFT_WIDTH),
+            "diagnostics": self._dock("dock_diagnostics", self.tr("Diagnostics"), self.diagnostics_panel, LEFT_WIDTH),
+            "why": self._dock("dock_why", self.tr("Why"), self.why_panel, RIGHT_WIDTH),
             "influence": self._dock("dock_influence", self.tr("Influence"), self.influence_panel, RIGHT_WIDTH),
             "inspector": self._dock("dock_inspector", self.tr("Inspector"), self.inspector, RIGHT_WIDTH),
             "sum": self._dock("dock_sum", self.tr("Sum"), self.sum_panel, RIGHT_WIDTH),
@@ -177,6 +189,7 @@ class Window(QMainWindow):
         self.hover = named(QLabel(), "readout_hover")
         self.hover.setContentsMargins(8, 0, 8, 0)
         self.run_readout = RunReadout(self.session)
+        self.findings_readout = FindingsReadout(self.diagnosis)
         self.progress = named(QProgressBar(), "progress_run")
         self.progress.setMaximumWidth(220)
         self.progress.setRange(0, 1000)
@@ -185,7 +198,7 @@ class Window(QMainWindow):
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self.hover, 1)
-        for part in (self.progress, self.cancel, self.run_readout):
+        for part in (self.progress, self.cancel, self.findings_readout, self.run_readout):
             bar.addPermanentWidget(part)
 
     def _connect(self) -> None:
@@ -197,6 +210,9 @@ class Window(QMainWindow):
             [self.actions_[name] for name in ("run_to_here", "toggle_breakpoint")],
         )
         self.session.breakpoint_run.searched.connect(self._searched)
+        self.lanes.why_requested.connect(self.commands.ask_why)
+        self.inspector.why_requested.connect(self.commands.ask_why)
+        self.findings_readout.clicked.connect(self.commands.open_diagnostics)
         self.sum_panel.hovered.connect(self._read_out)
         self.influence_panel.hovered.connect(self._read_out)
         self.influence_panel.row_pointed.connect(self._colour_text)
@@ -240,7 +256,11 @@ class Window(QMainWindow):
         else:
             self._show_progress()
         if run.outcome is not None:
-            self.say(outcome_text(self.session))
+            self._said = outcome_text(self.session)
+            self.say(self._said)
+        elif self._said and self.hover.text() == self._said:
+            self._said = ""
+            self._read_out("")
 
     def _show_progress(self) -> None:
         running = self.session.running if self.session.running is not None else self.session.breakpoint_run.searching
@@ -352,4 +372,6 @@ class Window(QMainWindow):
         self.session.close()
         self.agreement.close()
         self.influence_panel.close_work()
+        self.diagnosis.close()
+        self.inquiry.close()
         super().closeEvent(event)
