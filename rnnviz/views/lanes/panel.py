@@ -45,7 +45,6 @@ class Lanes(QWidget):
     """The name and the timestep of the value under the pointer; NOWHERE when it left."""
     copy_requested = Signal()
     why_requested = Signal()
-    why_requested = Signal()
 
     def __init__(self, session: Session, agreement: Agreement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -357,9 +356,6 @@ class Lanes(QWidget):
             copy = menu.addAction(self.tr("Copy value"))
             copy.setObjectName("action_copy_here")
             copy.triggered.connect(self.copy_requested)
-            why = menu.addAction(self.tr("Why is it so?"))
-            why.setObjectName("action_why_here")
-            why.triggered.connect(self.why_requested)
             why = menu.addAction(self.tr("Why is it so?"))
             why.setObjectName("action_why_here")
             why.triggered.connect(self.why_requested)
