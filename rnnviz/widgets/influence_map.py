@@ -186,8 +186,9 @@ class InfluenceMap(QWidget):
         picture, plot = self._picture, self.plot()
         if picture is None or not plot.contains(position.toPoint()):
             return None
-        column = self.across.timestep_at(position.x() - plot.left())
-        row = self.down.timestep_at(position.y() - plot.top())
+        # The pixel's middle says which cell it shows.
+        place = position.toPoint() - plot.topLeft()
+        column, row = self.across.timestep_at(place.x() + 0.5), self.down.timestep_at(place.y() + 0.5)
         if column is None or row is None:
             return None
         ratio = self.devicePixelRatioF()

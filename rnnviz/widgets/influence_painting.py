@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPolygonF
 
 from rnnviz.widgets.axis_ruler import tick_step
 from rnnviz.widgets.cell_painting import (
@@ -27,6 +27,9 @@ from rnnviz.widgets.influence_picture import InfluencePicture, InfluenceScale
 from rnnviz.widgets.lane_metrics import line_height
 from rnnviz.widgets.marks import Playhead, paint_over
 from rnnviz.widgets.time_axis import TimeAxis
+
+_POINTER = 7.0
+"""Pixels."""
 
 
 @dataclass(frozen=True)
@@ -106,10 +109,21 @@ class InfluencePainting:
         paint_over(painter, self.plot.height(), self.across, self.colours, playhead, selected)
         if marks.row is not None and marks.row in self.picture.losses:
             row = marks.row - self.picture.losses.start + 1
-            painter.setPen(solid(translucent(self.colours.cursor, 0.75), 1))
             top, bottom = self.down.x_of(row - 0.5), self.down.x_of(row + 0.5)
-            for y in (top, bottom) if bottom - top >= 3 else ((top + bottom) / 2,):
-                painter.drawLine(QPointF(0, round(y) + 0.5), QPointF(self.plot.width(), round(y) + 0.5))
+            if bottom - top >= 3:
+                painter.setPen(solid(translucent(self.colours.cursor, 0.75), 1))
+                for y in (top, bottom):
+                    painter.drawLine(QPointF(0, round(y) + 0.5), QPointF(self.plot.width(), round(y) + 0.5))
+            else:
+                self._point_at(painter, (top + bottom) / 2)
+
+    def _point_at(self, painter: QPainter, y: float) -> None:
+        """Two triangles that point at a row: a line would hide one that is as thin as itself."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.colours.cursor)
+        for edge, tip in ((0.0, _POINTER), (float(self.plot.width()), self.plot.width() - _POINTER)):
+            corners = [QPointF(edge, y - _POINTER / 2), QPointF(edge, y + _POINTER / 2), QPointF(tip, y)]
+            painter.drawPolygon(QPolygonF(corners))
 
     def paint_labels(self, painter: QPainter, width: int) -> None:
         """The numbers of timesteps and losses beside the plot, in a widget of this width."""
