@@ -78,7 +78,7 @@ class BreakpointsPanel(QWidget):
         self.rows = Rows("list_breakpoints", stretched=0)
         self.rows.setModel(self.model)
         self.rows.size_columns()
-        self.rows.header().resizeSection(1, 62)
+        self.rows.header().resizeSection(1, 50)
         self.details = Details(session)
         self.hits_title = named(QLabel(), "label_hits")
         self.hits_title.setWordWrap(True)

@@ -94,8 +94,9 @@ class WatchRow(QWidget):
         wrong = session.watch_run.problem(self._watch)
         if self.expression.text() == self._watch.text:
             self._tell(wrong)
-        for part in (self.value, self.trace, self.range):
-            part.setVisible(wrong is None)
+        self.value.setVisible(wrong is None)
+        for part in (self.trace, self.range):
+            part.setVisible(wrong is None and values is not None and values.expression.timed)
         if values is None or wrong is not None:
             return
         self.value.setText(value_text(reading, values))
