@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from rnnviz.engine.rewriting import MARK
 from rnnviz.equations import Operation, Read, Shape
@@ -136,6 +137,8 @@ class Placing:
         done: set[str] = set()
         for group in self.groups(operations):
             for pack in self.packs([one for one in group.members if one.name not in done], group.shared):
+                if not all(map(self.can_stand_together, self.slots(pack, group.shared))):
+                    continue  # a pack before this one has placed some of these elsewhere
                 whole = self.joined(pack, group.shared)
                 slots = {self.name_of(slot, group.shared): slot for slot in self.slots(pack, group.shared)}
                 new = slots.keys() - self.members.keys()
@@ -221,6 +224,15 @@ class Placing:
             if name in taken or (before is not None and place is not None and before.stop != place.start):
                 return False
         return True
+
+    def can_stand_together(self, names: Sequence[str]) -> bool:
+        """Whether values are neighbours in this order, or none of them has a place yet."""
+        views = [self.views[name] for name in names if name in self.views]
+        if not views:
+            return all(map(self.is_free, names))
+        return len(views) == len(names) and all(
+            one.parent == other.parent and one.stop == other.start for one, other in pairwise(views)
+        )
 
     def joined(self, pack: Sequence[Operation], shared: int | None) -> Operation:
         """The operation over all members. With a shared operand they are the rows of a matrix, under each of which that

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import rnnviz
+from rnnviz.engine.gradient_check import gradient_check
 from rnnviz.engine.recording import backward_names, forward_names
 from rnnviz.engine.room import aligned
 from rnnviz.engine.schedule import Stage, schedule
@@ -104,3 +105,18 @@ def test_that_parameters_begin_with_a_cache_line() -> None:
         array = aligned(np.ones(shape), np.float64)
         assert array.ctypes.data % 64 == 0
         assert array.shape == shape
+
+
+def test_that_calls_over_neighbours_do_not_contend_for_a_value() -> None:
+    # Two packs want dh2's parts, in different company: the first has them.
+    text = """
+        h0[t] = tanh(h0[t+1] + tanh(X[t]))
+        h1[t] = tanh(P * h2[t+1] + outer(Q @ x[t], p))
+        h2[t] = tanh(h0[t+1] + sigmoid(h2[t+1]) ** (h1[t+1]))
+        L[t] = cross_entropy(-(R @ (h1[t] @ r) + q), k[t])
+    """
+    states = dict.fromkeys(("X", "h0", "h1", "h2", "P"), (1, 2))
+    model = rnnviz.Model(text, sizes={"x": 1, "k": 0, **states, "p": 2, "Q": (1, 1), "R": (2, 1), "r": 2, "q": 2})
+    random = np.random.default_rng(0)
+    tape = model.run({"x": random.normal(size=(5, 1)), "X": random.normal(size=(5, 1, 2)), "k": [1, -1, 0, 0, 1]})
+    assert gradient_check(tape).passed
