@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
 from rnnviz.app.actions import ActionRow
+from rnnviz.session.overrides import can_override
 
 if TYPE_CHECKING:
     from rnnviz.app.commands import Commands
@@ -37,6 +38,26 @@ def can_step_back(session: Session) -> bool:
 def has_gradients(session: Session) -> bool:
     """The run has a loss, thus a backward pass."""
     return session.tape is not None and any(each.phase == "backward" for each in session.tape.passes)
+
+
+def has_bookmarks(session: Session) -> bool:
+    """A timestep has a bookmark."""
+    return session.tape is not None and bool(session.bookmarks.all)
+
+
+def can_be_overridden(session: Session) -> bool:
+    """Something is selected that a run computes or is given."""
+    return can_override(session.tape, session.selection.name)
+
+
+def has_overrides(session: Session) -> bool:
+    """Something was set by hand."""
+    return bool(session.draft.overrides)
+
+
+def can_keep_run(session: Session) -> bool:
+    """There is a run that is not kept yet, and room for it."""
+    return session.comparison.can_keep
 
 
 def is_running(session: Session) -> bool:
@@ -109,6 +130,31 @@ def _file_and_edit(do: Commands) -> tuple[ActionRow, ...]:
             "copy_value", "edit", translate("actions", "&Copy value"),
             translate("actions", "Copy the selected value's numbers, as a table"),
             do.copy_value, ("Ctrl+C",), icon="copy", enabled=has_run, starts_group=True,
+        ),
+        ActionRow(
+            "override", "edit", translate("actions", "&Override…"),
+            translate("actions", "Set the selected value, input, target or weight by hand, and run again with it"),
+            do.override, ("Ctrl+E",), icon="override", enabled=can_be_overridden, starts_group=True,
+        ),
+        ActionRow(
+            "clear_overrides", "edit", translate("actions", "Remove all o&verrides"),
+            translate("actions", "Run again with what the equations and the data say"),
+            do.clear_overrides, (), icon="clear_overrides", enabled=has_overrides,
+        ),
+        ActionRow(
+            "toggle_bookmark", "edit", translate("actions", "&Bookmark"),
+            translate("actions", "Set a bookmark on the selected timestep, or take it away"),
+            do.toggle_bookmark, ("Ctrl+F2",), icon="bookmarks", enabled=has_run, starts_group=True,
+        ),
+        ActionRow(
+            "next_bookmark", "edit", translate("actions", "&Next bookmark"),
+            translate("actions", "Go to the next timestep that has a bookmark"),
+            do.next_bookmark, ("F2",), enabled=has_bookmarks,
+        ),
+        ActionRow(
+            "previous_bookmark", "edit", translate("actions", "&Previous bookmark"),
+            translate("actions", "Go to the timestep before that has a bookmark"),
+            do.previous_bookmark, ("Shift+F2",), enabled=has_bookmarks,
         ),
     )
 
@@ -232,6 +278,11 @@ def _run(do: Commands) -> tuple[ActionRow, ...]:
         ActionRow(
             "slower", "run", translate("actions", "S&lower"), translate("actions", "Play at half the speed"),
             do.slower, ("Ctrl+Down",), icon="slower", enabled=has_run,
+        ),
+        ActionRow(
+            "keep_run", "run", translate("actions", "&Keep this run to compare"),
+            translate("actions", "Keep the run as it is now; View ▸ Compare then shows others beside it"),
+            do.keep_run, ("Ctrl+Shift+K",), icon="keep_run", enabled=can_keep_run, starts_group=True,
         ),
         ActionRow(
             "cancel", "run", translate("actions", "&Cancel"),

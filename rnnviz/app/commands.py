@@ -103,6 +103,36 @@ class Commands(QObject):
         else:
             self._window.say(self.tr("Nothing is copied: the cursor has not reached the selected value."))
 
+    def toggle_bookmark(self) -> None:
+        """Sets a bookmark on the selected timestep, or takes it away."""
+        timestep = self._timestep()
+        self._session.bookmarks.toggle(timestep)
+        if timestep in self._session.bookmarks.notes:
+            self._window.bookmarks_panel.choose(timestep)
+            self._window.say(self.tr("Bookmark set at t = %1.").replace("%1", str(timestep)))
+
+    def next_bookmark(self) -> None:
+        """To the next bookmark, from the last on to the first."""
+        self._go_to_bookmark(1)
+
+    def previous_bookmark(self) -> None:
+        """To the bookmark before."""
+        self._go_to_bookmark(-1)
+
+    def _go_to_bookmark(self, direction: int) -> None:
+        found = self._session.bookmarks.next_after(self._session.timestep or 1, direction)
+        if found is not None:
+            self._session.go_to_timestep(found)
+            self._window.bookmarks_panel.choose(found)
+
+    def override(self) -> None:
+        """Another value for what is selected, in an editor beside the pointer."""
+        self._window.edit_override()
+
+    def clear_overrides(self) -> None:
+        """Nothing is set by hand any more."""
+        clear(self._session)
+
     # View
 
     def fit(self) -> None:
@@ -242,6 +272,11 @@ class Commands(QObject):
     def slower(self) -> None:
         """Half the speed."""
         self._session.set_speed(self._session.speed / 2)
+
+    def keep_run(self) -> None:
+        """Keeps the run, and opens the panel in which runs are compared."""
+        self._session.comparison.keep()
+        self._window.open_panel("what_if")
 
     def cancel(self) -> None:
         """Stops the search for a breakpoint, or the run that is being computed."""

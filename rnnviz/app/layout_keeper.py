@@ -107,6 +107,8 @@ class LayoutKeeper:
             ("data", areas.LeftDockWidgetArea),
             ("breakpoints", areas.LeftDockWidgetArea),
             ("watches", areas.LeftDockWidgetArea),
+            ("what_if", areas.LeftDockWidgetArea),
+            ("bookmarks", areas.LeftDockWidgetArea),
             ("diagnostics", areas.LeftDockWidgetArea),
             ("why", areas.RightDockWidgetArea),
             ("influence", areas.RightDockWidgetArea),
@@ -117,7 +119,7 @@ class LayoutKeeper:
             dock.setFloating(False)
             window.addDockWidget(area, dock)
             dock.setVisible(name in ("inspector", "sum"))
-        for name in ("data", "breakpoints", "watches"):
+        for name in ("data", "breakpoints", "watches", "what_if", "bookmarks"):
             window.tabifyDockWidget(window.docks["model"], window.docks[name])
         window.tabifyDockWidget(window.docks["model"], window.docks["diagnostics"])
         window.splitDockWidget(window.docks["inspector"], window.docks["sum"], Qt.Orientation.Vertical)
@@ -131,7 +133,7 @@ class LayoutKeeper:
         """Makes the panels at the left wider in a wide window, unless the user has made them so."""
         window = self._window
         wanted = min(max(LEFT_WIDTH, round(_LEFT_SHARE * window.width())), _WIDEST_LEFT)
-        for name in ("model", "data", "breakpoints", "watches", "diagnostics"):
+        for name in ("model", "data", "breakpoints", "watches", "what_if", "bookmarks", "diagnostics"):
             dock = window.docks[name]
             if dock.isVisible() and not dock.isFloating() and dock.width() <= LEFT_WIDTH + 20 < wanted:
                 window.resizeDocks([dock], [wanted], Qt.Orientation.Horizontal)

@@ -38,7 +38,9 @@ from rnnviz.app.theme import Theme
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.diagnosis import Diagnosis
 from rnnviz.session.inquiry import Inquiry
+from rnnviz.session.overrides import selected_place
 from rnnviz.session.session import Session
+from rnnviz.views.bookmarks_panel import BookmarksPanel
 from rnnviz.views.breakpoints import BreakpointsPanel, outcome_text
 from rnnviz.views.data_panel import DataPanel
 from rnnviz.views.diagnostics_panel import DiagnosticsPanel
@@ -48,6 +50,7 @@ from rnnviz.views.influence_panel import InfluencePanel, Shading
 from rnnviz.views.inspector import Inspector
 from rnnviz.views.lanes import Lanes
 from rnnviz.views.model_panel import ModelPanel
+from rnnviz.views.override_editor import OverrideEditor
 from rnnviz.views.narration import NarrationLine
 from rnnviz.views.problem_banner import ProblemBanner
 from rnnviz.views.recovery_strip import RecoveryStrip
@@ -56,6 +59,7 @@ from rnnviz.views.scrubber import Scrubber
 from rnnviz.views.sum_panel import SumPanel
 from rnnviz.views.transport import Transport
 from rnnviz.views.watches import WatchesPanel
+from rnnviz.views.what_if_panel import WhatIfPanel
 from rnnviz.views.why import WhyPanel
 from rnnviz.widgets.lane_metrics import scale_of
 from rnnviz.widgets.naming import named
@@ -124,13 +128,18 @@ class Window(QMainWindow):
         self.data_panel = DataPanel(self.session)
         self.breakpoints_panel = BreakpointsPanel(self.session)
         self.watches_panel = WatchesPanel(self.session)
+        self.what_if_panel = WhatIfPanel(self.session)
+        self.override_editor = OverrideEditor(self.session, self)
         self.diagnostics_panel = DiagnosticsPanel(self.session, self.diagnosis)
         self.why_panel = WhyPanel(self.session, self.inquiry)
+        self.bookmarks_panel = BookmarksPanel(self.session)
         self.docks = {
             "model": self._dock("dock_model", self.tr("Model"), self.model_panel, LEFT_WIDTH),
             "data": self._dock("dock_data", self.tr("Data"), self.data_panel, LEFT_WIDTH),
             "breakpoints": self._dock("dock_breakpoints", self.tr("Breakpoints"), self.breakpoints_panel, LEFT_WIDTH),
             "watches": self._dock("dock_watches", self.tr("Watches"), self.watches_panel, LEFT_WIDTH),
+            "what_if": self._dock("dock_what_if", self.tr("What if"), self.what_if_panel, LEFT_WIDTH),
+            "bookmarks": self._dock("dock_bookmarks", self.tr("Bookmarks"), self.bookmarks_panel, LEFT_WIDTH),
             "diagnostics": self._dock("dock_diagnostics", self.tr("Diagnostics"), self.diagnostics_panel, LEFT_WIDTH),
             "why": self._dock("dock_why", self.tr("Why"), self.why_panel, RIGHT_WIDTH),
             "influence": self._dock("dock_influence", self.tr("Influence"), self.influence_panel, RIGHT_WIDTH),
@@ -207,8 +216,9 @@ class Window(QMainWindow):
         self.lanes.copy_requested.connect(self.commands.copy_value)
         self.lanes.set_menu_actions(
             [self.actions_[name] for name in ("watch_value", "break_when")],
-            [self.actions_[name] for name in ("run_to_here", "toggle_breakpoint")],
+            [self.actions_[name] for name in ("run_to_here", "toggle_breakpoint", "toggle_bookmark")],
         )
+        self.inspector.set_menu_actions([self.actions_[name] for name in ("watch_value", "break_when")])
         self.session.breakpoint_run.searched.connect(self._searched)
         self.lanes.why_requested.connect(self.commands.ask_why)
         self.inspector.why_requested.connect(self.commands.ask_why)
@@ -311,6 +321,15 @@ class Window(QMainWindow):
         self.docks[name].raise_()
         self.layout_keeper.give_room()
         names.name_tabs(self)
+
+    def edit_override(self) -> None:
+        """An editor for the selected value, beside the pointer where that is over the window."""
+        place = selected_place(self.session)
+        if place is not None:
+            here = QCursor.pos()
+            inside = self.frameGeometry().contains(here)
+            middle = self.lanes.mapToGlobal(self.lanes.rect().center())
+            self.override_editor.open_at(here if inside else middle, *place)
 
     def _toggle_panel(self, action: QAction) -> None:
         """Puts a panel before the others, or away where it is before them already."""

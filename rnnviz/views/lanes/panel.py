@@ -16,6 +16,7 @@ from rnnviz.layout import arrange, describe
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
+from rnnviz.views.lanes.bookmark_marks import BookmarkMarks
 from rnnviz.views.lanes.compared import OTHER, with_comparison
 from rnnviz.views.lanes.contents import fill, graph_numbers, make
 from rnnviz.views.lanes.cursor import loss_so_far, playhead, timestep_shown
@@ -80,6 +81,7 @@ class Lanes(QWidget):
         self.stack.ruler.clicked.connect(self._session.go_to_timestep)
         self.stack.ruler.context_requested.connect(self._open_timestep_menu)
         self.gutter = Gutter(session, self.stack.ruler)
+        self.bookmark_marks = BookmarkMarks(session, self.stack.ruler)
         session.tape_changed.connect(self._show_run)
         session.cursor_moved.connect(self._show_cursor)
         session.selection_changed.connect(self._show_selection)
