@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from rnnviz.formats.project import is_project
+from rnnviz.session.overrides import clear
 from rnnviz.session.selected_value import condition_of, expression_of
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from rnnviz.app.actions import Actions
 from rnnviz.app.theme import ThemeChoice
 from rnnviz.models import gallery
 from rnnviz.models.initialisation import SCHEMES
+from rnnviz.session.comparison import Mode
 
 if TYPE_CHECKING:
     from rnnviz.app.window import Window
@@ -107,6 +108,9 @@ class Menus(QObject):
         self._lanes.aboutToShow.connect(self.fill_lanes)
         self._lanes.triggered.connect(self._toggle_lane)
         view.insertMenu(before, self._lanes)
+        compare = QMenu(self.tr("&Compare"), self._window)
+        view.insertMenu(before, compare)
+        Choice(compare, "compare", self._modes, self._mode, self._set_mode)
         panels = QMenu(self.tr("P&anels"), self._window)
         panels.setObjectName("menu_panels")
         panels.addActions(self._window.panel_actions.actions())
@@ -114,6 +118,21 @@ class Menus(QObject):
         theme = QMenu(self.tr("&Theme"), self._window)
         view.insertMenu(before, theme)
         Choice(theme, "theme", self._theme_entries, self._theme_present, self._choose_theme)
+
+    def _modes(self) -> dict[str, str]:
+        return {
+            Mode.OFF.value: self.tr("&Off"),
+            Mode.BESIDE.value: self.tr("&Side by side"),
+            Mode.DIFFERENCE.value: self.tr("&Difference"),
+        }
+
+    def _mode(self) -> str:
+        return self._session.comparison.mode.value
+
+    def _set_mode(self, value: str) -> None:
+        self._session.comparison.set_mode(Mode(value))
+        if self._session.comparison.shown is None and Mode(value) is not Mode.OFF:
+            self._window.open_panel("what_if")  # where it says what is missing
 
     def fill_lanes(self) -> None:
         """Makes one entry a lane, checked while the lane is shown."""

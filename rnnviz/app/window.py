@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QCloseEvent,
+    QCursor,
     QDragEnterEvent,
     QDropEvent,
     QKeyEvent,
@@ -50,8 +51,8 @@ from rnnviz.views.influence_panel import InfluencePanel, Shading
 from rnnviz.views.inspector import Inspector
 from rnnviz.views.lanes import Lanes
 from rnnviz.views.model_panel import ModelPanel
-from rnnviz.views.override_editor import OverrideEditor
 from rnnviz.views.narration import NarrationLine
+from rnnviz.views.override_editor import OverrideEditor
 from rnnviz.views.problem_banner import ProblemBanner
 from rnnviz.views.recovery_strip import RecoveryStrip
 from rnnviz.views.run_readout import RunReadout
@@ -215,10 +216,10 @@ class Window(QMainWindow):
         self.lanes.hovered.connect(self._read_out)
         self.lanes.copy_requested.connect(self.commands.copy_value)
         self.lanes.set_menu_actions(
-            [self.actions_[name] for name in ("watch_value", "break_when")],
+            [self.actions_[name] for name in ("override", "watch_value", "break_when")],
             [self.actions_[name] for name in ("run_to_here", "toggle_breakpoint", "toggle_bookmark")],
         )
-        self.inspector.set_menu_actions([self.actions_[name] for name in ("watch_value", "break_when")])
+        self.inspector.set_menu_actions([self.actions_[name] for name in ("override", "watch_value", "break_when")])
         self.session.breakpoint_run.searched.connect(self._searched)
         self.lanes.why_requested.connect(self.commands.ask_why)
         self.inspector.why_requested.connect(self.commands.ask_why)
@@ -235,6 +236,7 @@ class Window(QMainWindow):
             self.session.tape_changed,
             self.session.draft_changed,
             self.session.view_changed,
+            self.session.comparison.changed,
             self.session.undo.indexChanged,
             self.project.changed,
         ):
@@ -242,6 +244,7 @@ class Window(QMainWindow):
         self.session.run_changed.connect(self._run_changed)
         self.session.run_changed.connect(self.layout_keeper.show_what_was_seen)
         self.session.cursor_moved.connect(self._refresh_actions)
+        self.session.selection_changed.connect(self._refresh_actions)
 
     def refresh(self) -> None:
         """Title, progress, and which actions can be used, by what the session says now."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rnnviz.debugger.what_ifs import given, lengths
 from rnnviz.engine.data import DataError
-from rnnviz.models.overrides import Override, check
+from rnnviz.models.overrides import Override, Value, check, plain
 
 if TYPE_CHECKING:
     from rnnviz.engine import Tape
@@ -60,3 +60,23 @@ def at_place(session: Session, name: str, timestep: int | None, unit: tuple[int,
     """The override of just this place; None where there is none."""
     place = (name, timestep, unit)
     return next((one for one in session.draft.overrides if (one.name, one.timestep, one.unit) == place), None)
+
+
+def current_value(tape: Tape, name: str, timestep: int, unit: tuple[int, ...] | None) -> Value:
+    """The value that a run has at a place, as an override has it."""
+    parameter = tape.model.graph.parameters.get(name)
+    row = tape.parameters[name] if parameter is not None and not parameter.untied else tape.value(name, timestep)
+    return plain((row if unit is None else row[unit]).tolist())
+
+
+def selected_place(session: Session) -> tuple[str, int, tuple[int, ...] | None] | None:
+    """What is selected, at its timestep or the cursor's, if it can be overridden; else None."""
+    tape, selection = session.tape, session.selection
+    if tape is None or not can_override(tape, selection.name):
+        return None
+    timestep = selection.timestep
+    if timestep is None:
+        timestep = tape.moment(max(1, session.position)).timestep if tape.stops > 1 else 1
+    shape = tape.model.graph.shape(selection.name)
+    unit = selection.unit if selection.unit is not None and len(selection.unit) == len(shape) else None
+    return selection.name, timestep, unit

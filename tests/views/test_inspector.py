@@ -16,10 +16,10 @@ from rnnviz.engine import Tape
 from rnnviz.models import gallery
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.draft import Selection
+from rnnviz.session.override_text import number_typed
 from rnnviz.session.session import Session
 from rnnviz.views.inspector import Inspector
 from rnnviz.views.inspector.rich_text import RichText
-from rnnviz.views.inspector.weight_field import number_typed
 from rnnviz.views.sum_panel import SumPanel
 from rnnviz.widgets.matrix_view import MatrixView
 

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from rnnviz.session.draft import Weight
+from rnnviz.session.override_text import number_typed
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
-
-_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.IGNORECASE)
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
-
-
-def number_typed(text: str) -> float:
-    """The number that a user has typed, with a point or a comma before the decimals.
-
-    Raises:
-        ValueError: for what is no number, and for 1,000, which may be one or a thousand.
-    """
-    text = text.strip().replace("−", "-")
-    if _DECIMAL_COMMA.fullmatch(text) and not _THOUSANDS.fullmatch(text):
-        text = text.replace(",", ".")
-    return float(text)
 
 
 class WeightField(QWidget):
