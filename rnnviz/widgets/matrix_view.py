@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QContextMenuEvent,
     QFontMetricsF,
     QHelpEvent,
@@ -50,6 +51,8 @@ class MatrixView(QWidget):
     """A click on an element: its indices as a tuple."""
     why_requested = Signal(object)
     """The user asks why the element with these indices is what it is."""
+    asked_about = Signal(object)
+    """The context menu of an element is about to offer `menu_actions`, which act on what is selected."""
     hovered = Signal(object, str)
     """The element under the pointer (None: it left), and what it is in words."""
 
@@ -66,6 +69,7 @@ class MatrixView(QWidget):
         self._selected: Unit | None = None
         self._hovered: Unit | None = None
         self._asked_of: Unit | None = None
+        self.menu_actions: tuple[QAction, ...] = ()
         self.setObjectName("matrix_view")
         self.setMouseTracking(True)
         # A click must not take the arrow keys away from the run; who wants them here comes by Tab.
@@ -301,6 +305,10 @@ class MatrixView(QWidget):
             why = menu.addAction(self.tr("Why is it so?"))
             why.setObjectName("action_why_element")
             why.triggered.connect(self._ask_why)
+            if self.menu_actions:
+                self.asked_about.emit(self._asked_of)
+                menu.addSeparator()
+                menu.addActions(self.menu_actions)
         menu.popup(event.globalPos())
 
     def _ask_why(self) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.window import Window
@@ -97,3 +98,19 @@ def test_that_a_value_is_watched_from_its_menu_and_the_watch_removed(window: Win
     assert not window.session.watches.all
     press(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert window.session.watches.all == (watched,)
+
+
+def test_that_an_element_in_the_inspector_is_watched_from_its_menu(window: Window, qtbot: QtBot) -> None:
+    window.session.select("h", 2)
+    press(window, Key.Key_Right)
+    press(window, Key.Key_Right)
+    QApplication.processEvents()
+    place = window.inspector.map.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, window.inspector.map.mapToGlobal(place))
+    QApplication.sendEvent(window.inspector.map, event)
+    (menu,) = [one for one in window.inspector.map.findChildren(QMenu) if one.isVisible()]
+    (action,) = [one for one in menu.actions() if one.objectName() == "action_watch_value"]
+    action.trigger()
+    menu.close()
+    (watched,) = window.session.watches.all
+    assert watched.text.startswith("h[t][")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -119,6 +121,8 @@ class Inspector(QScrollArea):
         self.gradient_map.clicked.connect(self._select_unit)
         self.map.why_requested.connect(self._ask_why)
         self.gradient_map.why_requested.connect(self._ask_why_gradient)
+        self.map.asked_about.connect(self._select_unit)
+        self.gradient_map.asked_about.connect(self._select_gradient)
         session = self._session
         for signal in (session.tape_changed, session.cursor_moved, session.selection_changed, session.view_changed):
             signal.connect(self._show_all)
@@ -146,7 +150,11 @@ class Inspector(QScrollArea):
         self._select_unit(unit)
         self.why_requested.emit()
 
-    def _ask_why_gradient(self, unit: tuple[int, ...]) -> None:
+    def set_menu_actions(self, actions: Sequence[QAction]) -> None:
+        """What the context menus of elements offer besides their own; they act on what is selected."""
+        self.map.menu_actions = self.gradient_map.menu_actions = tuple(actions)
+
+    def _select_gradient(self, unit: tuple[int, ...]) -> None:
         tape = self._session.tape
         if tape is not None:
             subject = Subject.of(self._session, tape)
@@ -154,7 +162,10 @@ class Inspector(QScrollArea):
                 self._session.select(f"{subject.gradient_name}.total", None, unit)
             else:
                 self._session.select(subject.gradient_name, subject.timestep, unit)
-            self.why_requested.emit()
+
+    def _ask_why_gradient(self, unit: tuple[int, ...]) -> None:
+        self._select_gradient(unit)
+        self.why_requested.emit()
 
     def _follow(self, link: str) -> None:
         """A link is name@timestep; an empty timestep is the cursor's."""
