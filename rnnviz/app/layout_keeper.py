@@ -11,7 +11,6 @@ from rnnviz.app.panel_layout import describe_panels, restore_panels
 from rnnviz.app.settings import MAP_SCALES
 from rnnviz.app.theme import PRESENTATION_TYPE
 from rnnviz.formats.fields import Fields
-from rnnviz.formats.text import FormatError
 
 if TYPE_CHECKING:
     from rnnviz.app.window import Window
@@ -66,16 +65,10 @@ class LayoutKeeper:
         }
 
     def take(self, layout: Fields) -> None:
-        """Takes up what a project says of the layout; what cannot be read of it is left as it is.
+        """Takes up what a project says of the layout; what is seen of the time axis waits for the project's run.
 
-        What is seen of the time axis waits for the project's run.
+        Raises FormatError for what cannot be read.
         """
-        try:
-            self._take(layout.table("layout"))
-        except FormatError as error:
-            self._window.say(str(error))
-
-    def _take(self, layout: Fields) -> None:
         window, settings = self._window, self._window.settings
         if self.presentation:
             self.set_presentation(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.formats.fields import Fields
 from rnnviz.formats.project import ENDING, read_project, write_project
@@ -22,7 +24,7 @@ from rnnviz.views.data_panel import data_name
 if TYPE_CHECKING:
     from rnnviz.app.window import Window
 
-_LAYOUT, _ORIGIN = "layout", "saved_as"
+_LAYOUT, _THRESHOLDS, _ORIGIN = "layout", "diagnostics", "saved_as"
 _AT_ONCE = 2**20  # bytes; a larger file is read beside the window
 
 Then = Callable[[], object]
@@ -123,7 +125,14 @@ class ProjectKeeper(QObject):
         self._go_on()
 
     def _sections(self) -> dict[str, Any]:
-        return {**self._beyond, _LAYOUT: self._window.layout_keeper.describe()}
+        thresholds = self._window.diagnosis.thresholds
+        changed = {each.name: getattr(thresholds, each.name) for each in fields(thresholds)}
+        changed = {name: value for name, value in changed.items() if value != getattr(Thresholds(), name)}
+        return {
+            **self._beyond,
+            _THRESHOLDS: changed or None,
+            _LAYOUT: self._window.layout_keeper.describe(),
+        }
 
     # Opening
 
@@ -147,7 +156,7 @@ class ProjectKeeper(QObject):
 
     def _show(self, origin: Path | Leftover, saved: Saved) -> None:
         sections = dict(saved.sections)
-        layout = sections.pop(_LAYOUT, {})
+        window_s = Fields({name: sections.pop(name, None) for name in (_LAYOUT, _THRESHOLDS)}, "", self.name)
         if isinstance(origin, Leftover):
             home = sections.pop(_ORIGIN, "")
             self._path = Path(home) if isinstance(home, str) and home else None
@@ -158,10 +167,21 @@ class ProjectKeeper(QObject):
             self._window.settings.remember_file(origin)
         self._beyond = sections
         self._session.restore(saved)
-        self._window.layout_keeper.take(Fields({_LAYOUT: layout}, "", self.name))
+        try:
+            self._window.layout_keeper.take(window_s.table(_LAYOUT))
+            self._take_thresholds(window_s.table(_THRESHOLDS))
+        except FormatError as error:
+            self._window.say(str(error))  # the session is there; how it is looked at is not worth refusing it
         if isinstance(origin, Leftover):
             self._session.undo.resetClean()
         self.changed.emit()
+
+    def _take_thresholds(self, table: Fields) -> None:
+        diagnosis = self._window.diagnosis
+        diagnosis.reset_thresholds()
+        for each in fields(Thresholds):
+            if each.name in table:
+                diagnosis.set_threshold(each.name, table.number(each.name, finite=True))
 
     def leave(self) -> None:
         """What is shown from now on is no project's any more."""

@@ -9,6 +9,7 @@ from typing import Any
 from rnnviz.formats.text import FormatError
 
 _LARGEST = 2**63 - 1
+_DEEPEST = 3
 
 
 class Fields:
@@ -98,6 +99,15 @@ class Fields:
         if not isinstance(value, list) or not all(type(one) is int and least <= one <= _LARGEST for one in value):
             raise self.wrong(name, f"a list of whole numbers from {least}")
         return tuple(value)
+
+    def nested(self, name: str) -> float | tuple[Any, ...]:
+        """A number, or numbers in lists, and lists of those, as tuples."""
+        return self._nested(name, self._table.get(name), _DEEPEST)
+
+    def _nested(self, name: str, value: Any, deeper: int) -> float | tuple[Any, ...]:
+        if isinstance(value, list | tuple) and deeper:
+            return tuple(self._nested(name, one, deeper - 1) for one in value)
+        return Fields({name: value}, self.where, self.file).number(name)
 
     def numbers(self, name: str, count: int) -> tuple[float, ...] | None:
         """A list of so many finite numbers; None where there is none."""

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
+from rnnviz.session.draft import Bookmark, in_order
 from rnnviz.session.kept_list import KeptList
 
 LONGEST_NOTE = 10_000
-
-
-@dataclass(frozen=True, order=True)
-class Bookmark:
-    """A timestep and what the user has written about it."""
-
-    timestep: int
-    note: str = ""
 
 
 class Bookmarks(KeptList[Bookmark]):
@@ -59,8 +51,3 @@ class Bookmarks(KeptList[Bookmark]):
         places = sorted(self.notes, reverse=direction < 0)
         beyond = [each for each in places if (each - timestep) * direction > 0]
         return next((each for each in (*beyond, *places) if each != timestep), None)
-
-
-def in_order(notes: Mapping[int, str]) -> Iterable[Bookmark]:
-    """The bookmarks of these notes, in the order of time."""
-    return (Bookmark(timestep, note) for timestep, note in sorted(notes.items()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -80,6 +80,19 @@ class Selection:
     name: str
     timestep: int | None = None
     unit: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, order=True)
+class Bookmark:
+    """A timestep and what the user has written about it."""
+
+    timestep: int
+    note: str = ""
+
+
+def in_order(notes: Mapping[int, str]) -> Iterable[Bookmark]:
+    """The bookmarks of these notes, in the order of time."""
+    return (Bookmark(timestep, note) for timestep, note in sorted(notes.items()))
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,16 @@ from rnnviz.formats.project import Project
 from rnnviz.formats.text import FormatError
 from rnnviz.models.initialisation import SCHEMES
 from rnnviz.models.model import DTYPES, Model
-from rnnviz.session.bookmarks import Bookmark, in_order
-from rnnviz.session.draft import LARGEST_HIDDEN, LARGEST_TRUNCATE, Draft, Selection, Weight
+from rnnviz.models.overrides import Override
+from rnnviz.session.draft import (
+    LARGEST_HIDDEN,
+    LARGEST_TRUNCATE,
+    Bookmark,
+    Draft,
+    Selection,
+    Weight,
+    in_order,
+)
 from rnnviz.session.given import Given
 
 if TYPE_CHECKING:
@@ -155,9 +163,19 @@ def _model_table(draft: Draft) -> Table:
         "initialisation": draft.initialisation,
         "truncate": draft.truncate,
         "sizes": {name: list(size) if isinstance(size, tuple) else size for name, size in draft.sizes.items()} or None,
-        "weights": [{"parameter": one.parameter, "index": list(one.index), "value": one.value} for one in draft.weights]
-        or None,
+        "weights": [_weight_table(one) for one in draft.weights] or None,
+        "carry": draft.carry,
+        "overrides": [_override_table(one) for one in draft.overrides] or None,
     }
+
+
+def _weight_table(one: Weight) -> Table:
+    return {"parameter": one.parameter, "index": list(one.index), "value": one.value}
+
+
+def _override_table(one: Override) -> Table:
+    unit = None if one.unit is None else list(one.unit)
+    return {"name": one.name, "timestep": one.timestep, "unit": unit, "value": one.value}
 
 
 def _data_table(draft: Draft, where: str, arrays: Arrays) -> Table:
@@ -186,8 +204,19 @@ def _draft(model: Fields, data: Fields, where: str, project: Project, same_data:
         weights=tuple(
             Weight(one.text("parameter"), one.wholes("index"), one.number("value")) for one in model.tables("weights")
         ),
+        carry=model.flag("carry", True),
+        overrides=tuple(_override(one) for one in model.tables("overrides")),
         title=title,
         given=given,
+    )
+
+
+def _override(table: Fields) -> Override:
+    return Override(
+        table.text("name"),
+        table.whole("timestep") if "timestep" in table else None,
+        table.wholes("unit") if "unit" in table else None,
+        table.nested("value"),
     )
 
 

@@ -65,6 +65,7 @@ class BookmarksPanel(QWidget):
         self.hint = named(QLabel(), "label_bookmarks")
         self.hint.setWordWrap(True)
         self.list = named(QListWidget(), "list_bookmarks")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._go)
         self.list.itemActivated.connect(self._go)
         self.note = NoteField()

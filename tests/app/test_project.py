@@ -16,6 +16,7 @@ from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme
 from rnnviz.app.window import Window
 from rnnviz.formats.project import Project, read_project, write_project
+from rnnviz.models.overrides import Override
 from rnnviz.session.draft import Weight
 from rnnviz.session.session import Session
 from tests.app.screen import drop, paste_into, picture, press, type_into, wait_for_run
@@ -92,6 +93,8 @@ def test_that_everything_is_there_again(window: Window, again: Window, qtbot: Qt
     wait_for_run(qtbot, window)
     session = window.session
     session.edit(weights=(Weight("W_hh", (1, 2), -0.75),), truncate=3)
+    session.edit(overrides=(Override("h", 4, (2,), 0.25),))
+    window.diagnosis.set_threshold("least_timesteps", 4)
     session.set_whole_run(False)
     session.go_to(20)
     session.select("h", 5, (1,))
@@ -116,6 +119,7 @@ def test_that_everything_is_there_again(window: Window, again: Window, qtbot: Qt
     assert again.session.breakpoints.all == session.breakpoints.all
     assert again.session.watches.all == session.watches.all
     assert not again.session.whole_run
+    assert again.diagnosis.thresholds == window.diagnosis.thresholds
     assert not again.docks["sum"].isVisible()
     assert again.docks["data"].isVisible()
     assert again.data_panel.isVisible()

@@ -20,8 +20,8 @@ from rnnviz.engine import Tape
 from rnnviz.formats.project import Project, read_project, write_project
 from rnnviz.formats.text import FormatError
 from rnnviz.models import Model, gallery
-from rnnviz.session.bookmarks import Bookmark
-from rnnviz.session.draft import Draft, Selection, Weight, draft_over, example
+from rnnviz.models.overrides import Override
+from rnnviz.session.draft import Bookmark, Draft, Selection, Weight, draft_over, example
 from rnnviz.session.given import Given
 from rnnviz.session.project import Saved, project_of, saved_in, saved_of
 from rnnviz.session.session import Session
@@ -38,6 +38,13 @@ EVERYTHING = Draft(
     truncate=3,
     sizes={"h": 5, "s": 0, "M": (2, 3)},
     weights=(Weight("W_hh", (0, 1), 0.1), Weight("b", (2,), float("inf"))),
+    carry=False,
+    overrides=(
+        Override("h", 2, (1,), 0.5),
+        Override("x", 3, None, (0.0, 1.0)),
+        Override("W_hh", None, (0, 2), float("-inf")),
+        Override("M", 0, None, ((1.0, 2.0), (3.0, 4.0))),
+    ),
     title="poem.txt",
 )
 
@@ -162,6 +169,12 @@ WRONG: dict[str, tuple[str, object, str]] = {
     "weights of another kind": ("model.weights", 3, "a list of tables"),
     "a number too large": (
         "model.weights", [{"parameter": "W", "value": 10**400, "index": []}], r"weights\[0\]\.value",
+    ),
+    "an override of a text": (
+        "model.overrides", [{"name": "h", "value": [1.0, "a"]}], r"overrides\[0\]\.value is 'a'",
+    ),
+    "an override too deep": (
+        "model.overrides", [{"name": "h", "value": [[[[1.0]]]]}], r"overrides\[0\]\.value",
     ),
     "data of another kind": ("data", "hello", "data is 'hello', and not a table"),
     "a text of another kind": ("data.text", 1.5, "data.text"),
