@@ -65,9 +65,17 @@ def finding(
     )
     known = operation.name in examination.tape.graph.named
     owner = operation.name if known else examination.tape.graph.places[operation.name, operation.segment][0].name
+    alike = examination.tape.graph.shape(owner) == operation.shape
     severity = Severity.WARNING if 2 * len(units) >= share.size else Severity.NOTICE
     where = tuple(tuple(int(i) for i in unit) for unit in units)
-    return Finding(RULE, severity, Sentence(template, values), Place(owner, at, worst or None), (evidence,), where)
+    return Finding(
+        RULE,
+        severity,
+        Sentence(template, values),
+        Place(owner, at, worst if worst and alike else None),
+        (evidence,),
+        where,
+    )
 
 
 def name_of(examination: Examination, operation: Operation) -> str:

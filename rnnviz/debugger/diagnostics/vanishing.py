@@ -26,7 +26,8 @@ def vanishing(examination: Examination) -> Iterator[Finding]:
         rest = float(np.median([way.rest for way in ways]))
         if not (rate < thresholds.vanishing_rate and rest < thresholds.vanishing_rest):
             continue
-        way = sorted(ways, key=lambda one: one.rate)[len(ways) // 2]
+        gone = sorted((one for one in ways if one.rest < thresholds.vanishing_rest), key=lambda one: one.rate)
+        way = gone[len(gone) // 2]
         faded = np.flatnonzero(way.norms < thresholds.vanishing_rest * way.norms[0])
         reach = int(faded[0])
         template = QT_TRANSLATE_NOOP(
