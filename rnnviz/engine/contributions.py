@@ -220,18 +220,22 @@ class Contributions:
 
     def sum_over(self, timesteps: range) -> Array:
         """The sum of dW[t] over an ascending range of timesteps, (*shape,); zero for an empty one."""
-        return self.added(timesteps, np.zeros(self.shape, self.dtype))
+        sums = self.sums(timesteps)
+        return np.asarray(sum(sums[1:], start=sums[0])) if sums else np.zeros(self.shape, self.dtype)
 
     def added(self, timesteps: range, start: Array) -> Array:
         """`start` and the sum of dW[t] over an ascending range of timesteps."""
-        total = start
-        if len(timesteps):
-            with np.errstate(all="ignore"):
-                for factor in self.factors:
-                    first, last = max(timesteps[0], factor.first), min(timesteps[-1], factor.last)
-                    if first <= last:
-                        total = total + factor.sum(first, last)
-        return np.asarray(total)
+        return np.asarray(sum(self.sums(timesteps), start=start))
+
+    def sums(self, timesteps: range) -> list[Array]:
+        """What each factor adds over an ascending range of timesteps."""
+        found = []
+        with np.errstate(all="ignore"):
+            for factor in self.factors if len(timesteps) else ():
+                first, last = max(timesteps[0], factor.first), min(timesteps[-1], factor.last)
+                if first <= last:
+                    found.append(factor.sum(first, last))
+        return found
 
     @property
     def width(self) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 from rnnviz.engine import at_once, scan
 from rnnviz.engine.at_once import AtOnce
 from rnnviz.engine.scan import Known, Rows, Scan
-from rnnviz.engine.schedule import Schedule, Stage, schedule
+from rnnviz.engine.schedule import Place, Schedule, Stage, schedule
 from rnnviz.engine.values import Extent, Values
 from rnnviz.equations import Graph, Operation, Read
 from rnnviz.equations.differentiate import signature
@@ -56,10 +56,9 @@ def execute(
 
     Raises what `progress` raises, and IndexError where a computed class index is beyond its table.
     """
-    wanted = set(wanted)
-    plan = schedule(graph, wanted, {*values.complete, *values.constant}, values.timed)
+    plan = schedule(graph, wanted, values.complete | values.constant.keys(), values.timed.keys())
     with np.errstate(all="ignore"):
-        Execution(graph, plan, values, extent, progress, altered).run(wanted)
+        Execution(graph, plan, values, extent, progress, altered).run()
 
 
 class Execution:
@@ -71,16 +70,16 @@ class Execution:
         self.altered = dict(altered.constants) if altered else {}
         # In an adjoint graph a cut makes what crosses it zero; in a forward graph it takes the derivative's imaginary
         # part off, which is how a complex step sees the same cut.
-        self.cuts = graph.forward is not None or np.issubdtype(values.dtype, np.complexfloating)
+        self.cuts = graph.forward is not None or values.dtype.kind == "c"
         self.total = sum(self.length(stage) for stage in plan.stages) or 1
         self.done = 0
-        self.lasting = frozenset(map(plan.root, values.lasting)) if values.lasting else frozenset()
+        self.places = plan.places(values.lasting)
 
-    def run(self, wanted: set[str]) -> None:
+    def run(self) -> None:
         self.compute_constants()
-        for stage, dropped in zip(self.plan.stages, self.plan.dropped, strict=True):
-            for name in stage.kept:
-                self.make_room(name)
+        for stage, places, dropped in zip(self.plan.stages, self.places, self.plan.dropped, strict=True):
+            for place in places:
+                self.make_room(place)
             if stage.shifts:
                 self.run_shifted(stage)
             elif stage.direction:
@@ -91,7 +90,7 @@ class Execution:
             for name in dropped:
                 # Fresh memory costs more than what is computed into it: what comes after takes this.
                 array = self.values.forget(name)
-                if name not in self.plan.views and name not in self.lasting:
+                if name not in self.plan.views:
                     self.values.spare.append(array)
 
     def compute_constants(self) -> None:
@@ -112,18 +111,18 @@ class Execution:
                     self.plan.memory[self.values.dtype] = (sources, made)
             constants.update(made)
 
-    def make_room(self, name: str) -> Array:
-        if name in self.values.timed:
-            return self.values.timed[name]
-        shape = self.plan.shape(name)
-        if name not in self.plan.views:
+    def make_room(self, place: Place) -> None:
+        if place.name in self.values.timed:
+            return
+        if place.view is None:
             whole = len(self.graph.segments) == 1
-            return self.values.allocate(name, shape, self.is_index(name), not whole, name in self.lasting)
-        view = self.plan.views[name]
-        return self.values.share(name, self.make_room(view.parent), view.start, view.stop, shape)
+            self.values.allocate(place.name, place.shape, place.index, not whole, place.lasting, place.bordered)
+        else:
+            parent = self.values.timed[place.view.parent]
+            self.values.share(place.name, parent, place.view.start, place.view.stop, place.shape)
 
     def is_index(self, name: str) -> bool:
-        return name in self.graph.definitions and self.graph.index(name)
+        return self.plan.index(name)
 
     def kernel(self, operation: Operation) -> Kernel:
         memory, key = self.plan.memory, (id(operation), self.values.dtype)
@@ -143,7 +142,12 @@ class Execution:
         return self.altered if t == self.altered_at else self.values.constant
 
     def constant(self, one: str | float, t: int) -> Array:
-        return self.constants(t)[one] if isinstance(one, str) else np.array(one, self.values.dtype)
+        if isinstance(one, str):
+            return self.constants(t)[one]
+        numbers = self.plan.memory.setdefault(("numbers", self.values.dtype), {})
+        if one not in numbers:
+            numbers[one] = np.array(one, self.values.dtype)
+        return cast(Array, numbers[one])
 
     def chunks(self, stage: Stage, block: int | None = None, size: int = CHUNK) -> Iterator[tuple[int, int]]:
         for first, last in chunks(*self.extent.ranges[stage.segment], size, block):

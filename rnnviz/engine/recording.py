@@ -11,7 +11,7 @@ import numpy as np
 from rnnviz.engine import factors
 from rnnviz.engine.data import Data, extent_of, load
 from rnnviz.engine.execution import Progress, execute, no_progress
-from rnnviz.engine.room import Room
+from rnnviz.engine.room import Room, Workroom
 from rnnviz.engine.schedule import schedule
 from rnnviz.engine.tape import Tape
 from rnnviz.engine.values import Values, furthest
@@ -43,7 +43,8 @@ def record(
     pad = max(1, furthest(forward), furthest(backward))
     values = Values(extent.timesteps, pad, np.dtype(dtype), lasting=lasting(backward))
     row = values.dtype.itemsize * (extent.timesteps + 2 * pad)
-    values.room.expected, values.passing.expected = (row * width for width in widths(backward))
+    kept, passing = widths(backward)
+    values.room, values.passing = Room(row * kept), (workroom := Workroom(row * passing))
     starts = load(forward, values, extent, data, parameters, initial or {})
     share = 0.4 if backward.equations else 1.0
     execute(forward, forward_names(backward), values, extent, lambda done: progress(share * done))
@@ -51,7 +52,7 @@ def record(
     for name in values.timed.keys() - values.lasting:
         values.forget(name)
     values.spare.clear()
-    values.passing = Room()
+    workroom.leave()
     values.lock()
     return Tape(forward, backward, values, extent, parameters, starts, truncate, model, overrides, carry)
 

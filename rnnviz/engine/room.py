@@ -1,7 +1,12 @@
-"""Memory for the arrays of a run, taken in few large blocks."""
+"""Memory for the arrays of a run, taken in few large blocks.
+
+A page of fresh memory costs, when it is first touched, as much as computing many rows into it. So what a run needs only
+on its way is kept for the next run, and what stays is asked for in pages as large as the system has them.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from math import prod
 from typing import Any
@@ -12,18 +17,18 @@ from rnnviz.equations.kernels import Array
 
 LINE = 64
 """Bytes of a cache line. Products run up to a fifth faster over arrays that begin with one."""
-LARGEST_SHARED = 4 << 20
+PAGE = 2 << 20
+"""Bytes of a large page. numpy asks the system for them in arrays of twice that size, and a block that begins with a
+page consists of nothing else."""
 LARGEST_BLOCK = 24 << 20
-"""Bytes: below the size from which the C library gives freed memory back to the system at once."""
+
+idle: list[Array] = []
+"""The block that the last run used on its way, for the next one."""
 
 
 class Room:
-    """Gives out arrays that lie side by side in blocks; `expected` bytes in all.
-
-    Each page of fresh memory costs as much when it is first touched as computing a whole row into it, and many arrays
-    of a megabyte are given back to the system and asked for again in every run; one block of many is not. A large array
-    has a block of its own, which goes when the array goes.
-    """
+    """Gives out arrays that lie side by side in blocks; `expected` bytes in all. An array of many pages has a block of
+    its own, which goes when the array goes."""
 
     def __init__(self, expected: int = 0) -> None:
         self.expected = expected
@@ -33,20 +38,40 @@ class Room:
     def array(self, shape: Sequence[int], dtype: np.dtype[Any]) -> Array:
         """An array of no particular content, at the beginning of a cache line."""
         size = prod(shape) * dtype.itemsize
-        if size >= LARGEST_SHARED:
+        if size >= 2 * PAGE:
             return np.ndarray(shape, dtype, aligned_block(size))
         if self.used + size > len(self.block):
-            self.block, self.used = aligned_block(max(size, min(self.expected, LARGEST_BLOCK))), 0
+            self.block, self.used = self.new_block(size), 0
         start = self.used
         self.used = start + -(-size // LINE) * LINE
         return np.ndarray(shape, dtype, self.block, start)
 
+    def new_block(self, size: int) -> Array:
+        return aligned_block(max(size, min(self.expected, LARGEST_BLOCK)))
+
+
+class Workroom(Room):
+    """Room for what does not outlive a run: its block is the one of the run before, and is left to the next."""
+
+    def new_block(self, size: int) -> Array:
+        block = idle.pop() if idle else None
+        return block if block is not None and len(block) >= size else super().new_block(size)
+
+    def leave(self) -> None:
+        """Ends the use of the room. A block in which somebody still holds an array stays theirs."""
+        unused = sys.getrefcount(self.block) == 2  # this object's reference, and the question's own
+        if unused and len(self.block) and not idle:
+            idle.append(self.block)
+        self.block, self.used = np.empty(0, np.uint8), 0
+
 
 def aligned_block(size: int) -> Array:
-    """Bytes that begin with a cache line."""
-    block = np.empty(size + LINE, np.uint8)
+    """Bytes that begin with a cache line, or with a large page if they fill half of one."""
+    unit = PAGE if 2 * size >= PAGE else LINE
+    size = -(-size // unit) * unit
+    block = np.empty(size + unit, np.uint8)
     address: int = block.__array_interface__["data"][0]
-    start = -address % LINE
+    start = -address % unit
     return block[start : start + size]
 
 

@@ -100,7 +100,11 @@ def generate(
         elif single and operation.kind == "concat" and vectors(operation, known.shape, known.timed):
             lines.append(f"concatenate(({', '.join(arguments)},), 0, {out})")
         elif single and is_matrix_times_row(operation, known.timed, known.shape):
-            lines.append(f"dot({', '.join(arguments)}, {out})")
+            # The array's own method: numpy's function looks at each argument's type first.
+            product = f"{arguments[0]}_dot"
+            head = f"        {product} = {arguments[0]}.dot"
+            heads.extend([] if head in heads else [head])
+            lines.append(f"{product}({arguments[1]}, {out})")
         else:
             lines.append(f"{out}[...] = {names.kernel(bind(operation))}({', '.join(arguments)})")
     source = "\n".join(

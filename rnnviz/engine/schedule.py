@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
-from typing import Any
+from typing import Any, cast
 
 from rnnviz.engine.placing import Placing, View
 from rnnviz.engine.rewriting import Rewriting
@@ -33,6 +33,19 @@ class Stage:
     shifts: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An array that a stage needs: its own or, with a `view`, part of another. `bordered` are those of which something
+    is read beyond the sequence."""
+
+    name: str
+    view: View | None
+    shape: Shape
+    index: bool
+    lasting: bool
+    bordered: bool
+
+
 @dataclass(frozen=True)
 class Schedule:
     """`constants` are operations on parameters alone, computed once; `stages` follow in order. `views` are values that
@@ -54,6 +67,32 @@ class Schedule:
         names = {self.root(name) for stage in self.stages for name in stage.kept}
         return sum(prod(self.shape(name)) for name in names)
 
+    def places(self, lasting: frozenset[str]) -> list[list[Place]]:
+        """For each stage the arrays that it needs, a parent before its views. `lasting` are names that outlive the
+        run."""
+        if ("places", lasting) not in self.memory:
+            roots = frozenset(map(self.root, lasting))
+            lagged = {
+                self.root(read.name) for one in self.stages for op in one.operations for read in op.reads if read.lag
+            }
+            lagged |= {self.root(name) for name in self.graph.states}
+            self.memory["places", lasting] = [
+                [self.place(name, roots, lagged) for name in self.with_parents(stage.kept)] for stage in self.stages
+            ]
+        return cast(list[list[Place]], self.memory["places", lasting])
+
+    def with_parents(self, names: Iterable[str]) -> list[str]:
+        views = [name for name in names if name in self.views]
+        return [*dict.fromkeys([*(name for name in names if name not in self.views), *map(self.root, views)]), *views]
+
+    def place(self, name: str, lasting: Container[str], lagged: Container[str]) -> Place:
+        view, last = self.views.get(name), name in lasting
+        return Place(name, view, self.shape(name), self.index(name), last, last or name in lagged)
+
+    def index(self, name: str) -> bool:
+        """Whether a value is a class index."""
+        return name in self.graph.definitions and self.graph.index(name)
+
     @cached_property
     def parameters(self) -> tuple[str, ...]:
         """What the constants are computed of."""
@@ -72,16 +111,14 @@ class Schedule:
 
 
 def schedule(
-    graph: Graph, wanted: Iterable[str], given: Container[str] = (), occupied: Container[str] = ()
+    graph: Graph, wanted: Iterable[str], given: Set[str] = frozenset(), occupied: Set[str] = frozenset()
 ) -> Schedule:
     """The stages that compute the values `wanted` and all that they need of the graph, but for what is `given`.
 
     `occupied` are the names that have an array of their own already.
     """
     names = graph.definitions.keys()
-    here = frozenset(one for one in names if one in given)
-    taken = frozenset(one for one in names if one in occupied)
-    return plan(graph, frozenset(wanted), here, taken)
+    return plan(graph, frozenset(wanted), frozenset(names & given), frozenset(names & occupied))
 
 
 @remembered

@@ -45,10 +45,16 @@ class Values:
     passing: Room = field(default_factory=Room)
 
     def allocate(
-        self, name: str, shape: Shape, index: bool = False, filled: bool = True, lasting: bool | None = None
+        self,
+        name: str,
+        shape: Shape,
+        index: bool = False,
+        filled: bool = True,
+        lasting: bool | None = None,
+        bordered: bool = True,
     ) -> Array:
-        """An array for a name, reading as nothing at every timestep or, not `filled`, outside the sequence only. It is
-        `lasting` if the name is, unless told."""
+        """An array for a name, reading as nothing at every timestep or, not `filled`, outside the sequence only, if it
+        is `bordered`. It is `lasting` if the name is, unless told."""
         full = (self.timesteps + 2 * self.pad, *(() if self.batch is None else (self.batch,)), *shape)
         dtype = INDEX if index else self.dtype
         array = None
@@ -62,7 +68,7 @@ class Values:
         nothing = -1 if index else 0
         if filled:
             array[...] = nothing
-        else:
+        elif bordered:
             array[: self.pad] = nothing
             array[self.pad + self.timesteps :] = nothing
         self.timed[name] = array
