@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -41,11 +41,20 @@ class Bins:
 
     def merged(self, most: int) -> Bins:
         """At most so many."""
-        if len(self) <= most or most < 1:
+        made = self._joined(most, 0)
+        return self if made is self else replace(made, edges=self.edges[np.arange(most) * len(self) // most])
+
+    def with_units(self, most: int) -> Bins:
+        """With at most so many units, neighbours taken together."""
+        return self._joined(most, 1)
+
+    def _joined(self, most: int, axis: int) -> Bins:
+        count = self.low.shape[axis]
+        if count <= most or most < 1:
             return self
-        edges = np.arange(most) * len(self) // most
-        low, high = np.fmin.reduceat(self.low, edges, axis=0), np.fmax.reduceat(self.high, edges, axis=0)
-        return Bins(self.edges[edges], low, high, np.logical_or.reduceat(self.wild, edges, axis=0))
+        firsts = np.arange(most) * count // most
+        low, high = np.fmin.reduceat(self.low, firsts, axis=axis), np.fmax.reduceat(self.high, firsts, axis=axis)
+        return Bins(self.edges, low, high, np.logical_or.reduceat(self.wild, firsts, axis=axis))
 
 
 class Reduced:
@@ -56,15 +65,8 @@ class Reduced:
         self.timesteps, self.curve = len(table), values.ndim == 1
         finite = np.isfinite(table)
         numbers = table if finite.all() else np.where(finite, table, np.nan)
-        wild = ~finite & exists[:, None]
-        units = table.shape[1]
-        if units > _MOST_UNITS:
-            firsts = np.arange(_MOST_UNITS) * units // _MOST_UNITS
-            wild = np.logical_or.reduceat(wild, firsts, axis=1)
-            low, high = np.fmin.reduceat(numbers, firsts, axis=1), np.fmax.reduceat(numbers, firsts, axis=1)
-        else:
-            low = high = numbers
-        self.bins = Bins(np.arange(self.timesteps), low, high, wild).merged(_MOST_BINS)
+        each = Bins(np.arange(self.timesteps), numbers, numbers, ~finite & exists[:, None])
+        self.bins = each.merged(_MOST_BINS).with_units(_MOST_UNITS)
         fine = self.bins.low[np.isfinite(self.bins.low)], self.bins.high[np.isfinite(self.bins.high)]
         self.bottom, self.top = (float(fine[0].min()), float(fine[1].max())) if len(fine[0]) else (0.0, 0.0)
 
@@ -197,6 +199,7 @@ class Trace(QWidget):
         known: Flags,
         across: NDArray[np.intp],
     ) -> None:
+        bins = bins.with_units(area.height())
         larger = np.where(bins.high >= -bins.low, bins.high, bins.low)
         with np.errstate(all="ignore"):
             entries = np.clip(np.nan_to_num(128 + larger / largest * 127, nan=128), 0, 255).astype(np.uint8)

@@ -92,8 +92,8 @@ def test_that_a_typed_condition_stops_the_run_and_says_why(panel: Window, qtbot:
     qtbot.keyClick(field.line, Key.Key_Return)
     assert rows(panel.breakpoints_panel.rows) == [("L[t] > 1.3", "2")]
     assert rows(panel.breakpoints_panel.hits) == [
-        ("forward t = 2", "L[t] = 2.71 > 1.30"),
-        ("forward t = 4", "L[t] = 1.97 > 1.30"),
+        ("→ 2", "L[t] = 2.71 > 1.30"),
+        ("→ 4", "L[t] = 1.97 > 1.30"),
     ]
     panel.lanes.setFocus()
     press(panel, Key.Key_F5)
@@ -162,7 +162,7 @@ def test_that_a_hit_count_is_set_in_the_panel(panel: Window, qtbot: QtBot) -> No
     type_into(view.details.count, "3")
     qtbot.keyClick(view.details.count, Key.Key_Return)
     assert panel.session.breakpoints.all == (Breakpoint("equation", "h", counting="every", count=3),)
-    assert rows(view.hits) == [("forward t = 3", "h")]
+    assert rows(view.hits) == [("→ 3", "h")]
 
 
 def test_that_one_click_sets_the_ready_made_set_with_thresholds_that_can_be_changed(
@@ -179,7 +179,7 @@ def test_that_one_click_sets_the_ready_made_set_with_thresholds_that_can_be_chan
     type_into(view.details.threshold, "0.9")
     qtbot.keyClick(view.details.threshold, Key.Key_Return)
     assert rows(view.rows)[saturated] == ("Unit saturated (0.90)", "1")
-    assert rows(view.hits) == [("forward t = 3", "abs(h[t]) = 0.96 > 0.90")]
+    assert rows(view.hits) == [("→ 3", "abs(h[t]) = 0.96 > 0.90")]
     click_row(view.hits, qtbot, 0)
     assert panel.session.position == 3
     type_into(view.details.threshold, "much")

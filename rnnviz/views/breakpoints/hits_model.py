@@ -7,14 +7,17 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
 
 from rnnviz.debugger.breakpoint_hits import Hit, HitList
 from rnnviz.engine import Tape
-from rnnviz.views.breakpoints.words import comparison, place
+from rnnviz.views.breakpoints.words import comparison, place, short_place
+from rnnviz.widgets.colours import colours_of
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _Role = Qt.ItemDataRole
+_ROLES = (_Role.DisplayRole, _Role.ToolTipRole, _Role.AccessibleTextRole, _Role.ForegroundRole)
 
 
 class HitsModel(QAbstractTableModel):
@@ -63,9 +66,14 @@ class HitsModel(QAbstractTableModel):
         return None
 
     def data(self, index: _Index, role: int = _Role.DisplayRole) -> Any:
-        if not index.isValid() or self._tape is None or role not in (_Role.DisplayRole, _Role.ToolTipRole):
+        if not index.isValid() or self._tape is None or role not in _ROLES:
             return None
         hit = self.hit(index.row())
-        if role == _Role.ToolTipRole:
-            return f"{place(hit, self._tape)}: {comparison(hit)}"
-        return place(hit, self._tape) if index.column() == 0 else comparison(hit)
+        if role == _Role.ForegroundRole:
+            if index.column() or not hit.position:
+                return None
+            phase = self._tape.moment(hit.position).pass_.phase
+            return colours_of(QGuiApplication.palette()).role(phase)
+        if role == _Role.DisplayRole:
+            return comparison(hit) if index.column() else short_place(hit, self._tape)
+        return f"{place(hit, self._tape)}: {comparison(hit)}"

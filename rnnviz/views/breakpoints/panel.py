@@ -86,7 +86,7 @@ class BreakpointsPanel(QWidget):
         self.hits = Rows("list_hits", stretched=1)
         self.hits.setModel(self.hits_model)
         self.hits.size_columns()
-        self.hits.header().resizeSection(0, 108)
+        self.hits.header().resizeSection(0, 84)
         self._lay_out()
         self._connect()
         self._show_breakpoints()

@@ -63,6 +63,14 @@ def place(hit: Hit, tape: Tape) -> str:
     return when(tape.moment(hit.position)).render(_say)
 
 
+def short_place(hit: Hit, tape: Tape) -> str:
+    """The way of the pass and the timestep, where there is no room for words."""
+    if hit.position == 0:
+        return QCoreApplication.translate("Breakpoints", "start")
+    arrow = "→" if tape.moment(hit.position).pass_.direction > 0 else "←"
+    return f"{arrow} {QLocale().toString(hit.timestep)}"
+
+
 def comparison(hit: Hit) -> str:
     """What was looked at, its number, and the threshold."""
     if hit.actual is None:
