@@ -23,12 +23,30 @@ from rnnviz.engine import Contributions as Contributions
 from rnnviz.engine import DataError as DataError
 from rnnviz.engine import Tape as Tape
 from rnnviz.equations import EquationError as EquationError
+from rnnviz.formats.text import FormatError as FormatError
 from rnnviz.models import Model as Model
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rnnviz.engine.data import Data
 
 __version__ = "0.1.0"
+
+
+def load(path: Path | str, loss: str = "", dtype: str = "float64") -> Model:
+    """The model in a file, ready to run.
+
+    A project's model is as it was saved. A checkpoint's tensors (`.safetensors`, `.npz`, or `.pt` without PyTorch and
+    without running anything in it) become the equations of PyTorch's RNN, LSTM or GRU layers, stacked and in one or
+    two directions, with the embedding before and the linear layer after them, and the parameters of these; `dtype` is
+    the precision that they are computed in. A checkpoint does not say what was trained: an equation such as
+    `loss="L[t] = cross_entropy(y[t], target[t])"` gives it gradients. Raises FormatError, which says what is wrong
+    with a file, and EquationError for the loss.
+    """
+    from rnnviz.session.checkpoint import model_in
+
+    return model_in(path, loss, dtype)
 
 
 def debug(model: Model, data: Data, initial: Data | None = None, truncate: int | None = None) -> int:
