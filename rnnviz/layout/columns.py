@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -85,12 +86,12 @@ class ColumnLayout:
         """The operations of the equation that defines a value in a segment; none for a stream."""
         return next((steps for names, where, steps in self.steps if name in names and where == segment), ())
 
-    @property
+    @cached_property
     def group_of(self) -> dict[str, int]:
         """The index of the group that holds each name."""
         return {name: index for index, group in enumerate(self.groups) for name in group.names}
 
-    @property
+    @cached_property
     def row_of(self) -> dict[int, int]:
         """The row of each group, 0 at the bottom."""
         return {index: r for r, row in enumerate(self.rows) for index in row.groups + row.tags}

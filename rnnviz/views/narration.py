@@ -121,7 +121,7 @@ class NarrationLine(QWidget):
         return max(1, self.width() - self._column() - 2 * _MARGIN - mark)
 
     def _font(self, factor: float, bold: bool) -> QFont:
-        font = sized_font(self.font(), factor)
+        font = QFont(sized_font(self.font(), factor))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
         return font
 

@@ -27,6 +27,7 @@ from rnnviz.widgets.time_axis import TimeAxis
 
 _LABELLED = 20
 """Pixels a column from which on bars may have their numbers."""
+_WIDEST_NUMBER = "−8.88e−888"
 _LEAST_SERIES = 5
 """Below so many pixels a series and column, only the main series is shown."""
 
@@ -124,56 +125,53 @@ class BarLane(Lane):
 
     # -- painting ------------------------------------------------------------------------------------------------
 
-    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
+    def paint_body(self, painter: QPainter, part: QRect, columns: range) -> None:
         if self.reduced is None or not self.reduced.units:
             return
         ratio, colours = self.devicePixelRatioF(), self.colours
-        shown = self.reduced.columns(self.axis, ratio, columns)
-        if shown is None:
-            painter.setPen(colours.faint)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tr("Preparing %1 …").replace("%1", self.title))
+        if not self.reduced.ready:
+            self.paint_preparing(painter)
             return
+        room = self._room(part)
+        shown = self.reduced.columns(self.axis, ratio, columns)
+        if shown is not None:
+            self._paint_not_yet(painter, part, shown)
+        painter.setPen(colours.grid)
+        painter.drawLine(part.left(), round(room.base), part.right() + 1, round(room.base))
+        if shown is None:
+            return
+        labelled = shown.bin_size == 1 and self.axis.column_width >= _LABELLED
+        named = self._names_fit(part)
+        known = self._known_by_series() if self._known_by_series is not None else None
+        for series in self._order() if self._side_by_side else [self.main]:
+            parts = self._parts(shown.values[:, series])
+            reached = shown if known is None else _reached(shown, known[series])
+            self._paint_series(painter, reached, series, parts, part, room)
+            if labelled and (series == self.main or named):
+                self._paint_labels(painter, reached, series, parts, part, room, named=named)
+
+    def _paint_not_yet(self, painter: QPainter, part: QRect, shown: Columns) -> None:
         for run in runs_of(shown.states == NOT_YET):
             left = self.axis.x_of(shown.first + run.start * shown.bin_size - 0.5)
             right = self.axis.x_of(min(shown.first + run.stop * shown.bin_size, self.axis.timesteps + 1) - 0.5)
-            paint_not_yet(painter, QRectF(left, 0, right - left, rect.height()), colours)
-        room = self._room(rect)
-        painter.setPen(colours.grid)
-        painter.drawLine(0, round(room.base), rect.width(), round(room.base))
-        for series in self._order() if self._side_by_side else [self.main]:
-            parts = self._parts(shown.values[:, series])
-            self._paint_series(painter, shown, series, parts, rect, room)
-            labelled = shown.bin_size == 1 and self.axis.column_width >= _LABELLED
-            if labelled and (series == self.main or self._names_fit(rect)):
-                self._paint_labels(painter, shown, series, parts, rect, room)
+            paint_not_yet(painter, QRectF(left, 0, right - left, part.height()), self.colours)
 
     def _paint_series(
-        self, painter: QPainter, shown: Columns, series: int, parts: NDArray[np.float64], rect: QRect, room: BarRoom
+        self, painter: QPainter, shown: Columns, series: int, parts: NDArray[np.float64], part: QRect, room: BarRoom
     ) -> None:
-        shown = self._reached(shown, series)
         values, error, ratio = shown.values[:, series], self.colours.error, self.devicePixelRatioF()
         colour = self.colours.role(self.role)
         if len(self.series) > 1 and series != self.main:
             colour = translucent(colour, 0.38)
         if self.axis.column_width * shown.bin_size < SEPARATE:
-            pixels = pixels_of(self.axis, shown, rect.width(), ratio, SPILL)
-            height = round(rect.height() * ratio)
+            pixels = pixels_of(self.axis, shown, part, ratio, SPILL)
+            height = round(part.height() * ratio)
             paint_envelope(painter, self.axis, shown, values, parts, room, pixels, height, ratio, colour, error)
         else:
             starts = range(shown.first, shown.first + len(parts) * shown.bin_size, shown.bin_size)
             places = [self._place(start, series, shown.bin_size) for start in starts]
             hatched = self.role == "loss"
             paint_bars(painter, shown, values, parts, places, room, colour, hatched=hatched, error=error)
-
-    def _reached(self, shown: Columns, series: int) -> Columns:
-        """The columns as far as the cursor has come in this series."""
-        if self._known_by_series is None:
-            return shown
-        known = self._known_by_series()[series]
-        first = shown.first + np.arange(len(shown.states)) * shown.bin_size
-        outside = (first >= known.stop) | (first + shown.bin_size <= known.start)
-        states = np.where(outside & (shown.states == KNOWN), np.uint8(NOT_YET), shown.states)
-        return replace(shown, states=states)
 
     @property
     def _side_by_side(self) -> bool:
@@ -221,32 +219,40 @@ class BarLane(Lane):
         return parts
 
     def _paint_labels(
-        self, painter: QPainter, shown: Columns, series: int, parts: NDArray[np.float64], rect: QRect, room: BarRoom
+        self,
+        painter: QPainter,
+        shown: Columns,
+        series: int,
+        parts: NDArray[np.float64],
+        part: QRect,
+        room: BarRoom,
+        *,
+        named: bool,
     ) -> None:
         """Numbers above the bars of a series and, where they fit, its name below."""
         font = small_font(self)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         line = metrics.height()
-        shown = self._reached(shown, series)
-        names, labels, colours = self._names_fit(rect), self._labels(), self.colours
+        labels, colours = self._labels(), self.colours
         for index in np.flatnonzero(shown.states == KNOWN):
             value = float(shown.values[index, series])
             left, width = self._place(shown.first + int(index), series)
             # The main series may write over its neighbours' room; they keep a gap between their numbers.
-            space = width - 2 if names and series != self.main else self.axis.column_width - 4
+            space = width - 2 if named and series != self.main else self.axis.column_width - 4
             text = next((t for t in (short(value), short(value, 1)) if metrics.horizontalAdvance(t) <= space), "")
             finite = math.isfinite(value)
             if text and room.top > line:
-                part = max(0.0, float(parts[index])) if finite else 1.0
-                y = room.base - part * (room.base - room.top) - line - 1
+                height = max(0.0, float(parts[index])) if finite else 1.0
+                y = room.base - height * (room.base - room.top) - line - 1
                 painter.setPen(colours.text if finite else colours.error)
                 place = QRectF(left + width / 2 - space, y, 2 * space, line)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-            if names:
+                if place.left() + space / 2 <= part.right() + 2 and place.right() - space / 2 >= part.left() - 1:
+                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+            if named:
                 painter.setPen(colours.text if series == self.main else colours.faint)
                 label = labels[series]
-                label.paint(painter, left + (width - label.width) / 2, rect.height() - line / 2 - 4)
+                label.paint(painter, left + (width - label.width) / 2, part.height() - line / 2 - 4)
                 painter.setFont(font)
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
@@ -300,6 +306,20 @@ class BarLane(Lane):
             return self.tr("%1: not yet").replace("%1", where)
         return f"{where}: {exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, series]))}"
 
+    def keeps(self) -> bool:
+        return self.reduced is None or self.reduced.ready
+
+    def spill(self) -> int:
+        # Beside others the main series' bar stands out of the middle, and its number may reach beyond the column.
+        beyond = 0.0
+        if len(self.series) > 1 and self._side_by_side and self.axis.column_width >= _LABELLED:
+            left, width = self._place(1, self.main)
+            middle = left + width / 2 - self.axis.x_of(0.5)
+            widest = QFontMetricsF(small_font(self)).horizontalAdvance(_WIDEST_NUMBER)
+            half = min(self.axis.column_width, widest) / 2
+            beyond = half - min(middle, self.axis.column_width - middle)
+        return max(super().spill(), math.ceil(beyond))
+
     def stale(self) -> range | None:
         if self.reduced is None:
             return range(0)
@@ -321,3 +341,11 @@ class BarLane(Lane):
     def _choose_kind(self, action: QAction) -> None:
         self.set_kind(ScaleKind(action.data()))
         self.scale_changed.emit(self.kind)
+
+
+def _reached(shown: Columns, known: range) -> Columns:
+    """The columns as far as the cursor has come in a series."""
+    first = shown.first + np.arange(len(shown.states)) * shown.bin_size
+    outside = (first >= known.stop) | (first + shown.bin_size <= known.start)
+    states = np.where(outside & (shown.states == KNOWN), np.uint8(NOT_YET), shown.states)
+    return replace(shown, states=states)

@@ -108,7 +108,8 @@ def paint_envelope(
     wild = np.append((shown.states == KNOWN) & ~np.isfinite(values), False)[across]
     if wild.any():
         wide = spread(wild[None, :], int(axis.column_width * shown.bin_size * ratio), 5)
-        striped = (np.arange(pixels.start, pixels.stop)[None, :] + np.arange(height)[:, None]) % 6 < 4
+        along = np.arange(pixels.start, pixels.stop) + round(axis.offset * ratio)
+        striped = (along[None, :] + np.arange(height)[:, None]) % 6 < 4
         inside = (row >= room.top * ratio) & (row < room.base * ratio)
         words = np.where(wide & striped & inside, np.uint32(error.rgba()), words)
     draw_image(painter, image_of(words), ratio, pixels.start)

@@ -36,12 +36,13 @@ def column_map(axis: TimeAxis, pixels: range, ratio: float, first: int, bin_size
     return index
 
 
-def pixels_of(axis: TimeAxis, shown: Columns, width: float, ratio: float, spill: float) -> range:
-    """The device pixels of a body in which bins are, and as many more as what is painted for them may reach."""
+def pixels_of(axis: TimeAxis, shown: Columns, part: QRect, ratio: float, spill: float) -> range:
+    """The device pixels of a part of a body in which bins are, and as many more as what is painted for them reaches."""
     left = axis.x_of(shown.first - 0.5)
     right = axis.x_of(shown.first + len(shown.states) * shown.bin_size - 0.5)
-    start = max(0, math.floor((left - spill) * ratio))
-    return range(start, max(start, min(round(width * ratio), math.ceil((right + spill) * ratio))))
+    start = max(math.floor((part.left() - spill) * ratio), math.floor((left - spill) * ratio))
+    stop = min(math.ceil((part.right() + 1 + spill) * ratio), math.ceil((right + spill) * ratio))
+    return range(start, max(start, stop))
 
 
 def row_map(rows: int, height: int) -> NDArray[np.intp]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,7 +68,17 @@ class Colours:
 def colours_of(widget: QWidget | QPalette) -> Colours:
     """The colours that suit a widget's (or a given) palette: dark ones when its window is dark."""
     palette = widget if isinstance(widget, QPalette) else widget.palette()
-    return theme(palette.color(QPalette.ColorRole.Window).lightness() < 128)
+    key = palette.cacheKey()
+    if key not in _themes:
+        if len(_themes) > _MOST_PALETTES:
+            _themes.clear()
+        _themes[key] = theme(palette.color(QPalette.ColorRole.Window).lightness() < 128)
+    return _themes[key]
+
+
+_MOST_PALETTES = 256
+_themes: dict[int, Colours] = {}
+"""By palette: a frame asks a hundred times."""
 
 
 @cache
@@ -165,7 +175,12 @@ def _encoded(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def packed(lut: Lut) -> NDArray[np.uint32]:
     """The map as 256 words 0xAARRGGBB, the layout of QImage's 32-bit formats."""
-    words = lut.astype(np.uint32)
+    return _packed(lut.tobytes())
+
+
+@lru_cache(maxsize=8)
+def _packed(lut: bytes) -> NDArray[np.uint32]:
+    words = np.frombuffer(lut, np.uint8).reshape(256, 4).astype(np.uint32)
     shifted = (words[:, 3] << 24) | (words[:, 0] << 16) | (words[:, 1] << 8) | words[:, 2]
     return shifted.astype(np.uint32)
 
@@ -201,7 +216,12 @@ def text_on(background: QColor) -> QColor:
 
 def ink_on(lut: Lut) -> NDArray[np.bool_]:
     """For each entry of a map whether INK reads better on it than CHALK; shape (256,)."""
-    luminance = _linear(lut[:, :3] / 255) @ _LUMINANCE + 0.05
+    return _ink_on(lut.tobytes())
+
+
+@lru_cache(maxsize=8)
+def _ink_on(lut: bytes) -> NDArray[np.bool_]:
+    luminance = _linear(np.frombuffer(lut, np.uint8).reshape(256, 4)[:, :3] / 255) @ _LUMINANCE + 0.05
     dark, light = _luminance(INK) + 0.05, _luminance(CHALK) + 0.05
     better: NDArray[np.bool_] = luminance / dark >= light / luminance
     return better

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.layout import ColumnLayout, Placement, open_operations, place
 from rnnviz.widgets.colours import solid
+from rnnviz.widgets.graph_changes import changed_columns
 from rnnviz.widgets.graph_far import PLAIN, FarPainter
 from rnnviz.widgets.graph_hits import found_at, node_rects
 from rnnviz.widgets.graph_lines import ColumnLines, arrowhead
@@ -25,10 +26,13 @@ from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import scale_of, small_font
 from rnnviz.widgets.number_text import short
 from rnnviz.widgets.operations_graph import OperationsGraph
+from rnnviz.widgets.recorded_painting import Recordings
 from rnnviz.widgets.time_axis import TimeAxis
 
 LINED = 22.0
 """Pixels a column from which lines are drawn between boxes."""
+_FAR = 2000
+"""Pixels."""
 EXPANDED = 300
 """Pixels of height, at the usual size of text, from which every parameter has a rail of its own."""
 
@@ -51,6 +55,7 @@ class GraphLane(Lane):
         self._rails_expanded: bool | None = None
         self._lines: tuple[tuple[object, ...], Placement, ColumnLines] | None = None
         self._motion = Motion(self)
+        self._recordings = Recordings()
         self.names: tuple[str, ...] = ()
         """What can be clicked: every value, its gradient, every parameter, its contribution."""
         self.clicked.connect(self._announce)
@@ -70,11 +75,28 @@ class GraphLane(Lane):
 
     def set_state(self, state: GraphState) -> None:
         """Show how far the run has come."""
-        if state != self._state:
-            if state.happened != self._state.happened:
-                self._motion.begin()
-            self._state = state
+        before, self._state = self._state, state
+        if state == before:
+            return
+        if state.happened != before.happened:
+            self._motion.begin()
+        changed = changed_columns(before, state, self._layout.losses) if self._layout is not None else None
+        if changed is None or self._whole_sums(before) != self._whole_sums(state):
             self.refresh()
+            return
+        reach = 1 + max((abs(edge.lag) for edge in self._layout.edges), default=0) if self._layout is not None else 0
+        self._spoil([range(each.start - reach, each.stop + reach) for each in changed])
+        self.update(self.total_rect())
+
+    def _whole_sums(self, state: GraphState) -> set[str]:
+        """The parameters whose sums are complete, as the rails show them."""
+        picture = self.picture()
+        if picture is None:
+            return set()
+        picture.state = state
+        rails = self._rails(picture)
+        found = {name: rails.sum_of(name) for name in rails.shown}
+        return {name for name, each in found.items() if each is not None and each.done == each.count}
 
     def set_animated(self, animated: bool) -> None:
         """Whether a dot runs along the lines of what just happened, a moment after each step."""
@@ -114,33 +136,44 @@ class GraphLane(Lane):
 
     # -- painting -------------------------------------------------------------------------------------------------
 
-    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
+    def stale(self) -> range | None:
+        return range(0)  # `set_state` knows
+
+    def paint_body(self, painter: QPainter, part: QRect, columns: range) -> None:
         picture = self.picture()
-        if picture is None or rect.height() < 24:
+        if picture is None or part.height() < 24:
             return
         width = picture.placement.width
         if width >= LINED:
-            nodes = NodePainter(painter, self.colours, self.font())
-            graph = GraphPainter(painter, picture, nodes, self._left_of)
-            graph.paint(columns)
-            if self._motion.part is not None:
-                graph.paint_moving(columns, self._motion.part)
+            self._painter(painter, picture).paint(columns)
         elif width >= PLAIN:
             FarPainter(painter, picture, self.colours, self._left_of).boxes(columns)
         else:
             FarPainter(painter, picture, self.colours, self._left_of).bands(columns)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        end = min(float(rect.width()), self._left_of(picture.timesteps + 1))
-        self._rails(picture).paint(painter, max(4.0, self._left_of(0.5)), end)
+        start, end = self._left_of(0.5) + 4, self._left_of(picture.timesteps + 1)
+        # As far beyond the part as no head of a sum can be seen from.
+        self._rails(picture).paint(painter, max(start, part.left() - _FAR), min(end, part.right() + _FAR))
+
+    def _painter(self, painter: QPainter, picture: GraphPicture) -> GraphPainter:
+        nodes = NodePainter(painter, self.colours, self.font())
+        basis = picture.lines, picture.source, self.colours.dark, nodes.face
+        return GraphPainter(painter, picture, nodes, self._left_of, self._recordings.valid_for(basis))
 
     def paint_front(self, painter: QPainter, rect: QRect) -> None:
         picture = self.picture()
-        if picture is not None and rect.height() >= 24:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            places = [] if self.playhead is None else [self.playhead.place]
-            if self.selected_timestep is not None:
-                places += [self.selected_timestep - 0.5, self.selected_timestep + 0.5]
-            self._rails(picture).paint_names(painter, rect.width(), [self.axis.x_of(place) for place in places])
+        if picture is None or rect.height() < 24:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._motion.part is not None and picture.placement.width >= LINED:
+            self._painter(painter, picture).paint_moving(self.axis.visible(), self._motion.part)
+        places = [] if self.playhead is None else [self.playhead.place]
+        if self.selected_timestep is not None:
+            places += [self.selected_timestep - 0.5, self.selected_timestep + 0.5]
+        self._rails(picture).paint_names(painter, rect.width(), [self.axis.x_of(place) for place in places])
+
+    def legend_kind(self) -> object:
+        return self.axis.column_width >= LABELLED
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         """In the head: the names of the rows, where the boxes are too small for them."""

@@ -18,7 +18,6 @@ class Motion(QVariantAnimation):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.allowed = False
-        self._widget = widget
         self.setStartValue(0.0)
         self.setEndValue(1.0)
         self.setDuration(DURATION)
@@ -38,6 +37,8 @@ class Motion(QVariantAnimation):
         moving = self.state() == QVariantAnimation.State.Running
         self.stop()
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-        wanted = self._widget.style().styleHint(hint, None, self._widget) > 0
-        if self.allowed and wanted and not moving and self._widget.isVisible():
+        widget = self.parent()  # not kept: a widget and what it keeps would wait for each other to go
+        assert isinstance(widget, QWidget)
+        wanted = widget.style().styleHint(hint, None, widget) > 0
+        if self.allowed and wanted and not moving and widget.isVisible():
             self.start()

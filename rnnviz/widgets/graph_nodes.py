@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,6 +85,12 @@ class NodePainter:
         """The longest timestep in the picture: labels are as large as its would be."""
         self._inverse = text_on(colours.forward)
         self._hollow = mixed(colours.background, colours.faint, 0.55)
+
+    def on(self, painter: QPainter) -> NodePainter:
+        """The same on another painter."""
+        other = copy(self)
+        other.painter = painter
+        return other
 
     def _time(self, timestep: int) -> int | str:
         return timestep if self.subscript is None else self.subscript

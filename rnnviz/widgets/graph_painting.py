@@ -12,12 +12,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from rnnviz.layout import Box
 from rnnviz.widgets.colours import Colours, solid
 from rnnviz.widgets.graph_hits import BOTH
-from rnnviz.widgets.graph_lines import Line, arrowhead
+from rnnviz.widgets.graph_lines import DASH, PERIOD, Line, arrowhead
 from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
 from rnnviz.widgets.graph_picture import Flow, GraphPicture
 from rnnviz.widgets.graph_text import BLANK, fitted
 from rnnviz.widgets.marks import paint_corner
 from rnnviz.widgets.number_text import short
+from rnnviz.widgets.recorded_painting import Recordings
 
 LABELLED = 44.0
 """Pixels a column from which boxes carry their names."""
@@ -31,8 +32,15 @@ class GraphPainter:
     """Paints columns. `left_of(t)` is the x of the left edge of column t."""
 
     def __init__(
-        self, painter: QPainter, picture: GraphPicture, nodes: NodePainter, left_of: Callable[[float], float]
+        self,
+        painter: QPainter,
+        picture: GraphPicture,
+        nodes: NodePainter,
+        left_of: Callable[[float], float],
+        recordings: Recordings | None = None,
     ) -> None:
+        """`recordings` keeps what stands in boxes from one painting to the next."""
+        self.recordings = Recordings() if recordings is None else recordings
         self.painter = painter
         self.picture = picture
         self.nodes = nodes
@@ -220,11 +228,12 @@ class GraphPainter:
         self.painter.drawLine(QLineF(start, y, end, y))
 
     def _level_dashes(self, start: float, end: float, y: float) -> None:
+        """Dashes at the same places of the axis, wherever the line begins."""
         pen = solid(self.colours.backward, 1.6)
-        pen.setDashPattern([4.5 / 1.6, 3.0 / 1.6])
+        pen.setDashPattern([DASH / 1.6, (PERIOD - DASH) / 1.6])
+        pen.setDashOffset((start - self.left_of(0.5)) % PERIOD / 1.6)
         self.painter.setPen(pen)
-        # Dashes are counted from the line's start: keep that near the window, however long the run.
-        self.painter.drawLine(QLineF(start, y, min(end, start + 8000), y))
+        self.painter.drawLine(QLineF(start, y, end, y))
 
     def _cuts(self, columns: range) -> None:
         """Scissors where truncation lets no gradient pass."""
@@ -296,12 +305,13 @@ class GraphPainter:
             if kind == "loss" and look.known:
                 hatched(nodes.painter, rect, self.colours.loss)
         if self.labelled:
-            self._contents(name, kind, rect, look, timestep)
+            key = name, timestep, look.known, look.graded
+            self.recordings.paint(self.painter, key, partial(self._contents, name, kind, rect, look, timestep))
         if look.selected:
             nodes.selection(rect, radius)
 
-    def _contents(self, name: str, kind: str, rect: QRectF, look: Look, timestep: int) -> None:
-        source, nodes = self.picture.source, self.nodes
+    def _contents(self, name: str, kind: str, rect: QRectF, look: Look, timestep: int, painter: QPainter) -> None:
+        source, nodes = self.picture.source, self.nodes.on(painter)
         note = visible(source.label(name, timestep)) if kind == "stream" else ""
         value = source.value(name, timestep) if look.known and not note else None
         if kind == "loss" and value is not None and value.ndim == 0:

@@ -37,6 +37,7 @@ class GraphPicture:
         self.timesteps = source.timesteps
         self._segments = tuple(source.segments)
         self._group_of = self.layout.group_of
+        self._looks: dict[tuple[str, int], Look] = {}
 
     # -- who is there ---------------------------------------------------------------------------------------------
 
@@ -107,6 +108,12 @@ class GraphPicture:
 
     def look(self, name: str, timestep: int) -> Look:
         """How a value's box looks."""
+        found = self._looks.get((name, timestep))
+        if found is None:
+            found = self._looks[name, timestep] = self._look(name, timestep)
+        return found
+
+    def _look(self, name: str, timestep: int) -> Look:
         state = self.state
         return Look(
             known=self.known(name, timestep),
@@ -119,6 +126,8 @@ class GraphPicture:
     def group_look(self, group: int, timestep: int) -> Look:
         """How an equation's box looks: as the first of its values."""
         looks = [self.look(name, timestep) for name in self.layout.groups[group].names]
+        if len(looks) == 1:
+            return looks[0]
         return Look(
             known=looks[0].known,
             graded=any(look.graded for look in looks),

@@ -38,6 +38,9 @@ from rnnviz.widgets.scales import Scale, ScaleKind, kind_name
 from rnnviz.widgets.sources import RowSource, flat_rows
 from rnnviz.widgets.time_axis import TimeAxis
 
+_CLEAR = 1
+"""Pixels at a cell's sides that its number leaves free."""
+
 
 class HeatLane(Lane):
     """Signed values on the diverging map, or magnitudes on the sequential one.
@@ -125,46 +128,46 @@ class HeatLane(Lane):
 
     # -- painting ------------------------------------------------------------------------------------------------
 
-    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
-        if self.reduced is None or not self.reduced.units or rect.height() < 1:
+    def paint_body(self, painter: QPainter, part: QRect, columns: range) -> None:
+        if self.reduced is None or not self.reduced.units or part.height() < 1:
             return
         ratio = self.devicePixelRatioF()
         shown = self.reduced.columns(self.axis, ratio, columns)
         if shown is None:
-            painter.setPen(self.colours.faint)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tr("Preparing %1 …").replace("%1", self.title))
+            if not self.reduced.ready:
+                self.paint_preparing(painter)
             return
-        self._paint_not_yet(painter, rect, shown)
-        values = extremes_by_unit(shown.values, max(1, round(rect.height() * ratio)))
+        self._paint_not_yet(painter, part, shown)
+        values = extremes_by_unit(shown.values, max(1, round(part.height() * ratio)))
         entries = self.scale.index(values)
-        pixels = pixels_of(self.axis, shown, rect.width(), ratio, SPILL)
+        pixels = pixels_of(self.axis, shown, part, ratio, SPILL)
         image = cell_image(
             entries,
             ~np.isfinite(values),
             shown.states == KNOWN,
             column_map(self.axis, pixels, ratio, shown.first, shown.bin_size, len(values)),
-            row_map(values.shape[1], round(rect.height() * ratio)),
+            row_map(values.shape[1], round(part.height() * ratio)),
             self.lut,
             self.colours,
             column=int(self.axis.column_width * shown.bin_size * ratio),
-            first=pixels.start,
+            first=pixels.start + round(self.axis.offset * ratio),
         )
         draw_image(painter, image, ratio, pixels.start)
         if shown.bin_size == 1:
-            self._paint_cells(painter, rect, shown, entries)
-        self._paint_selected_unit(painter, rect)
+            self._paint_cells(painter, part, shown, entries)
+        self._paint_selected_unit(painter, part)
 
-    def _paint_not_yet(self, painter: QPainter, rect: QRect, shown: Columns) -> None:
+    def _paint_not_yet(self, painter: QPainter, part: QRect, shown: Columns) -> None:
         for run in runs_of(shown.states == NOT_YET):
             left = self.axis.x_of(shown.first + run.start * shown.bin_size - 0.5)
             right = self.axis.x_of(min(shown.first + run.stop * shown.bin_size, self.axis.timesteps + 1) - 0.5)
-            paint_not_yet(painter, QRectF(left, 0, right - left, rect.height()), self.colours)
+            paint_not_yet(painter, QRectF(left, 0, right - left, part.height()), self.colours)
 
-    def _paint_cells(self, painter: QPainter, rect: QRect, shown: Columns, entries: NDArray[np.uint8]) -> None:
+    def _paint_cells(self, painter: QPainter, part: QRect, shown: Columns, entries: NDArray[np.uint8]) -> None:
         units, width = shown.values.shape[1], self.axis.column_width
-        height = rect.height() / units
+        height = part.height() / units
         if width >= 8 and height >= 5:
-            ys = [rect.height() * row / units for row in range(units + 1)]
+            ys = [part.height() * row / units for row in range(units + 1)]
             for run in runs_of(shown.states == KNOWN):
                 xs = [self.axis.x_of(shown.first + index - 0.5) for index in range(run.start, run.stop + 1)]
                 paint_grid(painter, xs, ys, self.colours)
@@ -174,29 +177,31 @@ class HeatLane(Lane):
             font = sized_font(
                 self.font(), max(0.86, min(1.25, height / 30 / scale_of(self), width / 100 / scale_of(self)))
             )
-            cells = self._numbers(shown, entries, height, QFontMetricsF(font))
+            cells = self._numbers(part, shown, entries, height, QFontMetricsF(font))
             paint_numbers(painter, cells, self.lut, font, self.colours)
 
     def _numbers(
-        self, shown: Columns, entries: NDArray[np.uint8], height: float, metrics: QFontMetricsF
+        self, part: QRect, shown: Columns, entries: NDArray[np.uint8], height: float, metrics: QFontMetricsF
     ) -> Iterator[tuple[QRectF, str, bool, int]]:
         width = self.axis.column_width
         for index in np.flatnonzero(shown.states == KNOWN):
             left = self.axis.x_of(shown.first + int(index) - 0.5)
+            if left + width <= part.left() + _CLEAR or left >= part.right() + 1 - _CLEAR:
+                continue
             for row in range(shown.values.shape[1]):
                 cell = QRectF(left, row * height, width, height)
                 value = float(shown.values[index, row])
                 text = number_that_fits(value, width, metrics)
                 yield cell, text, math.isfinite(value), int(entries[index, row])
 
-    def _paint_selected_unit(self, painter: QPainter, rect: QRect) -> None:
+    def _paint_selected_unit(self, painter: QPainter, part: QRect) -> None:
         row = self._row_of(self.selected_unit)
         if row is None or self.selected_timestep is None or self.reduced is None:
             return
-        height = max(3.0, rect.height() / self.reduced.units)
+        height = max(3.0, part.height() / self.reduced.units)
         width = max(3.0, self.axis.column_width)
         cell = QRectF(0, 0, width - 2, height - 2)
-        centre_y = (row + 0.5) * rect.height() / self.reduced.units
+        centre_y = (row + 0.5) * part.height() / self.reduced.units
         cell.moveCenter(QRectF(self.axis.x_of(self.selected_timestep), centre_y, 0, 0).center())
         pen = QPen(self.colours.cursor, 2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
@@ -251,6 +256,9 @@ class HeatLane(Lane):
         if timestep not in self.reduced.live:
             return self.tr("%1: not yet").replace("%1", where)
         return f"{where}: {exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, row]))}"
+
+    def keeps(self) -> bool:
+        return self.reduced is None or self.reduced.ready
 
     def stale(self) -> range | None:
         return self.reduced.stale() if self.reduced is not None else range(0)

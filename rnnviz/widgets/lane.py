@@ -25,6 +25,7 @@ from rnnviz.widgets import time_gestures
 from rnnviz.widgets.colours import Colours, colours_of
 from rnnviz.widgets.lane_head import HeadedLane, LaneHead
 from rnnviz.widgets.lane_metrics import FOLDED, head_width, scale_of, sized_font, total_width
+from rnnviz.widgets.lane_sheet import LEFT, LaneSheet
 from rnnviz.widgets.marks import Playhead, paint_corner, paint_over, paint_under
 from rnnviz.widgets.time_axis import TimeAxis
 
@@ -34,8 +35,8 @@ Unit = tuple[int, ...]
 NOWHERE = -1
 """The timestep of `hovered` and `context_requested` where there is none under the pointer."""
 
-SPILL = 8
-"""Pixels beyond a column that its marks and labels may reach."""
+SPILL, ROOMY = 8, 24
+"""Pixels beyond a column that its labels may reach, and how wide a column has room for them."""
 
 BORDER = 4
 """Pixels at a lane's bottom by which it is resized."""
@@ -84,23 +85,31 @@ class Lane(HeadedLane):
         self._pressed: QPointF | None = None
         self._panned_to: float | None = None
         self._resizing = False
+        self._sheet = LaneSheet()
+        self._legend_for: object = None
         self.setObjectName(f"lane_{name}")
         self.setAccessibleName(self.tr("Lane %1").replace("%1", title))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         time_gestures.accept_pinches(self)
-        axis.changed.connect(self.refresh)
+        axis.changed.connect(self._move)
         self.head.fold_clicked.connect(self.fold_requested)
 
     # -- for subclasses ------------------------------------------------------------------------------------------
 
-    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
-        """Paint the timesteps `columns`; `rect` is the body, from (0, 0).
+    def paint_body(self, painter: QPainter, part: QRect, columns: range) -> None:
+        """Paint what lies in a part of the body, as high as the body; `columns` are the timesteps that may.
 
-        Only a part of the visible timesteps is asked for when the rest stays as it is; every pixel must come out the
-        same then, and what is painted beyond the part is cut off.
+        Only a part is asked for when the rest stays as it is; every pixel must come out the same then, and what is
+        painted beyond the part is cut off.
         """
+
+    def paint_preparing(self, painter: QPainter) -> None:
+        """Say in the middle of the body that what the lane shows is still being made."""
+        painter.setPen(self.colours.faint)
+        words = self.tr("Preparing %1 …").replace("%1", self.title)
+        painter.drawText(self.whole(), Qt.AlignmentFlag.AlignCenter, words)
 
     def paint_front(self, painter: QPainter, rect: QRect) -> None:
         """Paint words that neither playhead nor frame may strike through; `rect` is the body, from (0, 0)."""
@@ -112,9 +121,21 @@ class Lane(HeadedLane):
     def stale(self) -> range | None:
         """The timesteps whose contents changed since this was last asked; None when that is not known.
 
-        Asked when playhead or selection move: a lane that answers is then painted there alone.
+        Asked when playhead or selection move: of a lane that answers no more than that is painted anew.
         """
         return None
+
+    def spill(self) -> int:
+        """Pixels beyond a column that what is painted for it may reach."""
+        return SPILL if self.axis.column_width < ROOMY else 1
+
+    def legend_kind(self) -> object:
+        """What the legend in the head depends on, at the axis' zoom."""
+        return None
+
+    def keeps(self) -> bool:
+        """Whether what is painted stays right when the axis moves: all of it moves along."""
+        return True
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
         """Name, timestep, unit and value in words, as plain text."""
@@ -189,15 +210,15 @@ class Lane(HeadedLane):
     def set_playhead(self, playhead: Playhead | None) -> None:
         """Where execution stands."""
         if playhead != self.playhead:
-            before, self.playhead = self.playhead, playhead
-            self._refresh_at([mark.timestep for mark in (before, playhead) if mark is not None])
+            self.playhead = playhead
+            self._refresh_stale([])
 
     def set_selection(self, timestep: int | None, unit: Unit | None = None) -> None:
         """The selected timestep's column is framed in every lane; the unit only in the lane that shows it."""
         if (timestep, unit) != (self.selected_timestep, self.selected_unit):
             before = self.selected_timestep
             self.selected_timestep, self.selected_unit = timestep, unit
-            self._refresh_at([t for t in (before, timestep) if t is not None])
+            self._refresh_stale([range(t, t + 1) for t in (before, timestep) if t is not None])
 
     def set_companion(self, other: Lane | None) -> None:
         """Use one scale with a lane of another run: what looks the same is then the same in both."""
@@ -215,22 +236,37 @@ class Lane(HeadedLane):
 
     def refresh(self) -> None:
         """Paint body and total again."""
+        self._sheet.forget()
         self.update(self.body_rect().united(self.total_rect()))
 
-    def _refresh_at(self, marked: list[int]) -> None:
-        """Paint the columns again whose marks changed, and those whose contents did."""
+    def _refresh_stale(self, changed: list[range]) -> None:
+        """Paint the marks again, the timesteps that changed, and those whose contents did."""
         stale = self.stale()
         if stale is None:
             self.refresh()
             return
-        for columns in [range(t, t + 1) for t in marked] + ([stale] if stale else []):
-            left, right = self.axis.x_of(columns.start - 0.5), self.axis.x_of(columns.stop - 0.5)
-            body = self.body_rect()
-            left, right = max(-SPILL, left), min(body.width() + SPILL, right)
-            if left <= right:
-                part = QRect(body.left() + math.floor(left) - SPILL, 0, 0, body.height())
-                part.setRight(body.left() + math.ceil(right) + SPILL)
-                self.update(part.intersected(body))
+        self._spoil([*changed, stale] if stale else changed)
+
+    def _spoil(self, changed: list[range]) -> None:
+        """Paint the marks again, and these timesteps anew."""
+        for columns in changed:
+            part = self._part_of(columns)
+            self._sheet.spoil(part.left(), part.right() + 1, self.axis.offset)
+        self.update(self.body_rect())
+
+    def _move(self) -> None:
+        """Paint again where the axis is now; what was painted is still right where only that has changed."""
+        zoomed, self._legend_for = self._legend_for, self.legend_kind()
+        if zoomed != self._legend_for:
+            self.head.update()
+        self.update(self.body_rect())
+
+    def _part_of(self, columns: range) -> QRect:
+        """The part of the body, from (0, 0), in which something may be painted for these timesteps."""
+        body, spill = self.body_rect(), self.spill()
+        left = max(-1.0, self.axis.x_of(columns.start - 0.5) - spill)
+        right = min(body.width() + 1.0, self.axis.x_of(columns.stop - 0.5) + spill)
+        return QRect(math.floor(left), 0, max(0, math.ceil(right) - math.floor(left)), body.height())
 
     # -- geometry ------------------------------------------------------------------------------------------------
 
@@ -238,6 +274,10 @@ class Lane(HeadedLane):
         """The body in the lane's own coordinates."""
         left = head_width(self)
         return QRect(left, 0, max(0, self.width() - left - total_width(self)), max(0, self.height() - 1))
+
+    def whole(self) -> QRect:
+        """The body from (0, 0)."""
+        return QRect(QPoint(0, 0), self.body_rect().size())
 
     def total_rect(self) -> QRect:
         """The totals' column in the lane's own coordinates."""
@@ -259,21 +299,10 @@ class Lane(HeadedLane):
         painter.setFont(self.font())
         body, total = self.body_rect(), self.total_rect()
         if event.rect().intersects(body):
-            painter.fillRect(body, colours.background)
             painter.save()
             painter.setClipRect(body)
             painter.translate(body.topLeft())
-            paint_under(painter, body.height(), self.axis, colours, self.playhead)
-            if not self._folded and self.axis.timesteps:
-                painter.save()
-                part = event.region().intersected(body).boundingRect()
-                columns = self._columns_under(part.translated(-body.topLeft()))
-                self.paint_body(painter, QRect(0, 0, body.width(), body.height()), columns)
-                painter.restore()
-            paint_over(painter, body.height(), self.axis, colours, self.playhead, self.selected_timestep)
-            if not self._folded and self.axis.timesteps:
-                self._paint_overridden(painter, body)
-                self.paint_front(painter, QRect(0, 0, body.width(), body.height()))
+            self._paint_all(painter, self.whole())
             painter.restore()
         if event.rect().intersects(total):
             painter.fillRect(total, colours.panel)
@@ -282,23 +311,51 @@ class Lane(HeadedLane):
             self.paint_total(painter, total)
         painter.fillRect(0, self.height() - 1, self.width(), 1, colours.grid)
 
+    def _paint_all(self, painter: QPainter, body: QRect) -> None:
+        """The body with its marks; `body` is its extent, from (0, 0)."""
+        colours, axis, ratio = self.colours, self.axis, self.devicePixelRatioF()
+        painter.fillRect(body, colours.background)
+        paint_under(painter, body.height(), axis, colours, self.playhead)
+        shown = not self._folded and axis.timesteps > 0
+        if shown and self._sheet.serves(painter, ratio) and self.keeps():
+            size = body.width(), body.height(), ratio
+            looks = self.palette().cacheKey(), self.font().key(), axis.timesteps, axis.column_width, size
+            painter.drawPixmap(0, 0, self._sheet.brought_up(looks, body, ratio, axis.offset, self._paint_kept))
+        elif shown:
+            self._paint_part(painter, body)
+        paint_over(painter, body.height(), axis, colours, self.playhead, self.selected_timestep)
+        if shown:
+            self._paint_overridden(painter, body)
+            self.paint_front(painter, body)
+
+    def _paint_kept(self, painter: QPainter, part: QRect) -> None:
+        with self.axis.shifted(LEFT):
+            self._paint_part(painter, part)
+
+    def _paint_part(self, painter: QPainter, part: QRect) -> None:
+        """The contents of a part of the body."""
+        painter.save()
+        painter.setFont(self.font())
+        painter.setBrushOrigin(-self.axis.offset, 0)  # a texture moves with the columns
+        self.paint_body(painter, part, self._columns_under(part))
+        painter.restore()
+
     def _paint_overridden(self, painter: QPainter, body: QRect) -> None:
         visible = self.axis.visible()
         for timestep, units in self.overridden.items():
             if timestep in visible:
-                self.paint_overridden(painter, QRect(0, 0, body.width(), body.height()), timestep, units)
+                self.paint_overridden(painter, body, timestep, units)
 
     def paint_overridden(self, painter: QPainter, rect: QRect, timestep: int, units: frozenset[Unit]) -> None:
         """Mark a timestep at which a person has set something: by default, the corner of its column."""
         paint_corner(painter, self.axis.x_of(timestep + 0.5), 0, self.axis.column_width, self.colours)
 
     def _columns_under(self, part: QRect) -> range:
-        """The visible timesteps that may have painted something in a part of the body: those in it and one beside."""
-        visible = self.axis.visible()
-        first = math.floor(self.axis.place_at(part.left() - SPILL) + 0.5) - 1
-        last = math.ceil(self.axis.place_at(part.right() + 1 + SPILL) - 0.5) + 1
-        start = max(visible.start, first)
-        return range(start, max(start, min(visible.stop, last + 1)))
+        """The timesteps, ascending, for which something may be painted in a part of the body."""
+        spill = self.spill()
+        start = max(1, math.floor(self.axis.place_at(part.left() - spill) + 0.5))
+        last = math.ceil(self.axis.place_at(part.right() + 1 + spill) - 0.5)
+        return range(start, max(start, min(self.axis.timesteps, last) + 1))
 
     # -- mouse and keys ------------------------------------------------------------------------------------------
 
@@ -322,8 +379,9 @@ class Lane(HeadedLane):
         elif self._resizing:
             self.height_requested.emit(max(self.folded_height(), round(here.y())))
         elif self._panned_to is not None:
-            self.axis.pan(here.x() - self._panned_to)
-            self._panned_to = here.x()
+            moved = round(here.x() - self._panned_to)  # the axis moves by whole pixels
+            self.axis.pan(moved)
+            self._panned_to += moved
         elif abs(here.x() - self._pressed.x()) >= QApplication.startDragDistance() and self.axis.can_pan:
             self._panned_to = here.x()
 

@@ -10,6 +10,7 @@ TOTAL = 44
 FOLDED = 20
 RULER = 20
 GUTTER = 9
+_MOST_FONTS = 256
 _PLAIN = 13
 """The pixel size of text for which the widths above are meant."""
 
@@ -17,6 +18,10 @@ _PLAIN = 13
 def scale_of(widget: QWidget) -> float:
     """How much larger than usual the widget's text is; never below 1."""
     return max(1.0, QFontInfo(widget.font()).pixelSize() / _PLAIN)
+
+
+_kept: dict[tuple[str, float, bool], QFont] = {}
+"""A frame asks for the same few fonts hundreds of times, and a font that is kept knows its letters already."""
 
 
 def head_width(widget: QWidget) -> int:
@@ -31,9 +36,15 @@ def total_width(widget: QWidget) -> int:
 
 def sized_font(font: QFont, factor: float = 1.0, bold: bool = False) -> QFont:
     """A font in another size, never smaller than 11 pixels."""
-    sized = QFont(font)
-    sized.setPixelSize(max(11, round(QFontInfo(font).pixelSize() * factor)))
-    sized.setBold(bold)
+    key = font.key(), factor, bold
+    sized = _kept.get(key)
+    if sized is None:
+        sized = QFont(font)
+        sized.setPixelSize(max(11, round(QFontInfo(font).pixelSize() * factor)))
+        sized.setBold(bold)
+        if len(_kept) > _MOST_FONTS:
+            _kept.clear()
+        _kept[key] = sized
     return sized
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.widgets.colours import translucent
@@ -23,6 +23,8 @@ from rnnviz.widgets.token_lane import visible_symbol
 
 _LIST_WIDTH = 76
 """Pixels a column from which on the likeliest symbols are listed."""
+_INSET = 4
+"""Pixels at a column's sides that a list and its frames leave free."""
 _LEAST_BAR = 26
 """Pixels that a bar needs between symbol and number."""
 _OUTLINE_WIDTH = 6
@@ -91,22 +93,28 @@ class ProbabilityLane(HeatLane):
         """True while columns are wide enough for lists."""
         return self.axis.column_width >= _LIST_WIDTH
 
-    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
+    def legend_kind(self) -> object:
+        return self.lists
+
+    def paint_body(self, painter: QPainter, part: QRect, columns: range) -> None:
         if not self.lists or self.reduced is None:
-            super().paint_body(painter, rect, columns)
+            super().paint_body(painter, part, columns)
             if self.axis.column_width >= _OUTLINE_WIDTH and self.reduced is not None:
-                self._outline_targets(painter, rect, columns)
+                self._outline_targets(painter, part, columns)
             return
         shown = self.reduced.columns(self.axis, self.devicePixelRatioF(), columns)
         if shown is None:
             return
-        self._paint_not_yet(painter, rect, shown)
+        self._paint_not_yet(painter, part, shown)
         for index in np.flatnonzero(shown.states == KNOWN):
-            self._paint_list(painter, rect, shown.first + int(index))
+            timestep = shown.first + int(index)
+            inside = self.axis.x_of(timestep - 0.5) + _INSET, self.axis.x_of(timestep + 0.5) - _INSET
+            if inside[1] >= part.left() and inside[0] <= part.right() + 1:
+                self._paint_list(painter, part, timestep)
 
-    def _outline_targets(self, painter: QPainter, rect: QRect, columns: range) -> None:
+    def _outline_targets(self, painter: QPainter, part: QRect, columns: range) -> None:
         assert self.reduced is not None
-        height = rect.height() / self.reduced.units
+        height = part.height() / self.reduced.units
         pen = QPen(self.colours.text, 2 if height >= 6 else 1)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         painter.setPen(pen)
@@ -119,17 +127,17 @@ class ProbabilityLane(HeatLane):
                 cells.append(cell.adjusted(1, 1, -1, -1) if height >= 6 else cell)
         painter.drawRects(cells)
 
-    def _paint_list(self, painter: QPainter, rect: QRect, timestep: int) -> None:
+    def _paint_list(self, painter: QPainter, part: QRect, timestep: int) -> None:
         listed = self.listed(timestep)
         target, sign = self.target_at(timestep), self.sign_at(timestep)
-        line = min(rect.height() / len(listed), line_height(small_font(self)) * 1.5)
-        top = (rect.height() - line * len(listed)) / 2
-        column = QRectF(self.axis.x_of(timestep - 0.5), 0, self.axis.column_width, rect.height())
-        inner = column.adjusted(8, 0, -8, 0)
+        line = min(part.height() / len(listed), line_height(small_font(self)) * 1.5)
+        top = (part.height() - line * len(listed)) / 2
+        column = QRectF(self.axis.x_of(timestep - 0.5), 0, self.axis.column_width, part.height())
+        inner = column.adjusted(2 * _INSET, 0, -2 * _INSET, 0)
         if inner.width() > 190:
-            inner = QRectF(column.center().x() - 95, 0, 190, rect.height())
+            inner = QRectF(column.center().x() - 95, 0, 190, part.height())
         font = small_font(self)
-        bold = small_font(self)
+        bold = QFont(font)
         bold.setBold(True)
         symbol_width = min(
             inner.width() * 0.35,

@@ -36,6 +36,7 @@ class SumView(QWidget):
         self._addition: Addition | None = None
         self._why = ""
         self._hovered = ""
+        self._laid_out: tuple[tuple[int, int, str, bool], Squares] | None = None
         self.setObjectName("sum_view")
         self.setAccessibleName(self.tr("Sum of the contributions"))
         self.setMouseTracking(True)
@@ -118,6 +119,12 @@ class SumView(QWidget):
         return type_of(self.font(), small_font(self).pixelSize() + 1, True)
 
     def _squares(self) -> Squares:
+        key = self.width(), self.height(), self.font().key(), bool(self._verdict())
+        if self._laid_out is None or self._laid_out[0] != key:
+            self._laid_out = key, self._lay_out()
+        return self._laid_out[1]
+
+    def _lay_out(self) -> Squares:
         small = line_height(small_font(self))
         top = 4 + self._face().metrics.height() + small
         bottom = self.height() - 2 * small - 16 - (small if self._verdict() else 0)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,7 +22,8 @@ class TimeAxis(QObject):
     The axis is measured in timesteps: column t reaches from t - 0.5 to t + 0.5 and has its centre at t.  Half a column
     is kept free on either side, for the border at 0 (an initial state) and at T + 1: the whole axis is [0, T + 1].
     x = 0 is the left edge of every lane's body.  What is seen always lies within the axis; where the axis is narrower
-    than the lane it stands at the left.
+    than the lane it stands at the left.  It moves by whole pixels: columns that are seen before and after a pan have
+    the same pixels.
     """
 
     changed = Signal()
@@ -30,7 +33,7 @@ class TimeAxis(QObject):
         super().__init__(parent)
         self._timesteps = 0
         self._width = 600.0
-        self._first = 0.0
+        self._offset = 0
         self._column = self._fit_column()
         self._fitted = True
         self._cut_every: int | None = None
@@ -56,12 +59,17 @@ class TimeAxis(QObject):
     @property
     def first(self) -> float:
         """The place on the axis, in timesteps, at x = 0."""
-        return self._first
+        return self._offset / self._column
+
+    @property
+    def offset(self) -> int:
+        """The pixels from the axis' beginning to x = 0."""
+        return self._offset
 
     @property
     def last(self) -> float:
         """The place on the axis, in timesteps, at x = width; beyond T + 1 when the lane is wider than the axis."""
-        return self._first + self._width / self._column
+        return (self._offset + self._width) / self._column
 
     @property
     def carried(self) -> bool:
@@ -93,11 +101,11 @@ class TimeAxis(QObject):
 
     def x_of(self, t: float) -> float:
         """The x of a column's centre in pixels; ``x_of(t - 0.5)`` is its left edge.  Any t, seen or not."""
-        return (t - self._first) * self._column
+        return t * self._column - self._offset
 
     def place_at(self, x: float) -> float:
         """The place on the axis, in timesteps, under a pixel; not limited to the axis."""
-        return self._first + x / self._column
+        return (self._offset + x) / self._column
 
     def timestep_at(self, x: float) -> int | None:
         """The timestep whose column is under a pixel, or None beside the columns."""
@@ -106,9 +114,18 @@ class TimeAxis(QObject):
 
     def visible(self) -> range:
         """The timesteps of which any part is seen, ascending."""
-        start = max(1, math.floor(self._first + 0.5))
+        start = max(1, math.floor(self.first + 0.5))
         stop = min(self._timesteps, math.ceil(self.last - 0.5)) + 1
         return range(start, max(start, stop))
+
+    @contextmanager
+    def shifted(self, pixels: int) -> Iterator[None]:
+        """Everything so many pixels further to the right, for as long as something is painted there."""
+        self._offset -= pixels
+        try:
+            yield
+        finally:
+            self._offset += pixels
 
     # -- what changes it -----------------------------------------------------------------------------------------
 
@@ -126,7 +143,7 @@ class TimeAxis(QObject):
         width = max(1.0, float(width))
         if width != self._width:
             self._width = width
-            self._place(self._first, self._fit_column() if self._fitted else self._column, changed=True)
+            self._place(self.first, self._fit_column() if self._fitted else self._column, changed=True)
 
     def zoom(self, factor: float, x: float) -> None:
         """Make columns wider by a factor (narrower below 1); what is under pixel x stays under it if it can."""
@@ -136,7 +153,7 @@ class TimeAxis(QObject):
 
     def pan(self, pixels: float) -> None:
         """Move the contents by so many pixels; above 0 to the right, towards earlier timesteps."""
-        self._look(self._first - pixels / self._column, self._column)
+        self._look(self.first - pixels / self._column, self._column)
 
     def fit(self) -> None:
         """See the whole sequence."""
@@ -159,10 +176,10 @@ class TimeAxis(QObject):
     def show(self, t: float) -> None:
         """Bring the column t (0 … T + 1) into sight, moving as little as leaves some of what comes next to see."""
         margin = min(1.5, self._span() / 4)
-        if t - 0.5 < self._first:
-            self._look(t - 0.5 - margin, self._column)
+        if t - 0.5 < self.first:
+            self._look(t - 0.5 - margin, self._column, math.floor)
         elif t + 0.5 > self.last:
-            self._look(t + 0.5 + margin - self._span(), self._column)
+            self._look(t + 0.5 + margin - self._span(), self._column, math.ceil)
 
     # -- inside --------------------------------------------------------------------------------------------------
 
@@ -170,20 +187,31 @@ class TimeAxis(QObject):
         return self._width / self._column
 
     def _fit_column(self) -> float:
-        return min(FIT_COLUMN, self._width / (self._timesteps + 1))
+        return _short(min(FIT_COLUMN, self._width / (self._timesteps + 1)))
 
     def _limited(self, column: float) -> float:
         # Two columns are always in sight: a single one, wider than the lane, would have borders out of reach.
         widest = min(WIDEST_COLUMN, self._width / 2)
-        return max(self._fit_column(), min(widest, column))
+        return max(self._fit_column(), _short(min(widest, column)))
 
-    def _look(self, first: float, column: float) -> None:
+    def _look(self, first: float, column: float, rounded: Callable[[float], int] = round) -> None:
         self._fitted = column == self._fit_column()
-        self._place(first, column)
+        self._place(first, column, rounded=rounded)
 
-    def _place(self, first: float, column: float, changed: bool = False) -> None:
+    def _place(
+        self, first: float, column: float, changed: bool = False, rounded: Callable[[float], int] = round
+    ) -> None:
         column = self._limited(column)
-        first = min(max(0.0, first), max(0.0, self._timesteps + 1 - self._width / column))
-        if changed or first != self._first or column != self._column:
-            self._first, self._column = first, column
+        # At the right end the last pixel may lie half beyond the axis, but none of the axis is out of reach.
+        furthest = max(0, math.ceil((self._timesteps + 1) * column - self._width - 1e-6))
+        offset = min(max(0, rounded(first * column)), furthest)
+        if changed or offset != self._offset or column != self._column:
+            self._offset, self._column = offset, column
             self.changed.emit()
+
+
+def _short(width: float) -> float:
+    """A width of 30 significant bits, no larger: its multiples up to a million are exact, and so a pan rounds nothing
+    another way."""
+    mantissa, exponent = math.frexp(width)
+    return math.ldexp(math.floor(mantissa * 2**30), exponent - 30)

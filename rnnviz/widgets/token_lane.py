@@ -22,6 +22,8 @@ from rnnviz.widgets.time_axis import TimeAxis
 
 _LEAST_LETTER = 7
 """Pixels a column below which letters give way to blocks."""
+_BLOCKS = 1.5
+"""Pixels a column below which even words cannot be told apart."""
 _VISIBLE = {" ": "␣", "\n": "⏎", "\r": "↵", "\t": "⇥", "\u00a0": "⍽", "\u3000": "□", "": "∅"}
 
 
@@ -71,51 +73,53 @@ class TokenLane(Lane):
 
     # -- painting ------------------------------------------------------------------------------------------------
 
-    def paint_body(self, painter: QPainter, rect: QRect, columns: range) -> None:
-        columns = overlap(columns, self.span)
-        if self.shading is not None and columns:
-            self._paint_shading(painter, rect, self.shading)
+    def paint_body(self, painter: QPainter, part: QRect, columns: range) -> None:
+        inside = overlap(columns, self.span)
+        if self.shading is not None and inside:
+            self._paint_shading(painter, part, columns, self.shading)
         if self.axis.column_width >= _LEAST_LETTER:
-            self._paint_letters(painter, rect, columns)
+            self._paint_letters(painter, part, inside)
         elif self.shading is None:
-            self._paint_blocks(painter, rect, columns)
+            # A word's block ends where the word does, and not with the part.
+            self._paint_blocks(painter, part, overlap(range(columns.start - 1, columns.stop + 1), self.span))
 
-    def _paint_shading(self, painter: QPainter, rect: QRect, shading: NDArray[np.float64]) -> None:
+    def _paint_shading(self, painter: QPainter, part: QRect, columns: range, shading: NDArray[np.float64]) -> None:
         """Where columns are narrower than pixels, the largest of those that share one."""
-        ratio, seen = self.devicePixelRatioF(), self.axis.visible()
-        size = 1 << max(0, math.ceil(math.log2(1.0001 / (self.axis.column_width * ratio))))
-        first = (seen.start - 1) // size
-        rows = signed_extremes(np.nan_to_num(shading)[first * size : seen.stop - 1, None], size)
+        ratio, axis = self.devicePixelRatioF(), self.axis
+        size = 1 << max(0, math.ceil(math.log2(1.0001 / (axis.column_width * ratio))))
+        first, last = (columns.start - 1) // size, (columns.stop - 2) // size + 1
+        rows = signed_extremes(np.nan_to_num(shading)[first * size : last * size, None], size)
+        pixels = range(math.floor(part.left() * ratio), math.ceil((part.right() + 1) * ratio))
         image = cell_image(
             Scale(ScaleKind.FIXED, 1.0, signed=False).index(rows),
             np.zeros(rows.shape, dtype=bool),
             np.ones(len(rows), dtype=bool),
-            column_map(self.axis, range(round(rect.width() * ratio)), ratio, first * size + 1, size, len(rows)),
-            row_map(1, round(rect.height() * ratio)),
+            column_map(axis, pixels, ratio, first * size + 1, size, len(rows)),
+            row_map(1, round(part.height() * ratio)),
             self.colours.sequential,
             self.colours,
         )
-        draw_image(painter, image, ratio)
+        draw_image(painter, image, ratio, pixels.start)
 
     def _ink(self, t: int, usual: QColor) -> QColor:
         """What reads on a symbol's colour."""
         fraction = 0.0 if self.shading is None else float(np.nan_to_num(self.shading[t - 1]))
         return usual if fraction == 0 else text_on(colour_at(self.colours.sequential, round(255 * min(1.0, fraction))))
 
-    def _paint_letters(self, painter: QPainter, rect: QRect, columns: range) -> None:
+    def _paint_letters(self, painter: QPainter, part: QRect, columns: range) -> None:
         width = self.axis.column_width
         small = small_font(self)
-        with_index = self.indices is not None and width >= 26 and rect.height() >= 2 * line_height(small)
+        with_index = self.indices is not None and width >= 26 and part.height() >= 2 * line_height(small)
         index_height = line_height(small) if with_index else 0
         font = sized_font(self.font(), min(1.5, max(0.86, width / 11)), bold=width >= 24)
-        if line_height(font) + index_height > rect.height() + 4:
+        if line_height(font) + index_height > part.height() + 4:
             font = sized_font(self.font(), 1.0, bold=width >= 24)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         for t in columns:
             symbol = self.tokens[t - 1]
             shown = visible_symbol(symbol)
-            cell = QRectF(self.axis.x_of(t - 0.5), 0, width, rect.height() - index_height)
+            cell = QRectF(self.axis.x_of(t - 0.5), 0, width, part.height() - index_height)
             painter.setPen(self._ink(t, self.colours.text if shown == symbol else self.colours.faint))
             if metrics.horizontalAdvance(shown) > width:
                 # A letter may reach beyond a narrow column as it does in a text; a word is cut.
@@ -127,17 +131,17 @@ class TokenLane(Lane):
             painter.setFont(small)
             for t in columns:
                 painter.setPen(self._ink(t, self.colours.faint))
-                cell = QRectF(self.axis.x_of(t - 0.5), rect.height() - index_height - 1, width, index_height)
+                cell = QRectF(self.axis.x_of(t - 0.5), part.height() - index_height - 1, width, index_height)
                 painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(self.indices[t - 1]))
         if self.selected_timestep in columns and self.selected_timestep is not None:
             left = self.axis.x_of(self.selected_timestep - 0.5)
-            painter.fillRect(QRectF(left, 0, width, rect.height()), translucent(self.colours.cursor, 0.08))
+            painter.fillRect(QRectF(left, 0, width, part.height()), translucent(self.colours.cursor, 0.08))
 
-    def _paint_blocks(self, painter: QPainter, rect: QRect, columns: range) -> None:
+    def _paint_blocks(self, painter: QPainter, part: QRect, columns: range) -> None:
         width = self.axis.column_width
-        middle = QRectF(0, rect.height() * 0.3, 0, rect.height() * 0.4)
+        middle = QRectF(0, part.height() * 0.3, 0, part.height() * 0.4)
         colour = translucent(self.colours.text, 0.45)
-        if width < 1.5:
+        if width < _BLOCKS:
             # The hint stands in the middle of all that is seen, whichever part is painted again.
             seen = overlap(self.axis.visible(), self.span)
             left, right = self.axis.x_of(seen.start - 0.5), self.axis.x_of(seen.stop - 0.5)
@@ -145,7 +149,7 @@ class TokenLane(Lane):
             painter.setFont(small_font(self))
             painter.setPen(self.colours.text)
             hint = self.tr("zoom in to read the text")
-            painter.drawText(QRectF(left, 0, right - left, rect.height()), Qt.AlignmentFlag.AlignCenter, hint)
+            painter.drawText(QRectF(left, 0, right - left, part.height()), Qt.AlignmentFlag.AlignCenter, hint)
             return
         blocks = []
         start: int | None = None
@@ -162,6 +166,9 @@ class TokenLane(Lane):
         painter.drawRects(blocks)
 
     # -- under the pointer ---------------------------------------------------------------------------------------
+
+    def keeps(self) -> bool:
+        return self.axis.column_width >= _BLOCKS  # the hint stands in the middle of what is seen
 
     def stale(self) -> range | None:
         return range(0)

@@ -75,7 +75,13 @@ def test_that_the_screen_is_right_after_any_steps(qtbot: QtBot, timesteps: int) 
         stack.set_playhead(Playhead(following, "forward" if forwards else "backward", 1 if forwards else -1))
         if random.random() < 0.2:
             stack.axis.zoom(float(random.choice([0.3, 4.0])), 300)
-        np.testing.assert_array_equal(on_screen(stack), pixels(stack))
+        if random.random() < 0.4:
+            stack.axis.pan(float(random.integers(-200, 200)))
+        kept = on_screen(stack)
+        for name in stack.names():
+            stack.lane(name).refresh()  # nothing is kept: all is painted anew
+        np.testing.assert_array_equal(kept, on_screen(stack))
+        np.testing.assert_array_equal(kept, pixels(stack))
 
 
 def test_that_stepping_back_gives_the_same_pixels(qtbot: QtBot) -> None:
@@ -97,9 +103,9 @@ def test_that_a_step_leaves_other_columns_alone(qtbot: QtBot) -> None:
     asked: list[range] = []
 
     class Counting(HeatLane):
-        def paint_body(self, painter, rect, columns):  # type: ignore[no-untyped-def]
+        def paint_body(self, painter, part, columns):  # type: ignore[no-untyped-def]
             asked.append(columns)
-            super().paint_body(painter, rect, columns)
+            super().paint_body(painter, part, columns)
 
     lane = Counting("counted", "counted", stack.axis)
     lane.set_source(sources[0])

@@ -49,16 +49,21 @@ def move(axis: TimeAxis, what: str, a: float, b: float) -> None:
         axis.fit()
 
 
+WHOLE = 0.5
+"""The axis stands on whole pixels: this near to where it is asked to be."""
+
+
 @given(LENGTHS, WIDTHS, MOVES)
 def test_that_the_view_stays_on_the_axis(timesteps: int, width: float, moves: list[tuple[str, float, float]]) -> None:
     axis = axis_of(timesteps, width)
     for each in moves:
         move(axis, *each)
         assert axis.first >= 0
-        assert axis.last <= axis.timesteps + 1 + 1e-6 or axis.first == 0
+        # Whole pixels: at the right end, up to one of them lies beyond.
+        assert axis.last <= axis.timesteps + 1 + 1 / axis.column_width + 1e-6 or axis.first == 0
         assert axis.column_width <= WIDEST_COLUMN
         fit = min(FIT_COLUMN, axis.width / (timesteps + 1))
-        assert axis.column_width >= fit * (1 - 1e-12)
+        assert axis.column_width >= fit * (1 - 1e-8)
         visible = axis.visible()
         assert visible
         assert 1 <= visible[0] <= visible[-1] <= timesteps
@@ -85,9 +90,9 @@ def test_that_zooming_keeps_what_is_under_the_pointer(timesteps: int, width: flo
     x = part * axis.width
     before = axis.place_at(x)
     axis.zoom(factor, x)
-    kept = math.isclose(axis.place_at(x), before, abs_tol=1e-6 * timesteps)
+    kept = math.isclose(axis.place_at(x), before, abs_tol=1e-6 * timesteps + WHOLE / axis.column_width)
     # At an end of the axis there is nothing further to bring under the pointer.
-    assert kept or axis.first == 0 or math.isclose(axis.last, timesteps + 1)
+    assert kept or axis.first == 0 or axis.last >= timesteps + 1 - 1e-6 * timesteps
 
 
 @given(LENGTHS, WIDTHS, st.floats(1, 1e6), st.floats(0, 1))
@@ -112,8 +117,8 @@ def test_that_zooming_to_a_range_shows_all_of_it(timesteps: int, width: float, a
     axis = axis_of(timesteps, width)
     t0, t1 = sorted((1 + round(a * (timesteps - 1)), 1 + round(b * (timesteps - 1))))
     axis.zoom_to(t1, t0)
-    assert axis.x_of(t0 - 0.5) >= -1e-5 * timesteps
-    assert axis.x_of(t1 + 0.5) <= width + 1e-5 * timesteps
+    assert axis.x_of(t0 - 0.5) >= -WHOLE - 1e-5 * timesteps
+    assert axis.x_of(t1 + 0.5) <= width + WHOLE + 1e-5 * timesteps
 
 
 @pytest.mark.parametrize("width", [750, 1000, 2000])

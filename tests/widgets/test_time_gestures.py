@@ -46,7 +46,7 @@ def test_that_a_pinch_zooms_at_the_fingers(lane: Lane) -> None:
         before = lane.axis.column_width
         pinch(widget, QPointF(HEAD + x, 8), 0.5)
         assert abs(lane.axis.column_width / before - 1.5) < 1e-6
-        assert abs(lane.axis.x_of(80) - x) < 1e-6
+        assert abs(lane.axis.x_of(80) - x) <= 0.5  # the axis stands on whole pixels
 
 
 def test_that_a_trackpad_pans_by_its_pixels(lane: Lane) -> None:

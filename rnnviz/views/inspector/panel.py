@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
+from rnnviz.views.inspector.compared import other_run, set_by_hand
 from rnnviz.views.inspector.rich_text import Body, RichText
 from rnnviz.views.inspector.subject import Kind, Subject
 from rnnviz.views.inspector.texts import Texts
@@ -72,6 +73,8 @@ class Inspector(QScrollArea):
         self.gradient = RichText("label_gradient")
         self.gradient_map = MatrixView()
         self.gradient_map.setObjectName("map_gradient")
+        self.by_hand = RichText("label_set_by_hand")
+        self.compared = RichText("label_other_run")
         self.contribution = RichText("label_contribution")
         self.parts = RichText("label_parts")
         self.links = RichText("label_links")
@@ -107,7 +110,7 @@ class Inspector(QScrollArea):
         column.addWidget(self.weight)
         column.addLayout(buttons)
         column.addWidget(self.table)
-        for part in (self.gradient, self.contribution, self.parts, self.links, self.plot):
+        for part in (self.by_hand, self.compared, self.gradient, self.contribution, self.parts, self.links, self.plot):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(body)
@@ -126,6 +129,7 @@ class Inspector(QScrollArea):
         session = self._session
         for signal in (session.tape_changed, session.cursor_moved, session.selection_changed, session.view_changed):
             signal.connect(self._show_all)
+        session.comparison.changed.connect(self._show_all)
 
     def changeEvent(self, event: QEvent) -> None:
         """The colours of links and roles follow the theme."""
@@ -191,9 +195,17 @@ class Inspector(QScrollArea):
         self._show_value(subject, value, texts)
         self._show_weight(subject)
         self._show_gradient(subject, texts)
+        self.by_hand.show_html(set_by_hand(subject, texts))
+        self.compared.show_html(other_run(subject, self._session, texts))
         self.contribution.show_html(texts.contribution())
         self.parts.show_html(texts.operations() if there else "")
         self.links.show_html(texts.links())
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lays the texts out now: else everything would be painted where it stood, and then again."""
+        for part in (self.widget(), self.viewport()):
+            QCoreApplication.sendPostedEvents(part, QEvent.Type.LayoutRequest.value)
 
     def _equation(self, subject: Subject, texts: Texts) -> str:
         if subject.kind in (Kind.SUM, Kind.ALL):
