@@ -20,6 +20,8 @@ LINE = 64
 PAGE = 2 << 20
 """Bytes of a large page. numpy asks the system for them in arrays of twice that size, and a block that begins with a
 page consists of nothing else."""
+ALONE = 2 * PAGE
+"""Bytes from which an array has a block of its own, which goes when the array goes."""
 LARGEST_BLOCK = 24 << 20
 
 idle: list[Array] = []
@@ -27,8 +29,7 @@ idle: list[Array] = []
 
 
 class Room:
-    """Gives out arrays that lie side by side in blocks; `expected` bytes in all. An array of many pages has a block of
-    its own, which goes when the array goes."""
+    """Gives out arrays that lie side by side in blocks; `expected` bytes in all."""
 
     def __init__(self, expected: int = 0) -> None:
         self.expected = expected
@@ -38,7 +39,7 @@ class Room:
     def array(self, shape: Sequence[int], dtype: np.dtype[Any]) -> Array:
         """An array of no particular content, at the beginning of a cache line."""
         size = prod(shape) * dtype.itemsize
-        if size >= 2 * PAGE:
+        if size >= ALONE:
             return np.ndarray(shape, dtype, aligned_block(size))
         if self.used + size > len(self.block):
             self.block, self.used = self.new_block(size), 0

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import prod
 from typing import Any
 
 import numpy as np
 
-from rnnviz.engine.room import Room
+from rnnviz.engine.room import ALONE, Room
 from rnnviz.equations import Graph, Shape
 from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
@@ -57,14 +58,10 @@ class Values:
         is `bordered`. It is `lasting` if the name is, unless told."""
         full = (self.timesteps + 2 * self.pad, *(() if self.batch is None else (self.batch,)), *shape)
         dtype = INDEX if index else self.dtype
-        array = None
-        if name in self.lasting if lasting is None else lasting:
-            array = self.room.array(full, dtype)
-        elif self.spare:
-            array = next((one for one in self.spare if one.shape == full and one.dtype == dtype), None)
-            self.spare = [one for one in self.spare if one is not array]
+        lasts = name in self.lasting if lasting is None else lasting
+        array = self.reused(full, dtype, lasts)
         if array is None:
-            array = self.passing.array(full, dtype)
+            array = (self.room if lasts else self.passing).array(full, dtype)
         nothing = -1 if index else 0
         if filled:
             array[...] = nothing
@@ -75,6 +72,18 @@ class Values:
         if self.batch is not None:
             self.batched.add(name)
         return array
+
+    def reused(self, shape: Shape, dtype: np.dtype[Any], lasting: bool) -> Array | None:
+        """The memory of a spare array that is large enough and not much too large. What lasts takes only what has a
+        block of its own and is filled by it."""
+        size = prod(shape) * dtype.itemsize
+        most = size if lasting else 2 * size
+        fit = [one for one in self.spare if size <= one.nbytes <= most and (not lasting or size >= ALONE)]
+        if not fit:
+            return None
+        chosen = min(fit, key=lambda one: one.nbytes)
+        self.spare = [one for one in self.spare if one is not chosen]
+        return np.ndarray(shape, dtype, chosen)
 
     def forget(self, name: str) -> Array:
         """Takes a name out; its array."""
