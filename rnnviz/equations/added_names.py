@@ -50,7 +50,7 @@ def chooses(operation: Operation) -> bool:
     which, _, usual = operation.inputs
     if not isinstance(which, Read) or not isinstance(usual, Read) or not is_added(which.name):
         return False
-    return is_usual(usual.name) or (which.name.endswith(CROSSING) and usual.lag != 0)
+    return is_usual(usual.name) or which.name.endswith(CROSSING)
 
 
 def is_usual(name: str) -> bool:

@@ -33,7 +33,9 @@ def separate_line(graph: Graph, equation: Equation, streams: dict[str, Stream]) 
             streams[name] = replace(before, segments=tuple(sorted({*before.segments, segment})))
             index = graph.index(one.name)
             inputs = (Read(name), -1.0 if index else 0.0, one)
-            own = f"{equation.name}.{one.name}{one.lag:+d}.{segment}"
+            own = f"{equation.name}.carried{len(made) or ''}"
+            if len(graph.segments) > 1:
+                own = f"{own}_{graph.segments[segment]}"
             made[one, segment] = Operation(own, "where", inputs, (), graph.shape(one.name), True, index, segment)
         return Read(made[one, segment].name)
 

@@ -22,6 +22,7 @@ from rnnviz.session.comparison import Comparisons
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
 from rnnviz.session.playback import Playback
 from rnnviz.session.runner import Runner
+from rnnviz.session.truncation import LostGradients
 from rnnviz.session.watches import Watches, WatchRun
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Session(QObject):
         self.watches.changed.connect(self.watches_changed)
         self.watch_run = WatchRun(self)
         self.comparison = Comparisons(self)
+        self.lost_gradients = LostGradients(self)
         self._playback = Playback(self)
         self._playback.due.connect(self._advance)
         self._runner = Runner(self)
@@ -237,6 +239,7 @@ class Session(QObject):
         self.breakpoint_run.close()
         self.watch_run.close()
         self.comparison.close()
+        self.lost_gradients.close()
         self.undo.clear()
 
     # -- where the user looks -----------------------------------------------------------------------------------

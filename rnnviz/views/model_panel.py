@@ -25,7 +25,9 @@ from rnnviz.models import gallery
 from rnnviz.models.initialisation import SCHEMES
 from rnnviz.session.draft import LARGEST_HIDDEN, LARGEST_SEED, LARGEST_TRUNCATE
 from rnnviz.session.session import Session
+from rnnviz.session.truncation_text import lost_by_parameter, lost_text
 from rnnviz.widgets.colours import colours_of
+from rnnviz.widgets.cut_settings import CutSettings
 from rnnviz.widgets.equation_editor import EquationEditor
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_field import NumberField
@@ -85,9 +87,7 @@ class ModelPanel(QWidget):
         self.precision = named(QComboBox(), "field_precision")
         for name in ("float64", "float32"):
             self.precision.addItem(name, name)
-        self.truncate = NumberField("field_truncate", 0, LARGEST_TRUNCATE)
-        self.truncate.setSpecialValueText(self.tr("nowhere"))
-        self.truncate.setToolTip(self.tr("Cut the backward pass after every so many timesteps"))
+        self.cuts = CutSettings(LARGEST_TRUNCATE)
         self.sizes = named(QLineEdit(), "field_sizes")
         self.sizes.setPlaceholderText(self.tr("such as E = 8, M = 3×4"))
         self.sizes.setToolTip(self.tr("Sizes that the equations leave open, by name; 0 is a scalar"))
@@ -100,6 +100,7 @@ class ModelPanel(QWidget):
         self._show_draft()
         self._show_problem()
         self._show_run()
+        self._show_lost()
 
     def _cells(self) -> QMenu:
         menu = QMenu(self)
@@ -132,7 +133,9 @@ class ModelPanel(QWidget):
         form.addRow(seed_label, seed)
         form.addRow(self.tr("&Initialisation"), self.initialisation)
         form.addRow(self.tr("&Precision"), self.precision)
-        form.addRow(self.tr("&Truncate"), self.truncate)
+        truncate = QLabel(self.tr("&Truncate"))
+        truncate.setBuddy(self.cuts.every)
+        form.addRow(truncate, self.cuts)
         form.addRow(self.tr("S&izes"), self.sizes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
@@ -141,18 +144,21 @@ class ModelPanel(QWidget):
         layout.addWidget(self.equations, 1)
         layout.addWidget(self.state)
         layout.addLayout(form)
+        layout.addWidget(self.cuts.lost)
         layout.addWidget(self.parameters)
 
     def _connect(self) -> None:
         self.equations.edited.connect(self._edit_equations)
-        for field in (self.hidden, self.seed, self.truncate):
+        for field in (self.hidden, self.seed, self.cuts.every):
             field.corrected.connect(self._tell_correction)
         self.hidden.edited.connect(self._edit_hidden)
         self.seed.edited.connect(self._edit_seed)
         self.new_seed.clicked.connect(self._draw_weights)
         self.initialisation.activated.connect(self._edit_initialisation)
         self.precision.activated.connect(self._edit_precision)
-        self.truncate.edited.connect(self._edit_truncate)
+        self.cuts.every_edited.connect(self._edit_truncate)
+        self.cuts.carry_edited.connect(self._edit_carry)
+        self._session.lost_gradients.changed.connect(self._show_lost)
         self.sizes.textEdited.connect(self._edit_sizes)
         self.parameters.linkActivated.connect(self._session.select)
         self._session.draft_changed.connect(self._show_draft)
@@ -174,8 +180,8 @@ class ModelPanel(QWidget):
 
     def type_truncate(self) -> None:
         """Puts the keyboard into the truncation."""
-        self.truncate.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.truncate.selectAll()
+        self.cuts.every.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.cuts.every.selectAll()
 
     def show_problem_place(self) -> None:
         """Puts the caret where the problem is."""
@@ -211,6 +217,23 @@ class ModelPanel(QWidget):
     def _edit_truncate(self, every: int) -> None:
         self._session.edit(truncate=every or None)
 
+    def _edit_carry(self, carry: bool) -> None:
+        self._session.edit(carry=carry)
+
+    def _show_lost(self) -> None:
+        """What truncation takes from the gradients, in words with numbers."""
+        lost = self._session.lost_gradients
+        if lost.found is not None:
+            self.cuts.tell(lost_text(lost.found), lost_by_parameter(lost.found))
+        elif lost.measuring:
+            self.cuts.tell(self.tr("Measuring what the cuts take from the gradients …"))
+        elif lost.too_large:
+            self.cuts.tell(
+                self.tr("What the cuts lose is not measured: the run without them is over the memory limit.")
+            )
+        else:
+            self.cuts.tell("")
+
     def _edit_sizes(self, text: str) -> None:
         try:
             sizes = parse_sizes(text)
@@ -241,7 +264,7 @@ class ModelPanel(QWidget):
         self.seed.fill(draft.seed)
         self.initialisation.setCurrentIndex(self.initialisation.findData(draft.initialisation))
         self.precision.setCurrentIndex(self.precision.findData(draft.dtype))
-        self.truncate.fill(draft.truncate or 0)
+        self.cuts.fill(draft.truncate or 0, draft.carry)
         self._note = ""
         if self._typed_sizes() != dict(draft.sizes):
             self.sizes.setText(print_sizes(draft.sizes))

@@ -102,7 +102,7 @@ def test_that_new_weights_come_from_the_next_seed_and_go_back(window: Window, qt
 def test_that_truncation_cuts_what_is_shown(typing: Window, qtbot: QtBot) -> None:
     window = typing
     window.actions_["truncate"].trigger()
-    assert window.model_panel.truncate.hasFocus()
+    assert window.model_panel.cuts.every.hasFocus()
     press(window, Key.Key_2)
     press(window, Key.Key_Return)
     wait_for_run(qtbot, window)

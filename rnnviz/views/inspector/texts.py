@@ -15,6 +15,7 @@ from rnnviz.debugger.numbers import brief, number
 from rnnviz.debugger.sums import sum_of
 from rnnviz.engine import Tape
 from rnnviz.equations import Read
+from rnnviz.equations.added_names import serves
 from rnnviz.models.text import visible
 from rnnviz.views.inspector.subject import TOTAL, Kind, Subject
 from rnnviz.widgets.colours import Colours
@@ -244,7 +245,7 @@ class Texts:
             return []
         graph = substitution.graph_of(self.tape, self.name)
         line = substitution.line_of(self.tape, self.name, self.timestep)
-        reads = [self.link(read.name, self.timestep + read.lag) for read in line.reads]
+        reads = [self.link(read.name, self.timestep + read.lag) for read in line.reads if not serves(read.name)]
         return reads + [self.link(name, self.timestep if graph.timed(name) else None) for name in line.parameters]
 
     def _users(self) -> list[str]:
@@ -269,7 +270,8 @@ class Texts:
             first, last = self.tape.extent.ranges[line.operations[-1].segment]
             lags = [read.lag for read in line.reads if read.name == name] + [0] * (name in line.parameters)
             places = [timestep - lag for lag in lags if first <= timestep - lag <= last]
-            found += [self.link(line.name, place) for place in places if not line.name.endswith(TOTAL)]
+            if not line.name.endswith(TOTAL) and not serves(line.name):
+                found += [self.link(line.name, place) for place in places]
         return found
 
     def contribution(self) -> str:
