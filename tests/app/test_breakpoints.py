@@ -224,8 +224,18 @@ def test_that_a_menu_offers_phases_and_equations(panel: Window, qtbot: QtBot) ->
     assert equations is not None
     (dh,) = [one for one in equations.actions() if one.text() == "dh"]
     dh.trigger()
+    menu.popup(QPoint(0, 0))
+    operations = menu.findChild(QMenu, "menu_add_operation")
+    assert operations is not None
+    (product,) = [one for one in operations.actions() if one.text() == "h.1 = W_hh @ h[t-1]"]
+    product.trigger()
     menu.close()
-    assert rows(panel.breakpoints_panel.rows) == [("where backward begins", "1"), ("the equation of dh", "4")]
+    assert rows(panel.breakpoints_panel.rows) == [
+        ("where backward begins", "1"),
+        ("the equation of dh", "4"),
+        ("the operation h.1", "4"),
+    ]
+    panel.session.undo.undo()
     press(panel, Key.Key_F5)
     assert panel.session.position == 4
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -24,6 +26,17 @@ def hits(tape: Tape, key: str, threshold: float | None = None) -> list[Hit]:
     found = stops.hits(one)
     assert found is not None, stops.problems
     return [found[i] for i in range(len(found))]
+
+
+def test_that_the_readme_and_the_docstring_tell_the_thresholds_in_use() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert symptoms.__doc__ is not None
+    for key, one in symptoms.SYMPTOMS.items():
+        (row,) = [line for line in readme.splitlines() if line.startswith(f"| {one.words} |")]
+        (line,) = [line for line in symptoms.__doc__.splitlines() if line.startswith(f"{key} ")]
+        told, written = row.split("|")[-2].strip(), line.split()[-1]
+        assert (told, written) == ("", "none") if one.threshold is None else (float(told) == float(written))
+        assert one.threshold is None or float(told) == one.threshold
 
 
 def scalar(weight: float, x: list[float], y: list[float], text: str = PLAIN) -> Tape:

@@ -30,6 +30,8 @@ from rnnviz.views.breakpoints.words import problem_text, title
 from rnnviz.widgets.expression_field import ExpressionField
 from rnnviz.widgets.naming import named
 
+_LONGEST_ENTRY = 80
+
 
 class Rows(QTreeView):
     """A list of rows of one height; Delete is handed on."""
@@ -191,13 +193,22 @@ class BreakpointsPanel(QWidget):
             self._entry(self.add_menu, f"action_add_{one.kind}_{number}", one)
         equations = self.add_menu.addMenu(self.tr("An equation"))
         equations.setObjectName("menu_add_equation")
+        operations = self.add_menu.addMenu(self.tr("An operation"))
+        operations.setObjectName("menu_add_operation")
         for pass_ in tape.passes:
-            for name in pass_.equations:
-                if "." not in name:
-                    self._entry(equations, f"action_add_equation_{name}", Breakpoint("equation", name))
+            graph = tape.graph if pass_.phase == "forward" else tape.adjoint
+            for line in pass_.lines:
+                for name in line.names:
+                    if "." not in name:
+                        self._entry(equations, f"action_add_equation_{name}", Breakpoint("equation", name), name)
+                for operation in line.operations:
+                    if operation.timed and operation.name not in line.names:
+                        words = f"{operation.name} = {graph.expression(operation.name)}"
+                        one = Breakpoint("operation", operation.name)
+                        self._entry(operations, f"action_add_operation_{operation.name}", one, words[:_LONGEST_ENTRY])
 
-    def _entry(self, menu: QMenu, name: str, one: Breakpoint) -> None:
-        action = menu.addAction(one.text if one.kind == "equation" else title(one))
+    def _entry(self, menu: QMenu, name: str, one: Breakpoint, words: str = "") -> None:
+        action = menu.addAction((words or title(one)).replace("&", "&&"))
         action.setObjectName(name)
         action.setData(one.to_plain())
 
