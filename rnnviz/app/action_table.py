@@ -96,7 +96,7 @@ def _file_and_edit(do: Commands) -> tuple[ActionRow, ...]:
     return (
         ActionRow(
             "open_text", "file", translate("actions", "&Open…"),
-            translate("actions", "Open a project, or run the model over a text file"),
+            translate("actions", "Open a project or a checkpoint, or run the model over a text file"),
             do.open_text, ("Ctrl+O",), icon="open",
         ),
         ActionRow(

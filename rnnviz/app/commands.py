@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from rnnviz.formats.checkpoint import is_checkpoint
 from rnnviz.formats.project import is_project
 from rnnviz.session.overrides import clear
 from rnnviz.session.selected_value import condition_of, expression_of
@@ -33,7 +34,7 @@ class Commands(QObject):
     # File
 
     def open_text(self) -> None:
-        """Asks for a text or a project, without stopping the window, and opens it."""
+        """Asks for a project, a checkpoint or a text, without stopping the window, and opens it."""
         if self._is_open("dialog_open"):
             return
         dialog = QFileDialog(self._window, self.tr("Open"))
@@ -41,7 +42,10 @@ class Commands(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(
             [
-                self.tr("Projects and texts (*.rnnviz *.txt *.md *.csv *.py *.tex)"),
+                self.tr(
+                    "Projects, checkpoints, texts (*.rnnviz *.safetensors *.npz *.pt *.pth *.ckpt "
+                    "*.txt *.md *.csv *.py *.tex)"
+                ),
                 self.tr("Projects (*.rnnviz)"),
                 self.tr("All files (*)"),
             ]
@@ -54,7 +58,7 @@ class Commands(QObject):
 
     def open_path(self, path: Path) -> None:
         """Runs the model over a file; the session says what is wrong if it cannot be read."""
-        if is_project(path):
+        if is_project(path) or is_checkpoint(path):
             self._window.project.open(path)
             return
         before, was_saved = self._session.draft, not self._window.project.modified

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.formats.fields import Fields
-from rnnviz.formats.project import ENDING, read_project, write_project
+from rnnviz.formats.project import ENDING, is_project, read_project, write_project
 from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Autosave, Leftover, leftovers
+from rnnviz.session.draft import Draft
 from rnnviz.session.project import Saved, project_of, saved_in, saved_of
 from rnnviz.session.worker import Worker
 from rnnviz.views.data_panel import data_name
@@ -28,6 +29,7 @@ _LAYOUT, _THRESHOLDS, _ORIGIN = "layout", "diagnostics", "saved_as"
 _AT_ONCE = 2**20  # bytes; a larger file is read beside the window
 
 Then = Callable[[], object]
+Reading = Callable[[Progress], tuple[Path | Leftover, Saved | Draft | str]]
 
 
 class ProjectKeeper(QObject):
@@ -137,22 +139,28 @@ class ProjectKeeper(QObject):
     # Opening
 
     def open(self, path: Path) -> None:
-        """Shows a project; what is wrong with one is said, and nothing else is changed."""
+        """Shows a project, or a checkpoint; what is wrong with one is said, and nothing else is changed."""
+        read: Reading = partial(_read, path)
+        if not is_project(path):
+            read = partial(_read_checkpoint, path, self.tr("%1 on random data").replace("%1", path.name))
         if _size(path) <= _AT_ONCE:
-            self._take_read(_read(path, no_progress))
+            self._take_read(read(no_progress))
         else:
             self._window.say(self.tr("Reading %1…").replace("%1", path.name))
-            self._reader.start(partial(_read, path))
+            self._reader.start(read)
 
     @Slot(object)
-    def _take_read(self, result: tuple[Path | Leftover, Saved | str]) -> None:
-        origin, saved = result
-        if isinstance(saved, str):
+    def _take_read(self, result: tuple[Path | Leftover, Saved | Draft | str]) -> None:
+        origin, found = result
+        if isinstance(found, str):
             if isinstance(origin, Leftover):
                 origin.leave()
-            self._session.refuse(saved)
-            return
-        self._unless_unsaved(partial(self._show, origin, saved))
+            self._session.refuse(found)
+        elif isinstance(found, Saved):
+            self._unless_unsaved(partial(self._show, origin, found))
+        elif isinstance(origin, Path):
+            self._session.edit(**vars(found))  # can be undone, so nothing is asked
+            self._window.settings.remember_file(origin)
 
     def _show(self, origin: Path | Leftover, saved: Saved) -> None:
         sections = dict(saved.sections)
@@ -298,7 +306,17 @@ def _size(path: Path) -> int:
         return 0  # reading it says what is wrong
 
 
-def _read(path: Path, progress: Progress) -> tuple[Path, Saved | str]:
+def _read_checkpoint(path: Path, title: str, progress: Progress) -> tuple[Path, Saved | Draft | str]:
+    """A checkpoint's network over random data, or what is wrong with it."""
+    from rnnviz.session.checkpoint import draft_in
+
+    try:
+        return path, draft_in(path, title)
+    except FormatError as error:
+        return path, str(error)
+
+
+def _read(path: Path, progress: Progress) -> tuple[Path, Saved | Draft | str]:
     """A project's session, or what is wrong with it."""
     try:
         return path, saved_in(read_project(path), path.name)

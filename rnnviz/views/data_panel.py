@@ -126,7 +126,7 @@ class DataPanel(QWidget):
         self.text.setReadOnly(long)
         self.text.fill(draft.text[:_SHOWN_OF_LONG] if long else draft.text)
         if draft.given is not None:
-            words = self.tr("The data come from a script. A text typed here takes their place.")
+            words = self.tr("%1: these data are numbers. A text typed here takes their place.")
         elif long:
             words = self.tr("%1: the first %2 of %3 characters. A text this long is replaced, not edited here.")
             words = words.replace("%2", QLocale().toString(_SHOWN_OF_LONG)).replace(

@@ -23,6 +23,7 @@ from tests.app.screen import drop, paste_into, picture, press, type_into, wait_f
 from tests.session.test_project import same
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
+CHECKPOINTS = Path(__file__).parents[1] / "reference" / "checkpoints"
 BROKEN = b'format = "rnnviz project"\nversion = 1\n[model]\nequations = 5\n'
 
 
@@ -282,3 +283,42 @@ def test_that_the_example_is_nobody_s_project(window: Window, qtbot: QtBot, tmp_
     press(window, Key.Key_N, Modifier.ControlModifier)
     assert window.project.path is None
     assert window.windowTitle().startswith("hello")
+
+
+def test_that_a_checkpoint_is_dropped_stepped_through_and_undone(window: Window, qtbot: QtBot) -> None:
+    path = CHECKPOINTS / "lstm_two_layers_embedded.pt"
+    opened(window, qtbot, path)
+    tape = window.session.tape
+    assert tape is not None
+    assert window.session.problem is None
+    assert tape.timesteps == 12
+    assert "W_hh2" in tape.model.parameters
+    assert window.windowTitle().startswith("lstm_two_layers_embedded.pt on random data")
+    assert path in window.settings.recent_files
+    press(window, Key.Key_End)
+    assert np.abs(tape["dh1"]).max() > 0
+    assert window.session.known("dh1")
+    press(window, Key.Key_Z, Modifier.ControlModifier)
+    assert window.session.draft.text == "hello"
+
+
+def test_that_a_project_of_a_checkpoint_has_its_weights(
+    window: Window, again: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    opened(window, qtbot, CHECKPOINTS / "gru_bidirectional.pt")
+    saved(window, qtbot, tmp_path / "net.rnnviz")
+    opened(again, qtbot, tmp_path / "net.rnnviz")
+    assert same(again.session.tape, window.session.tape)
+
+
+@pytest.mark.parametrize("name", ["old.pt", "net.onnx", "net.npz"])
+def test_that_a_checkpoint_that_cannot_be_read_is_said(window: Window, qtbot: QtBot, tmp_path: Path, name: str) -> None:
+    path = CHECKPOINTS / name
+    if not path.exists():
+        path = tmp_path / name
+        path.write_bytes(b"\x08\x07")
+    before = window.session.tape
+    opened(window, qtbot, path)
+    qtbot.waitUntil(window.problem_banner.isVisible)
+    assert name in window.problem_banner.message.text()
+    assert window.session.tape is before
