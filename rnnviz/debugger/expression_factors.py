@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.engine import Contributions
-from rnnviz.engine.contributions import RankOne
+from rnnviz.engine.factor_kinds import RankOne
 from rnnviz.equations import Operation
 from rnnviz.equations.kernels import Array
 

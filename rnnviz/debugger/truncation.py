@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnnviz.debugger.what_ifs import again
-from rnnviz.engine.contributions import flat, length
 from rnnviz.engine.execution import Progress, no_progress
+from rnnviz.engine.factor_kinds import flat, length
 from rnnviz.equations.adjoint_equations import gradient_name
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnnviz.debugger.excerpt import clipped
-from rnnviz.engine.contributions import Contributions, Derived, Elementwise, Factor, Product, RankOne, TableRow
+from rnnviz.engine.contributions import Contributions
 from rnnviz.engine.execution import Altered, Progress, execute, no_progress
+from rnnviz.engine.factor_kinds import Derived, Elementwise, Factor, Product, RankOne, TableRow
 from rnnviz.engine.values import Extent, Values, frozen
 from rnnviz.equations.kernels import Array
 

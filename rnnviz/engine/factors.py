@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnnviz.engine.contributions import Contributions, Derived, Elementwise, Factor, Product, RankOne, Rows, TableRow
+from rnnviz.engine.contributions import Contributions
 from rnnviz.engine.execution import bind
+from rnnviz.engine.factor_kinds import Derived, Elementwise, Factor, Product, RankOne, Rows, TableRow
 from rnnviz.engine.values import Extent, Values
 from rnnviz.equations import Equation, Graph, Operation, Read
 from rnnviz.equations.adjoint_equations import gradient_name

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from rnnviz.engine.contributions import flat, length
 from rnnviz.engine.data import DataError
 from rnnviz.engine.execution import Progress, execute, no_progress
+from rnnviz.engine.factor_kinds import flat, length
 from rnnviz.engine.influence_loop import Block, single_sources, widths
 from rnnviz.engine.influence_plan import InfluencePlan, influence_plan
 from rnnviz.engine.influence_seeds import SEED

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.engine.contributions import flat
+from rnnviz.engine.factor_kinds import flat
 from rnnviz.engine.influence_sources import Carried, Span
 from rnnviz.equations.kernels import Array
 

@@ -8,8 +8,8 @@ from math import prod
 
 import numpy as np
 
-from rnnviz.engine.contributions import flat, length
 from rnnviz.engine.execution import bind
+from rnnviz.engine.factor_kinds import flat, length
 from rnnviz.engine.influence_exponents import Exponents
 from rnnviz.engine.influence_plan import InfluencePlan, Loop, names_read, reads_of
 from rnnviz.engine.influence_sources import Carried, Single, Source, Span

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from rnnviz.engine import factors
-from rnnviz.engine.contributions import Contributions, Elementwise, Factor
+from rnnviz.engine.contributions import Contributions
 from rnnviz.engine.data import borders, has_border, stream_keys
 from rnnviz.engine.execution import Progress, bind, execute, no_progress
+from rnnviz.engine.factor_kinds import Elementwise, Factor
 from rnnviz.engine.influence import Influence
 from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
 from rnnviz.engine.values import Extent, Values, frozen, largest_finite

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from rnnviz import Contributions, Model, Tape
-from rnnviz.engine.contributions import Factor
+from rnnviz.engine.factor_kinds import Factor
 from tests.engine import lecture
 from tests.reference import comparison
 from tests.reference.cells import cells
