@@ -10,7 +10,7 @@ import numpy as np
 
 from rnnviz.debugger.breakpoint import ALWAYS, EVERY, FROM, NTH, Breakpoint
 from rnnviz.debugger.expression import Expression
-from rnnviz.debugger.expression_moments import moments
+from rnnviz.debugger.expression_moments import Moments, moments
 from rnnviz.debugger.expression_values import Evaluation
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.equations.kernels import Array
@@ -37,20 +37,35 @@ class Hit:
 class Trigger:
     """A part of a breakpoint: stops at which it holds, or (with a `condition`) at which it may hold.
 
-    `subject` names it; `shown` is the expression whose number is told for a hit, by default the condition's own.
+    `subject` names it; `shown` is the expression whose number is told for a hit, by default the condition's own. The
+    moments of a condition are worked out when they are first asked for: of a long run they take a while.
     """
 
     def __init__(
         self,
-        timesteps: Array,
-        positions: Array,
         subject: str,
+        given: Moments | None = None,
         condition: Evaluation | None = None,
         shown: Evaluation | None = None,
     ) -> None:
-        self.timesteps, self.positions, self.subject = timesteps, positions, subject
-        self.condition, self.shown = condition, shown
+        self.subject, self.condition, self.shown = subject, condition, shown
+        self._given = given
         self._truth: dict[int, Array] = {}
+
+    @cached_property
+    def moments(self) -> Moments:
+        if self._given is not None:
+            return self._given
+        assert self.condition is not None
+        return moments(self.condition.expression, self.condition.tape, self.condition.span)
+
+    @property
+    def timesteps(self) -> Array:
+        return self.moments.timesteps
+
+    @property
+    def positions(self) -> Array:
+        return self.moments.positions
 
     @cached_property
     def block(self) -> int:
@@ -219,5 +234,4 @@ def part(progress: Progress, number: int, count: int) -> Progress:
 
 def condition_trigger(evaluation: Evaluation, shown: Evaluation | None = None) -> Trigger:
     """The trigger of a condition over a run."""
-    found = moments(evaluation.expression, evaluation.tape, evaluation.span)
-    return Trigger(found.timesteps, found.positions, evaluation.expression.text, evaluation, shown)
+    return Trigger(evaluation.expression.text, None, evaluation, shown)

@@ -12,6 +12,7 @@ import numpy as np
 from rnnviz.debugger.breakpoint import Breakpoint
 from rnnviz.debugger.breakpoint_hits import Stops, Trigger, condition_trigger
 from rnnviz.debugger.expression import condition
+from rnnviz.debugger.expression_moments import Moments
 from rnnviz.debugger.expression_names import Names, Source
 from rnnviz.debugger.expression_values import Evaluation
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
@@ -70,7 +71,8 @@ def timestep_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
         for start, pass_ in zip(tape.narrative.starts, tape.passes, strict=False)
         if one.timestep in pass_.timesteps
     ]
-    return [Trigger(np.full(len(positions), one.timestep), np.array(positions, np.int64), f"t = {one.timestep}")]
+    found = Moments(np.full(len(positions), one.timestep), np.array(positions, np.int64))
+    return [Trigger(f"t = {one.timestep}", found)]
 
 
 # A phase, or one pass of it: before its first timestep
@@ -106,7 +108,7 @@ def phase_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
         if pass_.phase == phase and pass_.number == int(number or 1)
     ]
     timesteps, positions = ([pair[i] for pair in found] for i in (0, 1))
-    return [Trigger(np.array(timesteps, np.int64), np.array(positions, np.int64), one.text)]
+    return [Trigger(one.text, Moments(np.array(timesteps, np.int64), np.array(positions, np.int64)))]
 
 
 # An equation: after each timestep that computes it. An operation: the same, of one operation inside an equation
@@ -147,7 +149,7 @@ def told_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
     empty = np.zeros(0, np.int64)
     found, where = np.concatenate([empty, *timesteps]), np.concatenate([empty, *positions])
     order = np.argsort(where, kind="stable")
-    return [Trigger(found[order], where[order], one.text)]
+    return [Trigger(one.text, Moments(found[order], where[order]))]
 
 
 # A condition: where it holds, from the moment at which all that it reads is known

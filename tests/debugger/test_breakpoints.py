@@ -72,8 +72,8 @@ def all_stops(stops: BreakpointStops, one: Breakpoint, direction: int) -> list[i
     return found
 
 
-@settings(max_examples=150)
-@given(st.integers(0, 150), st.data())
+@settings(max_examples=100)
+@given(st.integers(0, 60), st.data())
 def test_that_a_condition_stops_exactly_where_numpy_says_that_it_holds(seed: int, data: st.DataObject) -> None:
     tape = tape_of(seed)
     name, measure = data.draw(st.sampled_from(readable(tape))), data.draw(st.sampled_from(MEASURES))
@@ -109,7 +109,7 @@ def test_that_a_condition_stops_exactly_where_numpy_says_that_it_holds(seed: int
     assert all_stops(BreakpointStops(tape), Breakpoint("condition", text), -1) == places[::-1]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.integers(0, 60), st.lists(st.integers(0, 400), min_size=1, max_size=4), st.integers(0, 100), st.data())
 def test_that_the_nearest_of_several_breakpoints_is_found(
     seed: int, quantiles: list[int], at: int, data: st.DataObject

@@ -14,7 +14,7 @@ from rnnviz.session.session import Session
 LOSS = Breakpoint("condition", "L[t] > 1.3")
 
 
-def long_session(qtbot: QtBot, timesteps: int = 30_000) -> Session:
+def long_session(qtbot: QtBot, timesteps: int = 10_000) -> Session:
     session = Session(Draft(equations=example().equations, text="hello worl" * (timesteps // 10), hidden=8))
     qtbot.waitUntil(lambda: session.tape is not None, timeout=20_000)
     return session
@@ -77,11 +77,11 @@ def test_that_a_long_run_is_searched_off_the_gui_thread(qtbot: QtBot) -> None:
     tape = session.tape
     assert tape is not None
     session.go_to(0)
-    session.breakpoints.add([Breakpoint("condition", "norm(dh[t]) > 1e9"), Breakpoint("timestep", timestep=29_000)])
+    session.breakpoints.add([Breakpoint("condition", "norm(dh[t]) > 1e9"), Breakpoint("timestep", timestep=9_000)])
     session.breakpoint_run.go_on()
     assert session.breakpoint_run.searching is not None
     qtbot.waitUntil(lambda: session.breakpoint_run.searching is None, timeout=10_000)
-    assert session.position == 29_000
+    assert session.position == 9_000
     session.breakpoint_run.want_hits()
     qtbot.waitUntil(lambda: session.breakpoint_run.hits(session.breakpoints.all[0]) is not None, timeout=10_000)
     session.close()
@@ -145,5 +145,5 @@ def test_that_curves_of_a_long_run_come_from_a_worker(qtbot: QtBot, text: str) -
     qtbot.waitUntil(lambda: session.watch_run.curve(watch) is not None, timeout=10_000)
     curve = session.watch_run.curve(watch)
     assert curve is not None
-    assert len(curve) == 29_999
+    assert len(curve) == 9_999
     session.close()
