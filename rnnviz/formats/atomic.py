@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +16,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     raises; `path` is then untouched, and nothing is left beside it.
     """
     path = path.resolve()
-    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    part = path.with_name(f".{os.urandom(8).hex()}.part")
     try:
         with part.open("xb") as file:
             write(file)

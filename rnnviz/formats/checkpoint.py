@@ -8,10 +8,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.formats.arrays import open_archive, parse_array, read_arrays
-from rnnviz.formats.safetensors import is_safetensors, read_safetensors
 from rnnviz.formats.text import FormatError
-from rnnviz.formats.torch_file import OLD_FORMAT, is_torch_archive, read_torch
 
 ENDINGS = (".safetensors", ".npz", ".pt", ".pth", ".ckpt")
 """Of the files that are read."""
@@ -53,6 +50,10 @@ def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
 
 
 def _tensors(file: BinaryIO, name: str, ending: str) -> dict[str, NDArray[Any]]:
+    from rnnviz.formats.arrays import open_archive, parse_array, read_arrays
+    from rnnviz.formats.safetensors import is_safetensors, read_safetensors
+    from rnnviz.formats.torch_file import OLD_FORMAT, is_torch_archive, read_torch
+
     begin = file.read(len(OLD_FORMAT))
     file.seek(0)
     if begin.startswith(_ZIP):

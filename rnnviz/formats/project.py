@@ -7,18 +7,20 @@ of the old file in one step. What the document says is the session's matter; her
 
 from __future__ import annotations
 
-import tomllib
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from rnnviz.formats.arrays import Arrays, add_arrays, member, open_archive, read_arrays, read_member
 from rnnviz.formats.atomic import replace_file
 from rnnviz.formats.text import FormatError
 from rnnviz.formats.toml_text import Document, toml
+
+if TYPE_CHECKING:
+    from rnnviz.formats.arrays import Arrays
+
+# Archives and the reader of TOML are imported when one is read or written: the window is there before that.
 
 ENDING = ".rnnviz"
 VERSION = 1
@@ -70,6 +72,8 @@ def parse_project(file: BinaryIO, name: str) -> Project:
     if begin != _ZIP:
         data = file.read(TEXT_LIMIT + 1)
         return Project(_document(data, name))
+    from rnnviz.formats.arrays import open_archive, read_arrays, read_member
+
     with open_archive(file, name) as archive:
         if _TEXT not in archive.namelist():
             raise FormatError(f"“{name}” is a zip archive, and no project of rnnviz: it has no “{_TEXT}”.")
@@ -85,12 +89,18 @@ def _write(project: Project, file: BinaryIO) -> None:
     if not project.arrays:
         file.write(text)
         return
+    import zipfile
+
+    from rnnviz.formats.arrays import add_arrays, member
+
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr(member(_TEXT), text)
         add_arrays(archive, project.arrays)
 
 
 def _document(data: bytes, name: str) -> Mapping[str, Any]:
+    import tomllib
+
     if len(data) > TEXT_LIMIT:
         raise FormatError(f"“{name}” is larger than {TEXT_LIMIT / 1024**2:.3g} MB, more than a project's text is.")
     try:

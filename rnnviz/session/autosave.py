@@ -8,7 +8,6 @@ process has ended is offered at the next start.
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -140,7 +139,7 @@ class Autosave(QObject):
         except OSError as error:
             self.failed.emit(error.strerror or str(error))
             return False
-        name = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
+        name = f"{os.getpid()}-{os.urandom(6).hex()}"
         lock = _lock(self._folder / f"{name}{ENDING}")
         if not lock.tryLock(0):
             self.failed.emit(self.tr("the folder %1 cannot be written to").replace("%1", str(self._folder)))
