@@ -155,7 +155,7 @@ SYMPTOMS = {
         5.0, loss_jump,
     ),
     "dominated": Symptom(
-        text(QT_TRANSLATE_NOOP("Narration", "Dominated by one timestep")),
+        text(QT_TRANSLATE_NOOP("Narration", "Dominant timestep")),
         text(QT_TRANSLATE_NOOP(
             "Narration", "One timestep's share of all contributions to a parameter is above the threshold.")),
         0.5, dominated,

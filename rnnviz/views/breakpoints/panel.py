@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -27,6 +27,7 @@ from rnnviz.views.breakpoints.details import Details
 from rnnviz.views.breakpoints.hits_model import HitsModel
 from rnnviz.views.breakpoints.list_model import BreakpointModel
 from rnnviz.views.breakpoints.words import problem_text, title
+from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.expression_field import ExpressionField
 from rnnviz.widgets.naming import named
 
@@ -46,6 +47,19 @@ class Rows(QTreeView):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.header().setStretchLastSection(False)
         self._stretched = stretched
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The frames of check boxes, which the style draws a shade darker than the window, can be seen in the dark."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        palette, frame = self.palette(), colours_of(QGuiApplication.palette()).faint
+        if palette.color(QPalette.ColorRole.Window) != frame:
+            palette.setColor(QPalette.ColorRole.Window, frame)
+            self.setPalette(palette)
 
     def size_columns(self) -> None:
         """To be called when the model is there."""
