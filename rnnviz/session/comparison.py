@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from rnnviz.debugger.comparison import Comparison
+from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.session import recipe
 from rnnviz.session.draft import Draft
 from rnnviz.session.worker import Worker
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from rnnviz.session.recipe import Outcome
     from rnnviz.session.session import Session
 
+Begins = Mapping[str, int | None]
+_AT_ONCE = 2000
+"""In so many timesteps a difference is found within a frame."""
+_MOST_SEARCHED = 24
 MOST_KEPT = 4
 """So many runs are kept: each has all its numbers in memory."""
 
@@ -69,6 +75,9 @@ class Comparisons(QObject):
         self._wanted: Draft | None = None
         self._worker = Worker(self)
         self._worker.finished.connect(self._take_plain)
+        self._begins: tuple[Tape, Tape, Begins] | None = None
+        self._searcher = Worker(self)
+        self._searcher.finished.connect(self._take_begins)
         session.tape_changed.connect(self._on_tape)
 
     @property
@@ -105,6 +114,22 @@ class Comparisons(QObject):
         if self._mode is Mode.OFF or tape is None or other is None:
             return None
         return Comparison(other, tape)
+
+    @property
+    def begins(self) -> Begins | None:
+        """The first timestep, in time, at which each value of the present run differs from the other's (None: nowhere);
+        None while that is looked for."""
+        shown = self.shown
+        if shown is None:
+            return {}
+        if self._begins is not None and self._begins[:2] == shown.pair:
+            return self._begins[2]
+        if shown.timesteps <= _AT_ONCE:
+            self._begins = find_begins(shown)
+            return self._begins[2]
+        if not self._searcher.busy:
+            self._searcher.start(partial(find_begins, shown))
+        return None
 
     @property
     def preparing(self) -> bool:
@@ -153,6 +178,7 @@ class Comparisons(QObject):
     def close(self) -> None:
         """Stop making runs; to be called before the session goes."""
         self._worker.close()
+        self._searcher.close()
 
     def _title(self, tape: Tape) -> str:
         words = QCoreApplication.translate("Comparison", "Run {number}: {title}, loss {loss}")
@@ -189,3 +215,19 @@ class Comparisons(QObject):
         if outcome.tape is not None:
             self._plain = (outcome.draft, outcome.tape)
         self.changed.emit()
+
+    @Slot(object)
+    def _take_begins(self, found: tuple[Tape, Tape, Begins]) -> None:
+        self._begins = found
+        self.changed.emit()
+
+
+def find_begins(shown: Comparison, progress: Progress = no_progress) -> tuple[Tape, Tape, Begins]:
+    """The two runs, and where their values begin to differ; of very many values the first in the text."""
+    graph = shown.after.model.graph
+    names = [name for name in (*graph.named, *graph.streams) if graph.timed(name) and shown.has(name)][:_MOST_SEARCHED]
+    found: dict[str, int | None] = {}
+    for number, name in enumerate(names, 1):
+        found[name] = shown.first(name)
+        progress(number / len(names))
+    return shown.before, shown.after, found

@@ -26,8 +26,6 @@ from rnnviz.session.session import Session
 from rnnviz.widgets.lane_metrics import title_font
 from rnnviz.widgets.naming import named
 
-_MOST_SEARCHED = 12
-
 
 class WhatIfPanel(QWidget):
     """The list of overrides; below it, with what the run is compared, how, and what came of it in words."""
@@ -202,8 +200,9 @@ class WhatIfPanel(QWidget):
             for place, value in (("%1", shown.before.loss), ("%2", shown.after.loss), ("%3", shown.loss)):
                 words = words.replace(place, number(value))
             said.append(words)
-        names = [name for name in (*shown.after.model.graph.named, *shown.after.model.graph.streams) if shown.has(name)]
-        begins = {name: shown.first(name) for name in names[:_MOST_SEARCHED] if shown.after.graph.timed(name)}
+        begins = self._comparison.begins
+        if begins is None:
+            return " ".join([*said, self.tr("Looking for where they begin to differ …")])
         first = min((t for t in begins.values() if t is not None), default=None)
         if first is None:
             said.append(self.tr("Nothing else differs: the two runs have the same values."))
