@@ -16,22 +16,43 @@ The house, from the ground up; imports point downwards only:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from rnnviz.engine import Cancelled as Cancelled
-from rnnviz.engine import Contributions as Contributions
-from rnnviz.engine import DataError as DataError
-from rnnviz.engine import Tape as Tape
-from rnnviz.equations import EquationError as EquationError
-from rnnviz.formats.text import FormatError as FormatError
-from rnnviz.models import Model as Model
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rnnviz.engine import Cancelled as Cancelled
+    from rnnviz.engine import Contributions as Contributions
+    from rnnviz.engine import DataError as DataError
+    from rnnviz.engine import Tape as Tape
     from rnnviz.engine.data import Data
+    from rnnviz.equations import EquationError as EquationError
+    from rnnviz.formats.text import FormatError as FormatError
+    from rnnviz.models import Model as Model
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Cancelled": "rnnviz.engine",
+    "Contributions": "rnnviz.engine",
+    "DataError": "rnnviz.engine",
+    "EquationError": "rnnviz.equations",
+    "FormatError": "rnnviz.formats.text",
+    "Model": "rnnviz.models",
+    "Tape": "rnnviz.engine",
+}
+
+if not TYPE_CHECKING:  # a type checker shall know the names one by one
+
+    def __getattr__(name: str) -> Any:
+        """What a script uses is imported when it is asked for: the command has something to say before numpy comes."""
+        if name not in _HOMES:
+            raise AttributeError(f"module 'rnnviz' has no attribute {name!r}")
+        return getattr(import_module(_HOMES[name]), name)
+
+    def __dir__() -> list[str]:
+        return sorted([*globals(), *_HOMES])
 
 
 def load(path: Path | str, loss: str = "", dtype: str = "float64") -> Model:

@@ -88,6 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if options.screenshot is not None and not has_display(sys.platform, os.environ):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # numpy's OpenBLAS lets its threads wait for each other by spinning: a product of a long run, on a machine that does
+    # anything else (the window, to begin with), takes several times as long as in one thread.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with without_collection():
         missing = what_is_missing()
         if missing:

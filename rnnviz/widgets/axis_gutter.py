@@ -78,4 +78,5 @@ class AxisGutter:
 
 def _ascending(timesteps: Iterable[int]) -> Timesteps:
     given = timesteps if isinstance(timesteps, np.ndarray) else list(timesteps)
-    return np.unique(np.asarray(given, np.int64))
+    ordered = np.sort(np.asarray(given, np.int64))
+    return ordered[np.diff(ordered, prepend=ordered[:1] - 1) > 0]  # `np.unique` loads masked arrays first

@@ -7,6 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+import rnnviz
+from rnnviz.engine import Tape
+from rnnviz.models import Model
+
 ROOT = Path(__file__).resolve().parents[2]
 
 REPORT = """
@@ -24,10 +30,20 @@ def imported_by(module: str) -> set[str]:
     return {name for name in run.stdout.split() if name not in sys.stdlib_module_names}
 
 
-def test_that_importing_rnnviz_brings_numpy_and_nothing_else() -> None:
+def test_that_models_and_runs_bring_numpy_and_nothing_else() -> None:
     # What numpy brings is its own affair (on some platforms a helper package of its wheel).
-    assert imported_by("rnnviz") - imported_by("numpy") == {"rnnviz"}
+    assert imported_by("rnnviz; rnnviz.Model, rnnviz.Tape") - imported_by("numpy") == {"rnnviz"}
 
 
 def test_that_the_command_line_answers_before_qt_and_numpy_are_imported() -> None:
-    assert imported_by("rnnviz.app.command_line") - imported_by("rnnviz") == set()
+    assert imported_by("rnnviz.app.command_line") == {"rnnviz"}
+
+
+def test_that_every_name_of_the_interface_is_there_and_no_other() -> None:
+    assert rnnviz.Model is Model
+    assert rnnviz.Tape is Tape
+    assert {"Model", "Tape", "Contributions", "load", "debug"} <= set(dir(rnnviz))
+    for name in dir(rnnviz):
+        assert getattr(rnnviz, name, None) is not None or name.startswith("__"), name
+    with pytest.raises(AttributeError, match="no attribute 'Modell'"):
+        rnnviz.Modell  # type: ignore[attr-defined]  # noqa: B018
