@@ -73,7 +73,7 @@ class RunReading:
         name = read.name
         while True:
             place = self.maker(name, at)
-            if place is None or name in place[0].named or place[1].kind not in PASSING:
+            if place is None or is_told(place[0], name) or place[1].kind not in PASSING:
                 return self.quantity(name, at, element)
             graph, operation = place
             [*inputs] = operation.inputs
@@ -103,17 +103,20 @@ class RunReading:
                 found.extend((one, tuple(int(i) for i in at)) for at in np.argwhere(slope == 1))
         return found
 
-    def text(self, graph: Graph, read: Read, t: int) -> str:
-        """What an unnamed operation computes, with this timestep in its brackets."""
-        if read.name in graph.named or read.name not in graph.definitions:
+    def text(self, of: Quantity) -> str:
+        """What an unnamed operation computes, with its timestep in the brackets; "" for what has a name of its own."""
+        place = self.maker(of.name, of.timestep)
+        if place is None or is_told(place[0], of.name):
             return ""
+        graph, operation = place
+        t = of.timestep or 0
 
         def leaf(one: Read) -> str:
-            return f"{one.name}[{t + read.lag + one.lag}]" if graph.timed(one.name) else one.name
+            return f"{one.name}[{t + one.lag}]" if graph.timed(one.name) else one.name
 
-        segment = self.segment(graph, read.name, t + read.lag)
-        return graph.expression(read.name, leaf, segment)
+        return graph.expression(of.name, leaf, operation.segment)
 
-    def segment(self, graph: Graph, name: str, t: int) -> int:
-        place = self.maker(name, t)
-        return place[1].segment if place is not None else graph.definitions[name][0].segment
+
+def is_told(graph: Graph, name: str) -> bool:
+    """Whether a name is one of the text's own, and not that of an operation which has none (`h.1`)."""
+    return name in graph.named and "." not in name

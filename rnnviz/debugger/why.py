@@ -82,9 +82,7 @@ class Asking(RunReading):
             at = index_in(of.element, graph.shape(one.name))
             source = self.source(graph, one, t, at)
             cut = self.read(graph, one, t)[1]
-            terms.append(
-                Term((source,), 0.0 if cut else sign * source.value, sign, text=self.text(graph, one, t), cut=cut)
-            )
+            terms.append(Term((source,), 0.0 if cut else sign * source.value, sign, text=self.text(source), cut=cut))
         words = QT_TRANSLATE_NOOP("Why", "{name} is a sum of {count} terms")
         return self.adding_up(of, "sum", words, terms)
 
@@ -117,7 +115,7 @@ class Asking(RunReading):
                 at = element if operation.kind == "outer" else index_in(element, graph.shape(one.name))
                 source = self.source(graph, one, t, at)
                 values.append(float(np.asarray(self.operand(graph, one, t))[at]))
-                terms.append(Term((source,), text=self.text(graph, one, t), cut=self.read(graph, one, t)[1]))
+                terms.append(Term((source,), text=self.text(source), cut=self.read(graph, one, t)[1]))
             else:
                 values.append(float(one))
                 terms.append(Term((), amount=float(one)))
@@ -152,19 +150,21 @@ class Asking(RunReading):
         kept = np.argsort(-np.nan_to_num(pulls, nan=np.inf), kind="stable")[: self.most]
         terms = [
             Term(
-                (self.source(graph, found[k][0], t, found[k][1]),),
-                found[k][2] * found[k][3] if linear else None,
-                found[k][2],
+                (source := self.source(graph, read, t, at),),
+                slope * given if linear else None,
+                slope,
                 share_of(pulls, k),
-                self.text(graph, found[k][0], t),
-                self.read(graph, found[k][0], t)[1],
+                self.text(source),
+                self.read(graph, read, t)[1],
             )
-            for k in map(int, kept)
+            for k, (read, at, slope, given) in ((int(k), found[int(k)]) for k in kept)
         ]
         how, words = self.telling(operation, len(found), linear)
         left = len(found) - len(kept)
         rest = float(sum(d * x for _, _, d, x in (found[int(k)] for k in np.setdiff1d(np.arange(len(found)), kept))))
-        values = {"name": str(of), "count": len(found), "function": operation.kind}
+        values: dict[str, object] = {"name": str(of), "count": len(found), "function": operation.kind}
+        if len(found) == 1:
+            values["slope"] = number(found[0][2])
         return Explanation(of, how, Sentence(words, values), (*terms, *asked), left, rest if linear else 0.0)
 
     def telling(self, operation: Operation, count: int, linear: bool) -> tuple[str, str]:
@@ -176,6 +176,8 @@ class Asking(RunReading):
             return "selection", QT_TRANSLATE_NOOP("Why", "{name} is the value below, selected by {function}")
         if linear:
             return "sum", QT_TRANSLATE_NOOP("Why", "{name} is a sum of {count} terms")
+        if count == 1:
+            return "function", QT_TRANSLATE_NOOP("Why", "{name} is {function} of the value below; local slope {slope}")
         return "function", QT_TRANSLATE_NOOP("Why", "{name} is {function} of the values below")
 
     def condition(
@@ -184,7 +186,8 @@ class Asking(RunReading):
         """An operand without a derivative: the index that chose a row, the condition that chose a branch."""
         if given.ndim <= len(element):
             at = index_in(element, given.shape)
-            yield Term((self.source(graph, read, t, at),), text=self.text(graph, read, t))
+            source = self.source(graph, read, t, at)
+            yield Term((source,), text=self.text(source))
 
     def total(self, of: Quantity) -> Explanation:
         parameter = of.name[1:].removesuffix(".total")

@@ -133,6 +133,7 @@ class DiagnosticsPanel(QWidget):
             "saturated_gate": self.tr("Pinned: a gate within this of 0 or 1"),
             "saturated_time": self.tr("Saturated: share of the timesteps from"),
             "saturated_units": self.tr("Saturated: share of the units from"),
+            "saturated_whole": self.tr("Saturated: share of all numbers from"),
             "dead_range": self.tr("Dead: change, as part of the liveliest, below"),
             "input_share": self.tr("Idle input: effect, as part of the strongest, below"),
             "cut_share": self.tr("Cut path: share of the gradient lost from"),

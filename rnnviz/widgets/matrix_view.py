@@ -302,11 +302,11 @@ class MatrixView(QWidget):
         copy.triggered.connect(self.copy)
         self._asked_of = self._unit_at(QPointF(event.pos()))
         if self._asked_of is not None:
+            self.asked_about.emit(self._asked_of)
             why = menu.addAction(self.tr("Why is it so?"))
             why.setObjectName("action_why_element")
             why.triggered.connect(self._ask_why)
             if self.menu_actions:
-                self.asked_about.emit(self._asked_of)
                 menu.addSeparator()
                 menu.addActions(self.menu_actions)
         menu.popup(event.globalPos())

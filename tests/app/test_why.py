@@ -61,6 +61,7 @@ def test_that_the_inspector_s_maps_ask_why(window: Window, qtbot: QtBot) -> None
 
 
 def test_that_a_term_opens_into_its_terms(window: Window) -> None:
+    press(window, Qt.Key.Key_End)
     window.session.select("h", 3, (1,))
     QTest.keyClick(window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     [inside] = top(window)
@@ -103,6 +104,7 @@ def test_that_a_click_selects_a_double_click_walks_on_and_the_arrow_goes_back(wi
 
 
 def test_that_a_weight_shows_its_history_and_its_losses(window: Window, qtbot: QtBot) -> None:
+    press(window, Qt.Key.Key_End)
     window.session.select("W_hh", None, (1, 2))
     window.commands.ask_why()
     history = window.why_panel.history
@@ -128,6 +130,36 @@ def test_that_a_total_is_told_by_its_timesteps(window: Window) -> None:
     window.commands.ask_why()
     assert "the sum of what 4 timesteps contribute" in window.why_panel.words.text()
     assert {one.text(0) for one in top(window)} == {f"dW_hh[{t}][0,1]" for t in (1, 2, 3, 4)}
+
+
+def test_that_what_the_cursor_has_not_reached_is_not_told_before_its_time(window: Window) -> None:
+    window.session.select("dh", 2, (0,))
+    window.commands.ask_why()
+    panel = window.why_panel
+    assert "Not yet" in panel.words.text()
+    assert not panel.tree.isVisible()
+    window.session.go_to(6)  # backward t = 3
+    assert not panel.tree.isVisible()
+    window.session.step()
+    assert panel.tree.isVisible()
+    assert "Why is dh[2][0] = " in panel.heading.text()
+    window.session.step_back()
+    assert not panel.tree.isVisible()
+    press(window, Qt.Key.Key_W)
+    assert panel.tree.isVisible()
+
+
+def test_that_a_weight_s_history_grows_with_the_cursor(window: Window) -> None:
+    window.session.select("W_hh", None, (1, 2))
+    window.commands.ask_why()
+    history = window.why_panel.history
+    assert "as far as the cursor has come: 0 of 4" in history.words.text()
+    assert not history.sent.isEnabled()
+    window.session.go_to(6)
+    assert "as far as the cursor has come: 2 of 4" in history.words.text()
+    press(window, Qt.Key.Key_End)
+    assert "Together" in history.words.text()
+    assert history.sent.isEnabled()
 
 
 def test_that_without_a_question_the_panel_says_what_to_do(window: Window) -> None:

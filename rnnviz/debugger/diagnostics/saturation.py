@@ -28,53 +28,65 @@ def saturation(examination: Examination) -> Iterator[Finding]:
         pinned = at_the_end(operation, rows, examination)
         share = pinned.mean(0)
         units = np.argwhere(share >= thresholds.saturated_time)
-        count, size = len(units), max(1, share.size)
-        if not count or count < thresholds.saturated_units * size:
-            continue
-        yield finding(examination, operation, pinned, share, units, timesteps)
+        several = len(units) > 0 and len(units) >= thresholds.saturated_units * max(1, share.size)
+        if several or pinned.mean() >= thresholds.saturated_whole:
+            yield finding(examination, operation, pinned, units if several else None, timesteps)
 
 
 def finding(
-    examination: Examination, operation: Operation, pinned: Array, share: Array, units: Array, timesteps: Array
-) -> Finding:
-    thresholds = examination.thresholds
-    worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(share)), share.shape))
-    called = name_of(examination, operation)
-    values = {"name": called, "count": len(units), "all": max(1, share.size),
-              "share": number(100 * thresholds.saturated_time)}  # fmt: skip
+    examination: Examination, operation: Operation, pinned: Array, units: Array | None, timesteps: Array
+) -> Finding:  # fmt: skip
+    """Of units that are saturated nearly always or (None) of a value most of whose numbers are, by turns."""
+    thresholds, graph = examination.thresholds, examination.tape.graph
+    share = pinned.mean(0)
+    size = max(1, share.size)
+    values: dict[str, object] = {"name": name_of(examination, operation)}
+    if units is None:
+        evidence_of = QT_TRANSLATE_NOOP("Diagnostics", "share of all its numbers that are saturated")
+        measured, threshold = float(pinned.mean()), thresholds.saturated_whole
+        values["share"] = number(100 * measured)
+    else:
+        evidence_of = QT_TRANSLATE_NOOP("Diagnostics", "share of the units that are saturated nearly always")
+        measured, threshold = len(units) / size, thresholds.saturated_units
+        values |= {"count": len(units), "all": size, "share": number(100 * thresholds.saturated_time)}
+    at_once = int(np.argmax(share))
+    by_time = pinned.reshape(len(pinned), -1)
+    shown = np.unique(np.linspace(0, len(timesteps) - 1, min(200, len(timesteps))).round().astype(int))
+    evidence = Evidence(
+        Sentence(evidence_of),
+        measured,
+        threshold,
+        tuple(int(timesteps[i]) for i in shown),
+        tuple(float(by_time[i].mean()) for i in shown),
+        Sentence(QT_TRANSLATE_NOOP("Diagnostics", "share of the units that are at the end of their range")),
+    )
+    owner = operation.name
+    if owner not in graph.named:
+        owner = graph.places[operation.name, operation.segment][0].name
+    worst = tuple(int(i) for i in np.unravel_index(at_once, share.shape))
+    place = Place(
+        owner,
+        int(timesteps[np.argmax(by_time[:, at_once])]),
+        worst if worst and graph.shape(owner) == operation.shape else None,
+    )
+    severity = Severity.WARNING if 2 * measured >= 1 else Severity.NOTICE
+    where = () if units is None else tuple(tuple(int(i) for i in unit) for unit in units)
+    return Finding(RULE, severity, Sentence(words_of(operation, units), values), place, (evidence,), where)
+
+
+def words_of(operation: Operation, units: Array | None) -> str:
+    if operation.kind == "tanh" and units is None:
+        return QT_TRANSLATE_NOOP("Diagnostics", "{share} % of the numbers of {name} are saturated: near −1 or 1")
+    if units is None:
+        return QT_TRANSLATE_NOOP("Diagnostics", "{share} % of the numbers of the gate {name} are pinned: near 0 or 1")
     if operation.kind == "tanh":
-        template = QT_TRANSLATE_NOOP(
+        return QT_TRANSLATE_NOOP(
             "Diagnostics",
             "{count} of {all} units of {name} are saturated: near −1 or 1 in at least {share} % of the timesteps",
         )
-    else:
-        template = QT_TRANSLATE_NOOP(
-            "Diagnostics",
-            "{count} of {all} units of the gate {name} are pinned: near 0 or 1 in at least {share} % of the timesteps",
-        )
-    at = int(timesteps[np.argmax(pinned.reshape(len(pinned), -1)[:, int(np.argmax(share))])])
-    by_time = pinned.reshape(len(pinned), -1).mean(1)
-    shown = np.unique(np.linspace(0, len(timesteps) - 1, min(200, len(timesteps))).round().astype(int))
-    evidence = Evidence(
-        Sentence(QT_TRANSLATE_NOOP("Diagnostics", "share of the units that are saturated nearly always")),
-        len(units) / max(1, share.size),
-        thresholds.saturated_units,
-        tuple(int(timesteps[i]) for i in shown),
-        tuple(float(by_time[i]) for i in shown),
-        Sentence(QT_TRANSLATE_NOOP("Diagnostics", "share of the units that are at the end of their range")),
-    )
-    known = operation.name in examination.tape.graph.named
-    owner = operation.name if known else examination.tape.graph.places[operation.name, operation.segment][0].name
-    alike = examination.tape.graph.shape(owner) == operation.shape
-    severity = Severity.WARNING if 2 * len(units) >= share.size else Severity.NOTICE
-    where = tuple(tuple(int(i) for i in unit) for unit in units)
-    return Finding(
-        RULE,
-        severity,
-        Sentence(template, values),
-        Place(owner, at, worst if worst and alike else None),
-        (evidence,),
-        where,
+    return QT_TRANSLATE_NOOP(
+        "Diagnostics",
+        "{count} of {all} units of the gate {name} are pinned: near 0 or 1 in at least {share} % of the timesteps",
     )
 
 

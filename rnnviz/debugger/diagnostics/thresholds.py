@@ -14,7 +14,8 @@ class Thresholds:
     `exploding_growth`: what a loss sends back becomes this many times as large on its way.
     `least_timesteps`: on a shorter way, and over a shorter run, no rate is told, no unit called dead or saturated.
     `saturated_tanh`, `saturated_gate`: |tanh| beyond the one, a sigmoid within the other of 0 or 1; a unit is
-    saturated that is so in at least `saturated_time` of the timesteps, a value if `saturated_units` of its units are.
+    saturated that is so in at least `saturated_time` of the timesteps, a value if `saturated_units` of its units are,
+    or if `saturated_whole` of all its numbers are.
     `dead_range`: a unit whose values differ by less than this part of what the liveliest unit beside it does is dead.
     `input_share`: an input has no effect whose gradient times its own variation is less than this part of the
     strongest input's.
@@ -32,6 +33,7 @@ class Thresholds:
     saturated_gate: float = 0.01
     saturated_time: float = 0.9
     saturated_units: float = 0.1
+    saturated_whole: float = 0.6
     dead_range: float = 1e-6
     input_share: float = 1e-4
     cut_share: float = 0.25

@@ -123,7 +123,7 @@ class Inspector(QScrollArea):
         self.map.clicked.connect(self._select_unit)
         self.gradient_map.clicked.connect(self._select_unit)
         self.map.why_requested.connect(self._ask_why)
-        self.gradient_map.why_requested.connect(self._ask_why_gradient)
+        self.gradient_map.why_requested.connect(self._ask_why)
         self.map.asked_about.connect(self._select_unit)
         self.gradient_map.asked_about.connect(self._select_gradient)
         session = self._session
@@ -150,10 +150,6 @@ class Inspector(QScrollArea):
         selection = self._session.selection
         self._session.select(selection.name, selection.timestep, unit)
 
-    def _ask_why(self, unit: tuple[int, ...]) -> None:
-        self._select_unit(unit)
-        self.why_requested.emit()
-
     def set_menu_actions(self, actions: Sequence[QAction]) -> None:
         """What the context menus of elements offer besides their own; they act on what is selected."""
         self.map.menu_actions = self.gradient_map.menu_actions = tuple(actions)
@@ -167,9 +163,8 @@ class Inspector(QScrollArea):
             else:
                 self._session.select(subject.gradient_name, subject.timestep, unit)
 
-    def _ask_why_gradient(self, unit: tuple[int, ...]) -> None:
-        self._select_gradient(unit)
-        self.why_requested.emit()
+    def _ask_why(self) -> None:
+        self.why_requested.emit()  # of what the menu has selected when it opened
 
     def _follow(self, link: str) -> None:
         """A link is name@timestep; an empty timestep is the cursor's."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from rnnviz.debugger.weight_history import WeightHistory
 from rnnviz.session.inquiry import Inquiry
 from rnnviz.session.session import Session
+from rnnviz.views.why.reached import is_there
 from rnnviz.widgets.curve import Curve
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_text import short
@@ -21,6 +23,7 @@ class History(QWidget):
         super().__init__(parent)
         self.setObjectName("view_weight_history")
         self._session, self._inquiry = session, inquiry
+        self._known = range(0)
         self.words = named(QLabel(), "label_weight_history")
         self.words.setWordWrap(True)
         self.curve = named(Curve(), "plot_weight_history")
@@ -51,6 +54,8 @@ class History(QWidget):
         self.cancel.clicked.connect(self._give_up)
         inquiry.changed.connect(self._show_history)
         inquiry.sent.connect(self._show_history)
+        session.cursor_moved.connect(self._show_reached)
+        session.view_changed.connect(self._show_reached)
         self._show_history()
 
     def _choice(self, name: str, text: str) -> QToolButton:
@@ -70,12 +75,22 @@ class History(QWidget):
         self.added.setChecked(True)
         self._inquiry.cancel()
 
+    def _show_reached(self) -> None:
+        """What the cursor reaches appears, and what it leaves goes."""
+        history = self._inquiry.history
+        if history is not None and self._session.known(f"d{history.parameter}") != self._known:
+            self._show_history()
+
     def _show_history(self) -> None:
         inquiry = self._inquiry
         history = inquiry.history
         self.setVisible(history is not None)
         if history is None:
             return
+        everything = is_there(self._session, f"d{history.parameter}", None)
+        self.sent.setEnabled(everything and inquiry.question is not None)
+        if not everything:
+            self.added.setChecked(True)
         if self.sent.isChecked() and inquiry.by_loss is None and inquiry.searching is None:
             self.added.setChecked(True)  # another question, whose losses have not been asked for
         self.cancel.setVisible(inquiry.searching is not None)
@@ -86,6 +101,13 @@ class History(QWidget):
 
     def _show_added(self, history: WeightHistory) -> None:
         amounts, question = history.amounts, self._inquiry.question
+        self._known = self._session.known(f"d{history.parameter}")
+        if not is_there(self._session, f"d{history.parameter}", None):
+            words = self.tr("%1, timestep by timestep, as far as the cursor has come: %2 of %3.")
+            words = words.replace("%1", _name(history)).replace("%2", str(len(self._known)))
+            self._show_curve(words.replace("%3", str(len(amounts))), amounts, _name(history), "backward")
+            self.curve.set_known(self._known)
+            return
         words = self.tr("%1, timestep by timestep: %2 of %3 add %4, %5 take away %6. Together %7.")
         for place, value in (
             ("%1", _name(history)),
@@ -97,7 +119,7 @@ class History(QWidget):
             ("%7", short(history.total)),
         ):
             words = words.replace(place, value)
-        self._show_curve(words, np.asarray(amounts, np.float64), _name(history), "backward")
+        self._show_curve(words, amounts, _name(history), "backward")
         self.curve.set_timestep(None if question is None else question.timestep)
 
     def _show_sent(self, history: WeightHistory) -> None:
@@ -118,9 +140,7 @@ class History(QWidget):
         self._show_curve(words, sent, self.tr("sent"), "loss")
         self.curve.set_timestep(most + 1)
 
-    def _show_curve(
-        self, words: str, values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], name: str, role: str
-    ) -> None:
+    def _show_curve(self, words: str, values: NDArray[np.float64], name: str, role: str) -> None:
         self.words.setText(words)
         self.curve.setAccessibleName(words)
         self.curve.set_values(values, name, role)

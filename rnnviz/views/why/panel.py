@@ -20,6 +20,7 @@ from rnnviz.debugger.explanation import Explanation, Quantity, Term
 from rnnviz.session.inquiry import Inquiry
 from rnnviz.session.session import Session
 from rnnviz.views.why.history import History
+from rnnviz.views.why.reached import is_there
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.share_bars import SHARE, ShareBars
@@ -81,13 +82,30 @@ class WhyPanel(QWidget):
         self.tree.itemClicked.connect(self._select)
         self.tree.itemActivated.connect(self._walk_on)
         inquiry.changed.connect(self._show_answer)
+        session.cursor_moved.connect(self._show_if_reached)
+        session.view_changed.connect(self._show_if_reached)
         self._show_answer()
+
+    def _show_if_reached(self) -> None:
+        """What the cursor reaches appears, and what it leaves goes."""
+        told = self._inquiry.explanation
+        if told is not None:
+            there = is_there(self._session, told.of.name, told.of.timestep)
+            if there != self.tree.isVisibleTo(self):
+                self._show_answer()
 
     def _show_answer(self) -> None:
         told = self._inquiry.explanation
         self.back.setEnabled(self._inquiry.can_go_back)
         self.tree.clear()
-        self.tree.setVisible(told is not None)
+        there = told is not None and is_there(self._session, told.of.name, told.of.timestep)
+        self.tree.setVisible(there)
+        if told is not None and not there:
+            self.heading.setText(f"<b>{self.tr('Why is %1 what it is?').replace('%1', str(told.of))}</b>")
+            self.words.setText(
+                self.tr("Not yet: the cursor has not reached it. View ▸ Show whole run shows what is to come.")
+            )
+            return
         if told is None:
             self.heading.setText(self.tr("Why is a number what it is?"))
             self.words.setText(
@@ -98,11 +116,12 @@ class WhyPanel(QWidget):
         self.heading.setText(f"<b>{question}</b>")
         self.heading.setToolTip(exact(told.of.value, 12))
         self.words.setText(told.words.render(_translate))
-        self.tree.headerItem().setText(1, self.tr("Adds") if _adds(told) else self.tr("Value, slope"))
+        self.tree.headerItem().setText(1, self.tr("Adds") if _adds(told) else self.tr("Value"))
         self._fill(self.tree.invisibleRootItem(), told)
+        self.tree.setColumnHidden(2, all(one.share is None for one in told.terms))
 
     def _fill(self, parent: QTreeWidgetItem, told: Explanation) -> None:
-        parent.addChildren([self._item(one, told) for one in told.terms])
+        parent.addChildren([self._item(one) for one in told.terms])
         if told.left_out:
             rest = QTreeWidgetItem(
                 [self.tr("and %1 more").replace("%1", str(told.left_out)), short(told.left_out_amount)]
@@ -114,8 +133,8 @@ class WhyPanel(QWidget):
             given.setDisabled(True)
             parent.addChild(given)
 
-    def _item(self, term: Term, told: Explanation) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([self._name(term), self._number(term, told), ""])
+    def _item(self, term: Term) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([self._name(term), self._number(term), ""])
         item.setData(0, _QUANTITIES, term.factors)
         if term.share is not None:
             item.setData(2, SHARE, -term.share if (term.amount or 0.0) < 0 else term.share)
@@ -132,13 +151,10 @@ class WhyPanel(QWidget):
         name = term.text or "·".join(str(one).replace(", ", ",") for one in term.factors)
         return self.tr("%1 (cut)").replace("%1", name) if term.cut else name
 
-    def _number(self, term: Term, told: Explanation) -> str:
+    def _number(self, term: Term) -> str:
         if term.amount is not None:
             return short(term.amount)
-        value = short(term.factors[0].value) if term.factors else ""
-        if term.derivative is None:
-            return value
-        return self.tr("%1, × %2").replace("%1", value).replace("%2", short(term.derivative))
+        return short(term.factors[0].value) if term.factors else ""
 
     def _tip(self, term: Term) -> str:
         lines = [f"{one} = {exact(one.value, 9)}" for one in term.factors]

@@ -109,6 +109,16 @@ def test_that_saturated_units_are_those_that_were_made_so() -> None:
     assert "2 of 12 units of the gate f are pinned" in str(found)
 
 
+def test_that_units_which_saturate_in_turn_are_told_of_together() -> None:
+    def widen(parameters: dict[str, Any], random: np.random.Generator) -> None:
+        parameters["W_xh"] *= 12
+
+    found = only(run("vanilla", "average", 4, 60, widen), "saturated", Thresholds(saturated_time=1.0))
+    assert found.units == ()
+    assert "% of the numbers of h are saturated" in str(found)
+    assert found.evidence[0].value >= 0.6
+
+
 def test_that_an_unnamed_tanh_is_told_by_its_expression() -> None:
     def fill(parameters: dict[str, Any], random: np.random.Generator) -> None:
         parameters["b_h"] += np.repeat([12.0, 12.0, 12.0, 0.0], 12)
