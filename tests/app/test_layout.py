@@ -126,7 +126,7 @@ def test_that_nothing_slow_is_imported_before_the_first_paint() -> None:
     import subprocess
     import sys
 
-    late = ("pyqtgraph", "scipy", "numpy.ma", "PySide6.QtNetwork", "PySide6.QtPrintSupport")
+    late = ("pyqtgraph", "scipy", "PySide6.QtNetwork", "PySide6.QtPrintSupport")
     code = (
         f"LATE = {late}; import sys; from PySide6.QtCore import QSettings; from rnnviz.app.start import start;"
         "from rnnviz.app.settings import Settings;"
