@@ -9,6 +9,7 @@ from math import prod
 from typing import Any, cast
 
 from rnnviz.engine.placing import Placing, View
+from rnnviz.engine.rewrites import rewritten
 from rnnviz.engine.rewriting import Rewriting
 from rnnviz.equations import Graph, Operation, Shape
 from rnnviz.equations.graph import remembered
@@ -125,10 +126,9 @@ def schedule(
 def plan(graph: Graph, wanted: frozenset[str], given: frozenset[str], occupied: frozenset[str]) -> Schedule:
     """The schedule itself; `given` and `occupied` are the graph's own names."""
     needed = required(graph, wanted, given)
-    rewriting = Rewriting(
-        [one for one in graph.operations if one.timed and one.name in needed], wanted, graph.shape, graph.timed
-    )
-    operations = rewriting.run()
+    timed = [one for one in graph.operations if one.timed and one.name in needed]
+    rewriting = Rewriting(timed, wanted, graph.shape, graph.timed, graph.index)
+    operations = rewritten(rewriting)
     constants = [one for one in graph.operations if not one.timed and one.kind != "total" and one.name in needed]
 
     def shape(name: str) -> Shape:

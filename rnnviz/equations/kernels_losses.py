@@ -64,6 +64,19 @@ def cross_entropy(signature: Signature) -> Kernel:
     return by_probability
 
 
+def class_residual(a: Any, k: Any) -> Any:
+    """softmax(a) - onehot(k), and zero where the class is -1: the gradient of cross_entropy at its logits."""
+    out, k = softmax(a), np.asarray(k)
+    if out.shape[:-1] != k.shape:
+        lead = np.broadcast_shapes(out.shape[:-1], k.shape)
+        out, k = np.broadcast_to(out, lead + out.shape[-1:]).copy(), np.broadcast_to(k, lead)
+    rows, classes = out.reshape(-1, out.shape[-1]), k.reshape(-1)
+    rows[np.arange(len(rows)), classes] -= 1  # -1 takes the last, in a row that is put right here:
+    if (classes < 0).any():
+        rows[classes < 0] = 0
+    return out
+
+
 def mean_loss(term: Kernel) -> Factory:
     """The mean of `term` over the elements of a timestep; those whose target is NaN data are left out."""
 

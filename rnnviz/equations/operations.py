@@ -166,6 +166,8 @@ ROWS = (
     Row("place", (1, 1), shape_rules.place, places.place, rules.place_rule, constants=("positions",)),
     Row("spread", (1, 1), shape_rules.spread, places.spread, rules.spread_rule, constants=("sizes",)),
     Row("sum_to", (1, 1), shape_rules.sum_to, places.sum_to, rules.sum_to_rule, constants=("sizes",)),
+    Row("class_residual", (2, 2), lambda shapes, _: shapes[0], plain(losses.class_residual), none, index_operand=1,
+        note="no text holds it: a run has it in place of the four operations of a cross_entropy's gradient"),
     Row("present", (1, 1), shape_rules.scalar, losses.present, none),
     Row("total", (1, 1), shape_rules.same, plain(lambda a: a.sum(0)), none),
 )  # fmt: skip
@@ -176,7 +178,9 @@ TABLE = {row.kind: row for row in ROWS}
 SYMBOLS = {row.infix[0]: row.kind for row in ROWS if row.infix and row.operands[1] == 2}
 """Infix symbol → kind."""
 
-CALLABLE = tuple(row.kind for row in ROWS if not row.infix and row.kind not in ("take", "copy", "transpose"))
+CALLABLE = tuple(
+    row.kind for row in ROWS if not row.infix and row.kind not in ("take", "copy", "transpose", "class_residual")
+)
 """What can be called by name in a text."""
 
 FUNCTIONS = tuple(

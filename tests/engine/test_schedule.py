@@ -120,3 +120,33 @@ def test_that_calls_over_neighbours_do_not_contend_for_a_value() -> None:
     random = np.random.default_rng(0)
     tape = model.run({"x": random.normal(size=(5, 1)), "X": random.normal(size=(5, 1, 2)), "k": [1, -1, 0, 0, 1]})
     assert gradient_check(tape).passed
+
+
+def test_that_the_gradient_of_cross_entropy_is_one_operation_and_says_the_same() -> None:
+    model = rnnviz.Model("y[t] = W @ x[t]\nL[t] = cross_entropy(y[t], k[t])", sizes={"x": 3, "y": 4, "k": 0})
+    plan = schedule(model.adjoint, backward_names(model.adjoint))
+    assert "class_residual" in [one.kind for stage in plan.stages for one in stage.operations]
+    tape = model.run({"x": np.random.default_rng(2).normal(size=(5, 3)), "k": [0, 3, -1, 2, 3]})
+    exponentials = np.exp(tape["y"])
+    right = exponentials / exponentials.sum(1, keepdims=True)
+    right[[0, 1, 3, 4], [0, 3, 2, 3]] -= 1
+    right[2] = 0
+    np.testing.assert_allclose(tape["dy"], right, rtol=1e-13, atol=1e-15)
+
+
+def test_that_stacked_gates_are_reordered_so_that_one_call_makes_all_sigmoids() -> None:
+    text = """
+i[t], f[t], g[t], o[t] = split(W_xh @ x[t] + W_hh @ h[t-1] + b, 4)
+c[t] = sigmoid(f[t]) * c[t-1] + sigmoid(i[t]) * tanh(g[t])
+h[t] = sigmoid(o[t]) * tanh(c[t])
+L[t] = mse(h[t], target[t])
+"""
+    stacked, one_by_one = loops(text)[0], loops(LSTM)[0]
+    assert kinds(stacked) == kinds(one_by_one)
+    random = np.random.default_rng(3)
+    model = rnnviz.Model(text, sizes={"x": 3, "h": 4, "target": 4})
+    tape = model.run({"x": random.normal(size=(6, 3)), "target": random.normal(size=(6, 4))})
+    before = np.vstack([np.zeros(4), tape["h"][:-1]])
+    whole = tape["x"] @ tape["W_xh"].T + before @ tape["W_hh"].T + tape["b"]
+    for gate, part in zip("ifgo", np.split(whole, 4, axis=1), strict=True):
+        np.testing.assert_allclose(tape[gate], part, rtol=1e-12, atol=1e-15)
