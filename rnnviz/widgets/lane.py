@@ -206,6 +206,8 @@ class Lane(HeadedLane):
         self._total_tip = tip
 
     _total_tip = ""
+    _body: tuple[tuple[int, int], QRect] | None = None
+    """The body by the lane's size; events ask for it before the lane is made."""
 
     def set_playhead(self, playhead: Playhead | None) -> None:
         """Where execution stands."""
@@ -272,8 +274,12 @@ class Lane(HeadedLane):
 
     def body_rect(self) -> QRect:
         """The body in the lane's own coordinates."""
-        left = head_width(self)
-        return QRect(left, 0, max(0, self.width() - left - total_width(self)), max(0, self.height() - 1))
+        key = self.width(), self.height()
+        if self._body is None or self._body[0] != key:
+            left = head_width(self)
+            room = max(0, self.width() - left - total_width(self)), max(0, self.height() - 1)
+            self._body = key, QRect(left, 0, *room)
+        return QRect(self._body[1])
 
     def whole(self) -> QRect:
         """The body from (0, 0)."""
@@ -443,6 +449,7 @@ class Lane(HeadedLane):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._body = None
             self.head.setGeometry(0, 0, head_width(self), max(0, self.height() - 1))
             self.update()
         super().changeEvent(event)

@@ -46,14 +46,10 @@ class LaneSheet:
 
         `made_for` is all that, when it changes, leaves no pixel as it was; `size` the body, from (0, 0).
         """
+        if self._pixmap.size() != size.size() * ratio or self._pixmap.devicePixelRatio() != ratio:
+            self._make(size, ratio)
         if made_for != self._made_for:
             self._made_for, self._offset = made_for, offset
-            self._pixmap = QPixmap(size.size() * ratio)
-            self._pixmap.setDevicePixelRatio(ratio)
-            self._pixmap.fill(Qt.GlobalColor.transparent)
-            self._beside = QPixmap(size.adjusted(-LEFT, 0, _EDGE, 0).size() * ratio)
-            self._beside.setDevicePixelRatio(ratio)
-            self._beside.fill(Qt.GlobalColor.transparent)
             self._spoilt = [(offset, offset + size.width())]
         elif offset != self._offset:
             self._scroll(size, round(ratio), offset)
@@ -61,6 +57,14 @@ class LaneSheet:
             self._paint(part, ratio, paint)
         self._spoilt.clear()
         return self._pixmap
+
+    def _make(self, size: QRect, ratio: float) -> None:
+        self._made_for = None
+        self._pixmap = QPixmap(size.size() * ratio)
+        self._beside = QPixmap(size.adjusted(-LEFT, 0, _EDGE, 0).size() * ratio)
+        for pixmap in (self._pixmap, self._beside):
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
 
     def _paint(self, part: QRect, ratio: float, paint: Paint) -> None:
         """Paints a part beside the sheet, with some more on either side: at an edge Qt leaves outlines unfinished."""

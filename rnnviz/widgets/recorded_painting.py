@@ -32,17 +32,23 @@ class Recordings:
 
     def __init__(self) -> None:
         self._valid_for: object = None
+        self._settled = False
         self._kept: dict[Hashable, Calls] = {}
 
     def valid_for(self, basis: object) -> Recordings:
         """These recordings; none of them, where the basis is another than before."""
-        if basis != self._valid_for or len(self._kept) > _MOST:
+        self._settled = basis == self._valid_for
+        if not self._settled or len(self._kept) > _MOST:
             self._valid_for = basis
             self._kept.clear()
         return self
 
     def paint(self, painter: QPainter, key: Hashable, paint: Callable[[QPainter], None]) -> None:
         """Makes the calls that `paint` makes, which returns nothing of what a painter tells; asks it the first time."""
+        if not self._settled:
+            # The first of a zoom's many frames: it would be taken down for nothing.
+            paint(painter)
+            return
         calls = self._kept.get(key)
         if calls is None:
             recorder = _Recorder()

@@ -2,57 +2,175 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+import math
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 
-class RichText(QLabel):
-    """A piece of text with links."""
+class RichText(QWidget):
+    """A piece of text with links, which a mouse can select.
+
+    A QLabel would do, but for its haste: it sets a text anew a dozen times for each size that its layout asks for.
+    """
+
+    linkActivated = Signal(str)  # noqa: N815  as a QLabel calls it
 
     def __init__(self, name: str) -> None:
-        self._heights: dict[int, int] = {}
-        """By width; a layout asks several times, and each time the text would be set anew."""
         super().__init__()
+        self._html = ""
+        self._document = QTextDocument()
+        self._document.setDocumentMargin(0)
+        self._document.setUndoRedoEnabled(False)
+        self._document.setDefaultFont(self.font())
+        self._cursor = QTextCursor(self._document)
+        self._pressed: QPointF | None = None
         self.setObjectName(name)
-        self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.TextSelectableByMouse
-        )
-        policy = self.sizePolicy()  # which says that the height follows from the width
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        """The text as HTML."""
+        return self._html
 
     def show_html(self, html: str) -> None:
         """Shows the text, or nothing where it is empty."""
-        if html != self.text():
-            self._heights.clear()
-            self.setText(html)
+        if html != self._html:
+            self._html = html
+            self._set()
         self.setVisible(bool(html))
+
+    def _set(self) -> None:
+        self._document.setHtml(self._html)
+        self._cursor = QTextCursor(self._document)
+        self.setAccessibleName(self._document.toPlainText())
+        self.updateGeometry()
+        self.update()
+
+    def selected_text(self) -> str:
+        """What is selected, as plain text."""
+        return self._cursor.selection().toPlainText()
 
     def heightForWidth(self, width: int) -> int:
         """How high the text is at a width."""
-        if width not in self._heights:
-            self._heights[width] = super().heightForWidth(width)
-        return self._heights[width]
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another type has other heights."""
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._heights.clear()
-        super().changeEvent(event)
+        self._document.setTextWidth(width)
+        return math.ceil(self._document.size().height())
 
     def sizeHint(self) -> QSize:
-        """One line: how high the text is follows from the width that it gets, and Qt's own guess sets it many times."""
+        """One line: how high the text is follows from the width that it gets."""
         return QSize(0, self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """In another type, and in other colours of links."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self._document.setDefaultFont(self.font())
+            self._set()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._document.setTextWidth(self.width())
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.clip = QRectF(event.rect())
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Text, palette.color(self.foregroundRole()))
+        context.palette = palette
+        if self._cursor.hasSelection():
+            selection = QAbstractTextDocumentLayout.Selection()
+            selection.cursor = self._cursor
+            selection.format.setBackground(palette.highlight())
+            selection.format.setForeground(palette.highlightedText())
+            context.selections = [selection]
+        painter = QPainter(self)
+        self._document.documentLayout().draw(painter, context)
+
+    # -- mouse and keys -------------------------------------------------------------------------------------------
+
+    def _place(self, position: QPointF) -> int:
+        return self._document.documentLayout().hitTest(position, Qt.HitTestAccuracy.FuzzyHit)
+
+    def _link(self, position: QPointF) -> str:
+        return self._document.documentLayout().anchorAt(position)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+            self._cursor.setPosition(self._place(event.position()))
+            self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None:
+            self._cursor.setPosition(self._place(event.position()), QTextCursor.MoveMode.KeepAnchor)
+            self.update()
+        over = Qt.CursorShape.PointingHandCursor if self._link(event.position()) else Qt.CursorShape.IBeamCursor
+        self.setCursor(over)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or event.button() != Qt.MouseButton.LeftButton or self._cursor.hasSelection():
+            return
+        link = self._link(event.position())
+        if link and link == self._link(pressed):
+            self.linkActivated.emit(link)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._cursor.setPosition(self._place(event.position()))
+        self._cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+        self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(self.tr("Copy"))
+        copy.setObjectName("action_copy_text")
+        copy.setEnabled(self._cursor.hasSelection())
+        copy.triggered.connect(self._copy)
+        everything = menu.addAction(self.tr("Select all"))
+        everything.setObjectName("action_select_text")
+        everything.triggered.connect(self._select_all)
+        menu.popup(event.globalPos())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.selected_text())
+
+    def _select_all(self) -> None:
+        self._cursor.select(QTextCursor.SelectionType.Document)
+        self.update()
+
+    def _copies(self, event: QKeyEvent) -> bool:
+        return self._cursor.hasSelection() and event.matches(QKeySequence.StandardKey.Copy)
+
     def event(self, event: QEvent) -> bool:
-        """A label sets a new text while it paints it, and then asks to be painted again, which changes nothing."""
-        return event.type() is QEvent.Type.UpdateLater or super().event(event)
+        """While something is selected, it is that which is copied."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._copies(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._copies(event):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
 
 
 class Body(QWidget):
