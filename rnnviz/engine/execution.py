@@ -11,6 +11,7 @@ import numpy as np
 
 from rnnviz.engine import at_once, scan
 from rnnviz.engine.at_once import AtOnce
+from rnnviz.engine.compiled_scan import CompiledScan, compiled_scan
 from rnnviz.engine.scan import Known, Rows, Scan
 from rnnviz.engine.schedule import Place, Schedule, Stage, schedule
 from rnnviz.engine.values import Extent, Values
@@ -207,6 +208,14 @@ class Execution:
     # A scan over time
 
     def run_scan(self, stage: Stage) -> None:
+        compiled = self.compiled(stage)
+        if compiled is not None:
+            walk = compiled.over(self.values, self.extent, stage.direction)
+            chunks = list(self.chunks(stage))
+            for start, stop in chunks if stage.direction > 0 else reversed(chunks):
+                walk.run(start, stop)
+                self.tell(stop - start + 1)
+            return
         made = self.made_scan(stage)
         lead = () if self.values.batch is None else (self.values.batch,)
         scratch = {
@@ -225,6 +234,12 @@ class Execution:
             rows = [self.sequence(read, start, stop, stage.direction, lists) for read in made.sequences]
             made.run(rows, [self.constant(one, start) for one in made.constants], buffers)
             self.tell(stop - start + 1)
+
+    def compiled(self, stage: Stage) -> CompiledScan | None:
+        """The stage as machine code, where that pays."""
+        if self.values.batch is not None or self.altered_at is not None:
+            return None
+        return compiled_scan(stage, self.plan, self.values.dtype, self.length(stage), self.is_cut)
 
     def made_scan(self, stage: Stage) -> Scan:
         """The stage's generated code, made once for a schedule."""
