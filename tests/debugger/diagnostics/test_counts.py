@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from rnnviz.debugger.diagnostics import RULES, diagnose
+from rnnviz.debugger.diagnostics import diagnose
+from rnnviz.debugger.diagnostics.rules import RULES
 from tests.debugger.diagnostics.faults import FAULTS
 from tests.debugger.diagnostics.specimens import COUNT, healthy
 
