@@ -45,6 +45,11 @@ def has_bookmarks(session: Session) -> bool:
     return session.tape is not None and bool(session.bookmarks.all)
 
 
+def is_cut(session: Session) -> bool:
+    """The sequence is cut into chunks."""
+    return session.draft.truncate is not None
+
+
 def can_be_overridden(session: Session) -> bool:
     """Something is selected that a run computes or is given."""
     return can_override(session.tape, session.selection.name)
@@ -308,6 +313,11 @@ def _model_tools_help(do: Commands) -> tuple[ActionRow, ...]:
             "truncate", "model", translate("actions", "&Truncate…"),
             translate("actions", "Cut the backward pass after every so many timesteps"),
             do.edit_truncate, (), icon="truncate",
+        ),
+        ActionRow(
+            "carry", "model", translate("actions", "&Carry states over"),
+            translate("actions", "Begin each chunk with the state at the end of the one before, and not with zeros"),
+            do.set_carry, (), enabled=is_cut, checked=do.carries,
         ),
         ActionRow(
             "gradient_check", "tools", translate("actions", "&Gradient check"),

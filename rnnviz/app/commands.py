@@ -302,6 +302,14 @@ class Commands(QObject):
         self._window.open_panel("model")
         self._window.model_panel.type_truncate()
 
+    def carries(self) -> bool:
+        """Whether states are carried over from chunk to chunk."""
+        return self._session.draft.carry
+
+    def set_carry(self, carry: bool) -> None:
+        """Carries states over, or begins each chunk with zeros."""
+        self._session.edit(carry=carry)
+
     def new_weights(self) -> None:
         """The weights of the next seed."""
         self._session.edit(seed=self._session.draft.seed + 1)
