@@ -86,13 +86,13 @@ class InfluenceMap(QWidget):
         self._lay_out()
         self.across.fit()
         self.down.fit()
-        self.setAccessibleDescription(why if picture is None else self._kind.words())
+        self.setAccessibleDescription(why if picture is None else picture.legend(self._kind))
         self.update()
 
     def set_kind(self, kind: InfluenceScale) -> None:
         """Use another scale."""
         self._kind = kind
-        self.setAccessibleDescription(self._why if self._picture is None else self._kind.words())
+        self.setAccessibleDescription(self._why if self._picture is None else self._picture.legend(kind))
         self.update()
 
     def set_playhead(self, playhead: Playhead | None) -> None:

@@ -155,7 +155,7 @@ class InfluencePainting:
         painter.setFont(self.font)
         painter.setPen(self.colours.text)
         room = self.plot.width()
-        words = QFontMetrics(self.font).elidedText(self.kind.words(), Qt.TextElideMode.ElideRight, room)
+        words = QFontMetrics(self.font).elidedText(self.picture.legend(self.kind), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRect(bar.left(), bar.top(), room, line), Qt.AlignmentFlag.AlignLeft, words)
         scale = self.picture.scale(self.kind)
         paint_legend(painter, bar.adjusted(0, line, 0, 0), scale, self.colours.sequential, self.font, self.colours)

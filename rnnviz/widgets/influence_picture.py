@@ -14,6 +14,9 @@ from rnnviz.widgets.number_text import exact
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.sources import Rows
 
+LEAST_SHARE = 1e-4
+"""A smaller part of the row's largest number is not told in per cent."""
+
 
 class InfluenceScale(Enum):
     """How numbers become colours."""
@@ -22,14 +25,6 @@ class InfluenceScale(Enum):
     LOG = "log"
     BY_LOSS = "by_loss"
     """Each row up to its own largest number."""
-
-    def words(self) -> str:
-        """What the legend says of it."""
-        return {
-            InfluenceScale.LINEAR: QCoreApplication.translate("influence", "linear: one scale for all"),
-            InfluenceScale.LOG: QCoreApplication.translate("influence", "logarithmic: one scale for all"),
-            InfluenceScale.BY_LOSS: QCoreApplication.translate("influence", "per loss: 1 is the largest of its row"),
-        }[self]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +59,16 @@ class InfluencePicture:
         fixed = ScaleKind.LOG if kind is InfluenceScale.LOG else ScaleKind.FIXED
         return Scale(fixed, plain.largest, plain.smallest, signed=False)
 
+    def legend(self, kind: InfluenceScale) -> str:
+        """What is said of a scale: whether it is one for all, and whether it leaves numbers out."""
+        if kind is InfluenceScale.BY_LOSS:
+            return QCoreApplication.translate("influence", "per loss: 1 is the largest of its row")
+        if kind is InfluenceScale.LINEAR:
+            return QCoreApplication.translate("influence", "linear: one scale for all")
+        if 0 < self.plain.smallest < 0.99 * 10 ** self.scale(kind).decades()[0]:
+            return QCoreApplication.translate("influence", "log: smaller ones share the first colour")
+        return QCoreApplication.translate("influence", "log: one scale for all")
+
     def row(self, s: int) -> Rows | None:
         """What the loss of timestep s sends back, one number for each of `timesteps`; None for another loss."""
         return np.asarray(self.values[s - self.losses.start]) if s in self.losses else None
@@ -83,7 +88,7 @@ class InfluencePicture:
         value = float(row[t - self.timesteps.start])
         words = f"‖∂{self.loss}[{s}]/∂{self.state}[{t}]‖ = {exact(value)}"
         largest = float(np.max(row, initial=0.0, where=np.isfinite(row)))
-        if 0 < value <= largest:
+        if LEAST_SHARE * largest <= value <= largest and value > 0:
             share = QCoreApplication.translate("influence", ", %1 % of the row’s largest")
             words += share.replace("%1", exact(100 * value / largest, 3))
         return words

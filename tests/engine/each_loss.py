@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Collection
 
 import numpy as np
 
@@ -13,30 +12,27 @@ from tests.reference import comparison
 from tests.reference.system import Array, System
 
 
-def alone(system: System, losses: Collection[str], timestep: int) -> System:
-    """The system whose losses are its own times one at `timestep` and zero elsewhere, by one more stream a segment."""
+def alone(system: System, tape: Tape, timestep: int) -> System:
+    """The system whose losses are its own times one at `timestep` and zero elsewhere, by one more stream a segment.
+
+    `tape` is a run of the system as it is.
+    """
+    losses, ranges = tape.graph.losses, dict(zip(tape.graph.segments, tape.extent.ranges, strict=True))
     lines = [f"loss {', '.join(f'only_{name}' for name in losses)}"]
-    data, first, segment = dict(system.data), 1, ""
-    lengths = segment_lengths(system)
+    data, segment = dict(system.data), ""
     for line in system.text.splitlines():
         if line.startswith("loss "):
             continue
         lines.append(line)
         if line.endswith(":") and not line.startswith(" "):
-            first += lengths.get(segment, 0)
             segment = line[:-1].strip()
         parts = re.fullmatch(r"(\s*)(\w+)\[t\] = (.*)", line)
         if parts and parts[2] in losses:
             lines.append(f"{parts[1]}only_{parts[2]}[t] = only{segment}[t] * {parts[2]}[t]")
-            times = np.arange(first, first + lengths[segment])
-            data[f"only{segment}"] = (times == timestep).astype(float)
+            first, last = ranges[segment]
+            data[f"only{segment}"] = (np.arange(first, last + 1) == timestep).astype(float)
     sizes = system.sizes | {name: 0 for name in data if name.startswith("only")}
     return dataclasses.replace(system, text="\n".join(lines), data=data, sizes=sizes)
-
-
-def segment_lengths(system: System) -> dict[str, int]:
-    tape = comparison.tape_of(system)
-    return {name: last - first + 1 for name, (first, last) in zip(tape.graph.segments, tape.extent.ranges, strict=True)}
 
 
 def values_of(tape: Tape) -> list[str]:
@@ -53,8 +49,10 @@ def influences(system: System) -> dict[str, Array]:
     """The influence on every value, (T, T), from a run for each timestep's losses."""
     tape = comparison.tape_of(system)
     found: dict[str, list[Array]] = {name: [] for name in values_of(tape)}
+    model = comparison.model_of(alone(system, tape, 1))
     for s in range(1, tape.timesteps + 1):
-        single = comparison.tape_of(alone(system, tape.graph.losses, s))
+        one = alone(system, tape, s)
+        single = model.run(one.data, initial=one.initial, truncate=one.truncate)
         for name, rows in found.items():
             rows.append(norms(single[f"d{name}"]))
     return {name: np.array(rows) for name, rows in found.items()}

@@ -141,6 +141,29 @@ def test_that_a_gradient_that_vanished_and_grows_again_is_not_lost() -> None:
     assert np.allclose(np.log10(found[:20]), right[::-1][:20], rtol=1e-9)
 
 
+def test_that_a_loss_that_reads_far_back_is_not_scaled_with_what_vanished() -> None:
+    """What it sends to the timestep itself is 1e-600 when it comes to the one that it reads directly."""
+    text = "h[t] = 1e-10 * h[t-1] + x[t]\nL[t] = sum(h[t]) + sum(h[t-60]) + 0 * mse(h[t], x[t])"
+    model = Model(text, sizes={"x": 4, "h": 4}, dtype="float64")
+    found = model.run({"x": np.ones((90, 4))}).influence("h")
+    assert np.allclose(np.diag(found), 2)
+    assert np.allclose(np.diag(found, -60), 2)
+    assert np.allclose(np.diag(found, -61), 2e-10)
+    assert not np.diag(found, -50).any()
+
+
+def test_that_going_across_a_cut_and_back_is_cut() -> None:
+    """a reads h at the timestep before and c reads a at the one after: from t to t by way of another block."""
+    text = (
+        "h[t] = tanh(W @ h[t-1] + x[t])\na[t] = h[t-1] + x[t]\nc[t] = tanh(V @ c[t-1] + a[t+1])\nL[t] = mse(c[t], u[t])"
+    )
+    random = np.random.default_rng(0)
+    data = {"x": random.normal(size=(6, 2)), "u": random.normal(size=(6, 2))}
+    parameters = {"W": random.normal(size=(2, 2)), "V": random.normal(size=(2, 2))}
+    sizes: dict[str, int | tuple[int, ...]] = {"x": 2, "u": 2, "h": 2, "a": 2, "c": 2}
+    assert_each_loss_alone(System("across and back", text, sizes, data, parameters, 6, truncate=2))
+
+
 def test_that_a_part_is_a_part_of_the_whole() -> None:
     tape = comparison.tape_of(two_layers_both_ways(12))
     whole = tape.influence("a")

@@ -23,7 +23,7 @@ def test_that_influence_is_what_pytorch_sends_back_from_each_loss(system: System
 
     tape = comparison.tape_of(system)
     for s in range(1, tape.timesteps + 1):
-        right = interpreted(each_loss.alone(system, tape.graph.losses, s))
+        right = interpreted(each_loss.alone(system, tape, s))
         for name in tape.graph.named:
             if f"grad {name}" in right:
                 span = tape.span(name)

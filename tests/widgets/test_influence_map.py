@@ -101,15 +101,16 @@ def test_that_one_large_number_is_seen_at_every_size_and_zoom(qtbot: QtBot, side
 
 def test_that_each_scale_says_which_it_is(qtbot: QtBot) -> None:
     made = map_of(qtbot, np.array([[1e-6, 0.0], [1.0, 1e-3]]))
-    seen = {}
+    seen, said = {}, set()
     for kind in InfluenceScale:
         made.set_kind(kind)
         image = pixels(made)
         at = point(made, 1, 1)
         seen[kind] = tuple(image[at.y() - 12, at.x() + 25])
-        assert made.accessibleDescription() == kind.words()
+        said.add(made.accessibleDescription())
         legend = image[made.height() - 45 :]
         assert has(legend, colour_at(theme(dark=False).sequential, 255))
+    assert {words.split(":")[0] for words in said} == {"linear", "log", "per loss"}
     lut = theme(dark=False).sequential
     assert seen[InfluenceScale.LINEAR] == tuple(lut[0, :3])
     assert seen[InfluenceScale.LOG] != tuple(lut[0, :3])
@@ -191,3 +192,13 @@ def test_that_without_a_picture_it_says_why(qtbot: QtBot) -> None:
     assert made.accessibleDescription() == "There is no loss."
     assert made.hit(QPointF(100, 100)) is None
     pixels(made)
+
+
+def test_that_a_scale_that_leaves_numbers_out_says_so(qtbot: QtBot) -> None:
+    made = map_of(qtbot, np.array([[1e-20, 0.0], [1.0, 1e-3]]))
+    made.set_kind(InfluenceScale.LOG)
+    assert "share the first colour" in made.accessibleDescription()
+    assert read(made, point(made, 1, 1)).endswith("= 1e−20, 100 % of the row’s largest")
+    assert read(made, point(made, 2, 2)).endswith("0.1 % of the row’s largest")
+    made = map_of(qtbot, np.array([[1.0, 1e-9]]))
+    assert read(made, point(made, 1, 2)).endswith("= 1e−09")
