@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rnnviz import Model, Tape
+from rnnviz.debugger import jacobian as module
 from rnnviz.debugger.jacobian import Jacobian, jacobian, power_iteration
 from rnnviz.debugger.recurrence import recurrences
 from rnnviz.models import gallery
@@ -105,6 +106,16 @@ def test_that_singular_values_and_radius_are_those_of_the_matrix() -> None:
     largest, radius = one.largest(at)
     assert np.allclose(largest, values[:, 0])
     assert np.allclose(radius, np.abs(np.linalg.eigvals(matrices)).max(1))
+
+
+def test_that_a_large_state_is_judged_by_power_iteration(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, tape = run(MODELS["vanilla"], {"x": 4, "y": 4, "target": 0})
+    one = Jacobian(tape, recurrences(tape.graph)[0])
+    at = np.array([2, 3, 4, 5, 6])
+    exact = one.largest(at)
+    monkeypatch.setattr(module, "_EXACT", 0)
+    for found, right in zip(one.largest(at), exact, strict=True):
+        assert np.allclose(found, right, rtol=0.1)
 
 
 def test_that_power_iteration_finds_the_largest_singular_value_and_a_complex_pair_s_radius() -> None:

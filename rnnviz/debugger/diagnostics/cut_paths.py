@@ -9,7 +9,6 @@ import numpy as np
 from rnnviz.debugger.diagnostics.examination import Examination
 from rnnviz.debugger.diagnostics.finding import Evidence, Finding, Place, Severity
 from rnnviz.debugger.excerpt import Excerpt
-from rnnviz.debugger.numbers import number
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 from rnnviz.equations import Operation
 from rnnviz.equations.adjoint_equations import gradient_name
@@ -106,7 +105,7 @@ class Lost:
         worst = int(np.argmax(by_time))
         shown = np.unique(np.linspace(0, len(by_time) - 1, min(200, len(by_time))).round().astype(int))
         state = name.removeprefix("d")
-        values = {**values, "share": number(100 * share), "name": state, "t": int(timesteps[worst])}
+        values = {**values, "share": f"{100 * share:.0f}", "name": state, "t": int(timesteps[worst])}
         evidence = Evidence(
             Sentence(
                 QT_TRANSLATE_NOOP("Diagnostics", "share of the gradient's square that is lost, average over time")

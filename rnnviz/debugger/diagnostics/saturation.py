@@ -8,7 +8,6 @@ import numpy as np
 
 from rnnviz.debugger.diagnostics.examination import Examination
 from rnnviz.debugger.diagnostics.finding import Evidence, Finding, Place, Severity
-from rnnviz.debugger.numbers import number
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 from rnnviz.equations import Operation
 from rnnviz.equations.kernels import Array
@@ -44,11 +43,11 @@ def finding(
     if units is None:
         evidence_of = QT_TRANSLATE_NOOP("Diagnostics", "share of all its numbers that are saturated")
         measured, threshold = float(pinned.mean()), thresholds.saturated_whole
-        values["share"] = number(100 * measured)
+        values["share"] = f"{100 * measured:.0f}"
     else:
         evidence_of = QT_TRANSLATE_NOOP("Diagnostics", "share of the units that are saturated nearly always")
         measured, threshold = len(units) / size, thresholds.saturated_units
-        values |= {"count": len(units), "all": size, "share": number(100 * thresholds.saturated_time)}
+        values |= {"count": len(units), "all": size, "share": f"{100 * thresholds.saturated_time:.0f}"}
     at_once = int(np.argmax(share))
     by_time = pinned.reshape(len(pinned), -1)
     shown = np.unique(np.linspace(0, len(timesteps) - 1, min(200, len(timesteps))).round().astype(int))
