@@ -196,7 +196,7 @@ def _view(do: Commands) -> tuple[ActionRow, ...]:
         ),
         ActionRow(
             "influence", "view", translate("actions", "&Influence"),
-            translate("actions", "What each loss sends back to each timestep, as a map"),
+            translate("actions", "What each loss sends back to each timestep; pointing at a loss colours the text"),
             do.open_influence, ("Ctrl+J",), icon="influence", enabled=has_gradients,
         ),
         ActionRow(
