@@ -226,7 +226,8 @@ class GraphLane(Lane):
         nodes.total(box, "" if total is None else short(total), complete, graded)
 
     def _left_of(self, timestep: float) -> float:
-        return self.axis.x_of(timestep - 0.5)
+        # A half is rounded to even: a little more, and it goes up, wherever the axis stands.
+        return self.axis.x_of(timestep - 0.5) + 1e-6
 
     def _rails(self, picture: GraphPicture) -> Rails:
         return Rails(picture, self.font(), self.colours, self._left_of)

@@ -86,7 +86,7 @@ class Lane(HeadedLane):
         self._panned_to: float | None = None
         self._resizing = False
         self._sheet = LaneSheet()
-        self._legend_for: object = None
+        self._legend_for: tuple[float, object] = (0.0, None)
         self.setObjectName(f"lane_{name}")
         self.setAccessibleName(self.tr("Lane %1").replace("%1", title))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -258,10 +258,11 @@ class Lane(HeadedLane):
 
     def _move(self) -> None:
         """Paint again where the axis is now; what was painted is still right where only that has changed."""
-        zoomed, self._legend_for = self._legend_for, self.legend_kind()
-        if zoomed != self._legend_for:
+        before, self._legend_for = self._legend_for, (self.axis.column_width, self.legend_kind())
+        if before[1] != self._legend_for[1]:
             self.head.update()
-        self.update(self.body_rect())
+        zoomed = before[0] != self._legend_for[0]
+        self.update(self.body_rect().united(self.total_rect()) if zoomed else self.body_rect())
 
     def _part_of(self, columns: range) -> QRect:
         """The part of the body, from (0, 0), in which something may be painted for these timesteps."""

@@ -23,6 +23,14 @@ def pixels(widget: QWidget) -> Pixels:
     return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
+def on_screen(widget: QWidget) -> Pixels:
+    """What was really painted, bit by bit, since the window was shown; as `pixels` otherwise."""
+    QApplication.processEvents()
+    image = widget.screen().grabWindow(widget.winId()).toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+
+
 def body(lane: Lane) -> Pixels:
     """The pixels of a lane's body."""
     rect = lane.body_rect()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QThreadPool
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rnnviz.widgets.bar_lane import BarLane
@@ -19,15 +17,7 @@ from rnnviz.widgets.scales import ScaleKind
 from rnnviz.widgets.sources import ArraySource
 from rnnviz.widgets.time_axis import TimeAxis
 from rnnviz.widgets.token_lane import TokenLane
-from tests.widgets.screen import Pixels, pixels, stack_of
-
-
-def on_screen(stack: LaneStack) -> Pixels:
-    """What was really painted, bit by bit, since the window was shown."""
-    QApplication.processEvents()
-    image = stack.screen().grabWindow(stack.winId()).toImage().convertToFormat(QImage.Format.Format_RGB888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+from tests.widgets.screen import Pixels, on_screen, pixels, stack_of
 
 
 def stack_with_everything(qtbot: QtBot, timesteps: int) -> tuple[LaneStack, list[ArraySource]]:
