@@ -335,6 +335,6 @@ def _written(path: Path, saved: Saved, progress: Progress) -> tuple[Path, Saved,
     """The path, what was saved there, and what went wrong, if anything did."""
     try:
         write_project(path, project_of(saved))
-    except OSError as error:
-        return path, saved, error.strerror or str(error)
+    except (OSError, FormatError) as error:
+        return path, saved, str(getattr(error, "strerror", None) or error)
     return path, saved, ""

@@ -10,6 +10,7 @@ from rnnviz.formats.text import FormatError
 
 _LARGEST = 2**63 - 1
 _DEEPEST = 3
+MOST_TABLES = 100_000
 
 
 class Fields:
@@ -53,12 +54,17 @@ class Fields:
         if not isinstance(value, Sequence) or not all(isinstance(each, Mapping) for each in value):
             raise self.wrong(name, "a list of tables")
         place = f"{self.where}.{name}" if self.where else name
+        if len(value) > MOST_TABLES:
+            raise self.wrong(name, f"a list of at most {MOST_TABLES:,} tables")
         return tuple(Fields(each, f"{place}[{index}]", self.file) for index, each in enumerate(value))
 
-    def text(self, name: str, default: str | None = None) -> str:
+    def text(self, name: str, default: str | None = None, most: int = _LARGEST) -> str:
+        """A text of at most so many characters."""
         value = self._table.get(name, default)
         if not isinstance(value, str):
             raise self.wrong(name, "a text")
+        if len(value) > most:
+            raise self.wrong(name, f"a text of at most {most:,} characters")
         return value
 
     def choice(self, name: str, choices: Sequence[str], default: str) -> str:

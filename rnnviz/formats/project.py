@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 ENDING = ".rnnviz"
 VERSION = 1
-TEXT_LIMIT = 32 * 1024 * 1024
+TEXT_LIMIT = 128 * 1024 * 1024
 FILE_LIMIT = 8 * 1024**3
 
 _KIND = "rnnviz project"
@@ -45,7 +45,10 @@ class Project:
 
 
 def write_project(path: Path, project: Project) -> None:
-    """Puts a project in the place of the file `path`, all of it or nothing. Raises OSError where it cannot."""
+    """Puts a project in the place of the file `path`, all of it or nothing.
+
+    Raises OSError where it cannot, and FormatError for a text too long to be read again.
+    """
     replace_file(path, partial(_write, project))
 
 
@@ -86,6 +89,8 @@ def parse_project(file: BinaryIO, name: str) -> Project:
 def _write(project: Project, file: BinaryIO) -> None:
     document = {"format": _KIND, "version": VERSION, **project.document}
     text = (_HEADER + toml(document)).encode(_ENCODING, _ERRORS)
+    if len(text) > TEXT_LIMIT:
+        raise FormatError(f"A project's text has at most {TEXT_LIMIT / 1024**2:.3g} MB.")
     if not project.arrays:
         file.write(text)
         return

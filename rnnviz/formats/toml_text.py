@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from numbers import Integral, Real
 from typing import Any
 
 Document = Mapping[str, Any]
-"""Names to texts, numbers, booleans, lists and further documents; None is left out."""
+"""Names to texts, numbers (numpy's too), booleans, lists and further documents; None is left out."""
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _IN_LINE = re.compile(r'["\\\x00-\x1f\x7f]')
@@ -50,8 +51,10 @@ def _key(name: str) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
+    if isinstance(value, Integral):
+        return repr(int(value))
+    if isinstance(value, Real):
+        return repr(float(value))
     if isinstance(value, str):
         return _line(value)
     if isinstance(value, Mapping):

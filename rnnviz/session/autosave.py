@@ -18,6 +18,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
 from rnnviz.engine.execution import Progress
 from rnnviz.formats.project import ENDING, Project, read_project, write_project
+from rnnviz.formats.text import FormatError
 from rnnviz.session.project import Saved, project_of, saved_in
 from rnnviz.session.worker import Worker
 
@@ -161,8 +162,8 @@ class Autosave(QObject):
             elif not project.arrays:
                 name = ""
             write_project(self._path, Project({**project.document, _ARRAYS: name or None}))
-        except OSError as error:
-            return error.strerror or str(error)
+        except (OSError, FormatError) as error:
+            return str(getattr(error, "strerror", None) or error)
         self._arrays = (source, name)
         for old in _arrays_of(self._path):
             if old.name != name:

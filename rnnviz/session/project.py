@@ -20,8 +20,6 @@ from rnnviz.models.initialisation import SCHEMES
 from rnnviz.models.model import DTYPES, Model
 from rnnviz.models.overrides import Override
 from rnnviz.session.draft import (
-    LARGEST_HIDDEN,
-    LARGEST_TRUNCATE,
     Bookmark,
     Draft,
     Selection,
@@ -38,6 +36,7 @@ Table = dict[str, Any]
 Arrays = dict[str, NDArray[Any]]
 
 LARGEST_SIZE = 2**24
+_LONGEST_EQUATIONS, _LONGEST_TITLE = 2_000_000, 10_000
 _DATA, _LAST_RUN_DATA = "data", "last_run_data"
 _OWN = {
     "model", "data", "cursor", "selection", "bookmarks", "breakpoints", "watches", "last_run_model", _LAST_RUN_DATA,
@@ -189,17 +188,17 @@ def _draft(model: Fields, data: Fields, where: str, project: Project, same_data:
     if same_data is not None:
         title, text, given = same_data.title, same_data.text, same_data.given
     else:
-        title, text = data.text("title"), data.text("text")
+        title, text = data.text("title", most=_LONGEST_TITLE), data.text("text")
         given = _given(data.table("given"), where, project) if "given" in data else None
     sizes = model.table("sizes")
     return Draft(
-        equations=model.text("equations"),
+        equations=model.text("equations", most=_LONGEST_EQUATIONS),
         text=text,
-        hidden=model.whole("hidden", least=1, most=LARGEST_HIDDEN),
+        hidden=model.whole("hidden", least=1, most=LARGEST_SIZE),
         seed=model.whole("seed"),
         dtype=model.choice("dtype", DTYPES, "float64"),
         initialisation=model.choice("initialisation", tuple(SCHEMES), "orthogonal"),
-        truncate=model.whole("truncate", least=1, most=LARGEST_TRUNCATE) if "truncate" in model else None,
+        truncate=model.whole("truncate", least=1) if "truncate" in model else None,
         sizes=MappingProxyType({name: sizes.size(name, LARGEST_SIZE) for name in sizes}),
         weights=tuple(
             Weight(one.text("parameter"), one.wholes("index"), one.number("value")) for one in model.tables("weights")

@@ -5,6 +5,7 @@ import tomllib
 from pprint import pformat
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +39,11 @@ def test_that_equations_stand_line_by_line_as_they_were_typed() -> None:
     equations = "h[t] = tanh(W @ h[t-1])\n# a comment\nL[t] = mse(h[t], y[t])"
     assert equations in toml({"equations": equations})
     assert tomllib.loads(toml({"equations": equations})) == {"equations": equations}
+
+
+def test_that_numpy_s_numbers_are_numbers() -> None:
+    numbers = {"a": np.int64(3), "b": np.float64(0.1), "c": np.float32(0.5), "d": [np.uint8(7)]}
+    assert tomllib.loads(toml(numbers)) == {"a": 3, "b": 0.1, "c": 0.5, "d": [7]}
 
 
 def test_that_what_is_none_is_left_out() -> None:

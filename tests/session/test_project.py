@@ -159,7 +159,7 @@ def test_that_what_is_opened_cannot_be_undone_into_what_was_there(session: Sessi
 WRONG: dict[str, tuple[str, object, str]] = {
     "no equations": ("model.equations", None, "does not say model.equations"),
     "equations of another kind": ("model.equations", 5, "model.equations is 5"),
-    "a giant": ("model.hidden", 10**12, "4,096"),
+    "a giant": ("model.hidden", 10**12, "16,777,216"),
     "a flag for a number": ("model.seed", True, "model.seed is True"),
     "an unknown precision": ("model.dtype", "float8", "float64, float32"),
     "an unknown initialisation": ("model.initialisation", ["glorot"], "one of orthogonal"),
