@@ -22,6 +22,7 @@ from rnnviz.debugger.run_reading import PASSING, RunReading
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 from rnnviz.debugger.weight_history import weight_history
 from rnnviz.equations import Graph, Operation, Read, Shape
+from rnnviz.equations.added_names import chooses, is_usual
 from rnnviz.equations.kernels import Array
 
 if TYPE_CHECKING:
@@ -63,8 +64,12 @@ class Asking(RunReading):
         place = self.maker(name, timestep)
         if place is None:
             return Explanation(of, "given", self.given(of))
-        graph, operation = place
-        t = timestep or 0
+        return self.made(of, *place, timestep or 0)
+
+    def made(self, of: Quantity, graph: Graph, operation: Operation, t: int) -> Explanation:
+        """How an operation made a quantity at t."""
+        if chooses(operation):
+            return self.chosen(of, graph, operation, t)
         if operation.kind in _SUMS:
             return self.summed(of, graph, operation, t)
         if operation.kind in ("multiply", "outer"):
@@ -104,6 +109,19 @@ class Asking(RunReading):
         words = QT_TRANSLATE_NOOP("Why", "{name} is a sum of {count} products")
         return self.adding_up(of, "products", words, terms, amounts)
 
+    def chosen(self, of: Quantity, graph: Graph, operation: Operation, t: int) -> Explanation:
+        """What was set by hand or, where that is something else, what the equation says all the same."""
+        which, _, usual = operation.inputs
+        assert isinstance(which, Read)
+        assert isinstance(usual, Read)
+        if np.asarray(self.operand(graph, which, t))[index_in(of.element, graph.shape(which.name))]:
+            words = QT_TRANSLATE_NOOP("Why", "{name} was set by hand: {value}")
+            if not is_usual(usual.name):
+                words = QT_TRANSLATE_NOOP("Why", "{name} is {value}: nothing is carried over the border of a chunk")
+            return Explanation(of, "given", Sentence(words, {"name": str(of), "value": number(of.value)}))
+        place = self.maker(usual.name, t) if is_usual(usual.name) else None
+        return self.by_rule(of, graph, operation, t) if place is None else self.made(of, *place, t)
+
     def multiplied(self, of: Quantity, graph: Graph, operation: Operation, t: int) -> Explanation:
         terms = []
         elements = [of.element, of.element]
@@ -129,7 +147,7 @@ class Asking(RunReading):
     def by_rule(self, of: Quantity, graph: Graph, operation: Operation, t: int) -> Explanation:
         """Any other operation: what it reads, with the derivatives that its adjoint rule gives."""
         inputs = [self.operand(graph, one, t) for one in operation.inputs]
-        result = np.asarray(self.value(of.name, of.timestep))
+        result = np.asarray(self.value(operation.name, of.timestep))
         slopes = derivatives(operation, inputs, self.timed(graph, operation), result, of.element)
         if operation.kind == "stop":
             passed = np.zeros(result.shape)
@@ -257,7 +275,12 @@ def involved(operation: Operation, slope: Array, element: tuple[int, ...]) -> li
     """The elements of an operand that matter; of an elementwise function where none does (relu below 0), the one in the
     same place."""
     at = [tuple(int(i) for i in one) for one in np.argwhere(slope != 0)]
-    if not at and operation.kind not in _LINEAR and len(slope.shape) <= len(element) and operation.shape == slope.shape:
+    if (
+        not at
+        and operation.kind not in (*_LINEAR, "where", "max")
+        and len(slope.shape) <= len(element)
+        and operation.shape == slope.shape
+    ):
         at = [index_in(element, slope.shape)]
     return at
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from rnnviz import Model, Tape
+from rnnviz.debugger.what_ifs import what_if
 from rnnviz.debugger.why import Explanation, Quantity, Term, why
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.models import gallery
@@ -156,6 +157,28 @@ def test_that_a_rectified_zero_shows_what_was_below_zero() -> None:
     told = why(tape, "h", t + 1, (unit,))
     assert told.terms[0].derivative == 0
     assert told.terms[0].factors[0].value < 0
+
+
+def test_that_what_was_set_by_hand_says_so_and_the_rest_is_what_the_equation_says() -> None:
+    tape = what_if(run("lstm"), {("h", 3, 1): 0.5, ("W_hh", 4, (0, 2)): 0.1})
+    assert str(why(tape, "h", 3, (1,)).words) == "h[3][1] was set by hand: 0.50"
+    told = why(tape, "h", 3, (0,))
+    assert told.how == "product"
+    assert str(told.terms[0].factors[0]) == "o[3][0]"
+    for name in names_of(tape):
+        for t in (3, 4):
+            walk(tape, why(tape, name, t, tuple(0 for _ in tape.value(name, t).shape)), 1)
+
+
+def test_that_a_branch_that_was_not_taken_is_no_term() -> None:
+    text = "h[t] = where(V @ x[t] > 0, tanh(W @ h[t-1] + V @ x[t]), 0.5 * h[t-1])"
+    tape = run(f"{text}\ny[t] = U @ h[t]\nL[t] = cross_entropy(y[t], target[t])")
+    taken = tape.parameters["V"] @ tape.data["x"][2] > 0
+    for unit in range(4):
+        first, *rest = why(tape, "h", 3, (unit,)).terms
+        assert first.share == 1
+        assert first.text.startswith("tanh") == bool(taken[unit])
+        assert [one.share for one in rest] == [None]
 
 
 def test_that_given_numbers_say_what_they_are() -> None:

@@ -15,6 +15,7 @@ from rnnviz.debugger.jacobian import Growth, Jacobian
 from rnnviz.debugger.recurrence import Recurrence, detached, gathered, recurrences
 from rnnviz.engine.execution import Progress
 from rnnviz.equations import Read
+from rnnviz.equations.added_names import is_added
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
 from rnnviz.equations.operations import TABLE
@@ -78,7 +79,7 @@ class Examination:
             for place, read in enumerate(operation.inputs)
             if isinstance(read, Read) and not (TABLE[operation.kind].is_loss and place == 1)
         }
-        return tuple(name for name in self.tape.graph.streams if name in found)
+        return tuple(name for name in self.tape.graph.streams if name in found and not is_added(name))
 
     @cached_property
     def finite(self) -> bool:
