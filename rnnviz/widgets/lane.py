@@ -5,96 +5,53 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QFocusEvent,
     QFont,
     QFontMetrics,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from rnnviz.widgets import time_gestures
 from rnnviz.widgets.colours import Colours, colours_of
-from rnnviz.widgets.lane_head import HeadedLane, LaneHead
-from rnnviz.widgets.lane_metrics import FOLDED, head_width, scale_of, sized_font, total_width
+from rnnviz.widgets.lane_metrics import head_width, sized_font
+from rnnviz.widgets.lane_pointing import NOWHERE as NOWHERE
+from rnnviz.widgets.lane_pointing import PointedLane
+from rnnviz.widgets.lane_pointing import Unit as Unit
 from rnnviz.widgets.lane_sheet import LEFT, LaneSheet
 from rnnviz.widgets.marks import Playhead, paint_corner, paint_over, paint_under
 from rnnviz.widgets.time_axis import TimeAxis
 
-Unit = tuple[int, ...]
-"""Which element of a timestep's value, from 0: () of a scalar, (i,) of a vector, (i, j) of a matrix."""
-
-NOWHERE = -1
-"""The timestep of `hovered` and `context_requested` where there is none under the pointer."""
-
 SPILL, ROOMY = 8, 24
 """Pixels beyond a column that its labels may reach, and how wide a column has room for them."""
 
-BORDER = 4
-"""Pixels at a lane's bottom by which it is resized."""
 
-
-class Lane(HeadedLane):
+class Lane(PointedLane):
     """The base of all lanes; alone, it is an empty one.
 
     A subclass paints the timesteps it is told to, in `paint_body`, and says what stands under a pixel in `hit` and in
     words in `readout`.  In both, coordinates are the body's: x = 0 is the axis' left edge, y = 0 the body's top.
     """
 
-    total_clicked = Signal()
-    """A click in the totals' column."""
-    clicked = Signal(int, object)
-    """A click in the body: the timestep and the unit (a tuple, or None for the whole value)."""
-    hovered = Signal(int, object, str)
-    """The pointer is over a timestep (NOWHERE: it left), a unit or None, and what that is in words."""
-    context_requested = Signal(int, object, QPoint)
-    """A context menu is wanted: timestep (or NOWHERE), unit or None, global position."""
-    fold_requested = Signal()
-    """The user folds or unfolds the lane."""
-    height_requested = Signal(int)
-    """The user drags the lane's border to this height in pixels."""
-    move_requested = Signal(int)
-    """The user moves the lane by keyboard: -1 up, +1 down."""
-
     def __init__(
         self, name: str, title: str, axis: TimeAxis, role: str = "neutral", parent: QWidget | None = None
     ) -> None:
         """`role` is "forward", "backward", "parameter", "loss" or "neutral"."""
-        super().__init__(parent)
+        super().__init__(title, axis, role, parent)
         self.name = name
-        self.title = title
-        self.axis = axis
         self.role = role
         self.playhead: Playhead | None = None
-        self.selected_timestep: int | None = None
-        self.selected_unit: Unit | None = None
         self.overridden: Mapping[int, frozenset[Unit]] = {}
         self.companion: Lane | None = None
-        self.head = LaneHead(title, role, self)
         self._total = ""
-        self._folded = False
-        self._hovered: tuple[int, Unit | None] = (NOWHERE, None)
-        self._pressed: QPointF | None = None
-        self._panned_to: float | None = None
-        self._resizing = False
         self._sheet = LaneSheet()
         self._legend_for: tuple[float, object] = (0.0, None)
         self.setObjectName(f"lane_{name}")
         self.setAccessibleName(self.tr("Lane %1").replace("%1", title))
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        time_gestures.accept_pinches(self)
         axis.changed.connect(self._move)
-        self.head.fold_clicked.connect(self.fold_requested)
 
     # -- for subclasses ------------------------------------------------------------------------------------------
 
@@ -114,10 +71,6 @@ class Lane(HeadedLane):
     def paint_front(self, painter: QPainter, rect: QRect) -> None:
         """Paint words that neither playhead nor frame may strike through; `rect` is the body, from (0, 0)."""
 
-    def hit(self, x: float, y: float) -> tuple[int | None, Unit | None]:
-        """Timestep and unit under a point of the body."""
-        return self.axis.timestep_at(x), None
-
     def stale(self) -> range | None:
         """The timesteps whose contents changed since this was last asked; None when that is not known.
 
@@ -136,14 +89,6 @@ class Lane(HeadedLane):
     def keeps(self) -> bool:
         """Whether what is painted stays right when the axis moves: all of it moves along."""
         return True
-
-    def readout(self, timestep: int, unit: Unit | None) -> str:
-        """Name, timestep, unit and value in words, as plain text."""
-        return f"{self.title}, t = {timestep}"
-
-    def unit_beside(self, unit: Unit | None, step: int) -> Unit | None:
-        """The unit below (step 1) or above (-1) another, for the arrow keys; None where there is none."""
-        return None
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add the lane's own entries (its scales) to the head's menu."""
@@ -204,10 +149,6 @@ class Lane(HeadedLane):
             self._total = text
             self.update(self.total_rect())
         self._total_tip = tip
-
-    _total_tip = ""
-    _body: tuple[tuple[int, int], QRect] | None = None
-    """The body by the lane's size; events ask for it before the lane is made."""
 
     def set_playhead(self, playhead: Playhead | None) -> None:
         """Where execution stands."""
@@ -270,30 +211,6 @@ class Lane(HeadedLane):
         left = max(-1.0, self.axis.x_of(columns.start - 0.5) - spill)
         right = min(body.width() + 1.0, self.axis.x_of(columns.stop - 0.5) + spill)
         return QRect(math.floor(left), 0, max(0, math.ceil(right) - math.floor(left)), body.height())
-
-    # -- geometry ------------------------------------------------------------------------------------------------
-
-    def body_rect(self) -> QRect:
-        """The body in the lane's own coordinates."""
-        key = self.width(), self.height()
-        if self._body is None or self._body[0] != key:
-            left = head_width(self)
-            room = max(0, self.width() - left - total_width(self)), max(0, self.height() - 1)
-            self._body = key, QRect(left, 0, *room)
-        return QRect(self._body[1])
-
-    def whole(self) -> QRect:
-        """The body from (0, 0)."""
-        return QRect(QPoint(0, 0), self.body_rect().size())
-
-    def total_rect(self) -> QRect:
-        """The totals' column in the lane's own coordinates."""
-        width = total_width(self)
-        return QRect(self.width() - width, 0, width, max(0, self.height() - 1))
-
-    def folded_height(self) -> int:
-        """The height of the lane when folded."""
-        return round(FOLDED * scale_of(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.head.setGeometry(0, 0, head_width(self), max(0, self.height() - 1))
@@ -363,109 +280,3 @@ class Lane(HeadedLane):
         start = max(1, math.floor(self.axis.place_at(part.left() - spill) + 0.5))
         last = math.ceil(self.axis.place_at(part.right() + 1 + spill) - 0.5)
         return range(start, max(start, min(self.axis.timesteps, last) + 1))
-
-    # -- mouse and keys ------------------------------------------------------------------------------------------
-
-    def _hit_at(self, position: QPointF) -> tuple[int | None, Unit | None]:
-        body = self.body_rect()
-        if self._folded or not body.contains(position.toPoint()):
-            return None, None
-        return self.hit(position.x() - body.left(), position.y() - body.top())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._resizing = self._on_border(event.position())
-            self._pressed = event.position()
-            self._panned_to = None
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        here = event.position()
-        if self._pressed is None:
-            self.setCursor(Qt.CursorShape.SplitVCursor if self._on_border(here) else Qt.CursorShape.ArrowCursor)
-            self._hover(*self._hit_at(here))
-        elif self._resizing:
-            self.height_requested.emit(max(self.folded_height(), round(here.y())))
-        elif self._panned_to is not None:
-            moved = round(here.x() - self._panned_to)  # the axis moves by whole pixels
-            self.axis.pan(moved)
-            self._panned_to += moved
-        elif abs(here.x() - self._pressed.x()) >= QApplication.startDragDistance() and self.axis.can_pan:
-            self._panned_to = here.x()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
-            return
-        dragged = self._resizing or self._panned_to is not None
-        self._pressed, self._panned_to, self._resizing = None, None, False
-        if not dragged:
-            timestep, unit = self._hit_at(event.position())
-            if timestep is not None:
-                self.clicked.emit(timestep, unit)
-            elif self.total_rect().contains(event.position().toPoint()):
-                self.total_clicked.emit()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            timestep, unit, place = self.selected_timestep, self.selected_unit, self.mapToGlobal(self.rect().center())
-        else:
-            timestep, unit = self._hit_at(QPointF(event.pos()))
-            place = event.globalPos()
-        self.context_requested.emit(NOWHERE if timestep is None else timestep, unit, place)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        body = self.body_rect()
-        inside = event.position().x() >= body.left()
-        event.setAccepted(inside and time_gestures.wheel(event, self.axis, event.position().x() - body.left()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.fold_requested.emit()
-        elif step is not None and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self.height_requested.emit(max(self.folded_height(), self.height() + 8 * step))
-            else:
-                self.move_requested.emit(step)
-        elif step is not None and self.selected_timestep is not None:
-            unit = self.unit_beside(self.selected_unit, step)
-            if unit is not None:
-                self.clicked.emit(self.selected_timestep, unit)
-        else:
-            event.ignore()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover(None, None)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            timestep, unit = self._hit_at(QPointF(event.pos()))
-            text = self.readout(timestep, unit) if timestep is not None else ""
-            if not text and self.total_rect().contains(event.pos()):
-                text = self._total_tip
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        if time_gestures.pinch(event, self.axis, self, self.body_rect().left()):
-            return True
-        return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self._body = None
-            self.head.setGeometry(0, 0, head_width(self), max(0, self.height() - 1))
-            self.update()
-        super().changeEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.head.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.head.update()
-
-    def _on_border(self, position: QPointF) -> bool:
-        return not self._folded and position.y() >= self.height() - BORDER
-
-    def _hover(self, timestep: int | None, unit: Unit | None) -> None:
-        over = (NOWHERE if timestep is None else timestep, unit)
-        if over != self._hovered:
-            self._hovered = over
-            self.hovered.emit(*over, "" if timestep is None else self.readout(timestep, unit))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
@@ -34,7 +36,7 @@ def test_that_what_is_kept_is_what_would_be_painted(qtbot: QtBot, session: Sessi
     lanes.show()
     qtbot.waitExposed(lanes)
     random, axis, tape = np.random.default_rng(5), lanes.stack.axis, session.tape
-    acts = (
+    acts: tuple[Callable[[], object], ...] = (
         session.step, session.step, session.step_back, session.step,
         lambda: session.go_to(int(random.integers(0, tape.stops))),
         lambda: session.select(str(random.choice(NAMES)), int(random.integers(1, tape.timesteps + 1))),
