@@ -52,6 +52,7 @@ class DiagnosticsPanel(QWidget):
         self.cancel = named(QPushButton(self.tr("Cancel")), "button_cancel_diagnostics")
         self.again = named(QPushButton(self.tr("Look again")), "button_look_again")
         self.findings = named(FindingList(), "list_findings")
+        self.findings.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the run
         room = self.findings.sizePolicy()
         room.setRetainSizeWhenHidden(True)
         self.findings.setSizePolicy(room)

@@ -69,6 +69,9 @@ def test_that_a_click_goes_to_the_place(window: Window, qtbot: QtBot) -> None:
     assert tape is not None
     moment = tape.moment(window.session.position)
     assert (moment.pass_.phase, moment.timestep) == ("backward", place.timestep)
+    before = window.session.position
+    press(window, Qt.Key.Key_Left)  # the arrow keys are still the run's
+    assert window.session.position == before - 1
 
 
 def test_that_enter_goes_to_the_place_too(window: Window, qtbot: QtBot) -> None:

@@ -53,6 +53,7 @@ class WhyPanel(QWidget):
         self.tree.setColumnCount(3)
         self.tree.setHeaderLabels([self.tr("Term"), self.tr("Adds"), self.tr("Share")])
         self.tree.setUniformRowHeights(True)
+        self.tree.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the run
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setExpandsOnDoubleClick(False)
         self.tree.setItemDelegateForColumn(2, ShareBars(self.tree))

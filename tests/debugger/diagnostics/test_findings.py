@@ -10,7 +10,7 @@ from rnnviz.debugger import diagnose as from_the_package
 from rnnviz.debugger.diagnostics import Finding, Place, Severity, Thresholds, diagnose
 from rnnviz.models import gallery
 from tests.debugger.diagnostics import faults
-from tests.debugger.diagnostics.specimens import healthy, run
+from tests.debugger.diagnostics.specimens import equations, healthy, run
 
 
 def only(tape: Tape, rule: str, thresholds: Thresholds | None = None) -> Finding:
@@ -166,6 +166,14 @@ def test_that_an_idle_input_is_the_one_without_weights() -> None:
         assert found.units == ((1,),)
         assert found.place == Place("x", 1, (1,))
         assert "1 of 3 elements of the input x" in str(found)
+
+
+def test_that_an_input_next_to_nothing_is_idle_whatever_its_weights() -> None:
+    random = np.random.default_rng(0)
+    x = random.standard_normal((30, 3)) * [1, 1e-9, 1] + [0, 5, 0]
+    model = Model(equations("vanilla", "average"), {"x": 3, "y": 3, "target": 3}, hidden=8)
+    found = only(model.run({"x": x, "target": random.standard_normal((30, 3))}), "idle input")
+    assert found.units == ((1,),)
 
 
 def test_that_an_input_that_is_only_a_condition_matters() -> None:
