@@ -25,6 +25,7 @@ from rnnviz.debugger.breakpoint import ALWAYS, NTH, Breakpoint
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 from rnnviz.engine import Tape
 from rnnviz.equations import Graph
+from rnnviz.equations.added_names import in_force, is_added
 
 LEAST_TO_DOMINATE = 4
 Conditions = Iterator[tuple[str, str]]
@@ -61,11 +62,14 @@ def tied(tape: Tape) -> list[str]:
 
 def made_by(graph: Graph, *kinds: str) -> list[str]:
     """The values at t that operations of some kinds make, unnamed ones (`h.2`) among them."""
-    return list(dict.fromkeys(one.name for one in graph.operations if one.kind in kinds and one.timed))
+    return list(dict.fromkeys(in_force(one.name) for one in graph.operations if one.kind in kinds and one.timed))
 
 
 def not_finite(tape: Tape, threshold: float) -> Conditions:
-    streams = [name for name, one in tape.graph.streams.items() if not one.index and name not in targets(tape.graph)]
+    streams = [
+        name for name, one in tape.graph.streams.items()
+        if not one.index and not is_added(name) and name not in targets(tape.graph)
+    ]  # fmt: skip
     values = [*streams, *named(tape)]
     gradients = [f"d{name}" for name in (*named(tape), *tied(tape))] if tape.adjoint.equations else []
     for name in (*values, *gradients):

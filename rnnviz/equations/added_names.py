@@ -28,6 +28,13 @@ def usual_but_at(name: str, timestep: int) -> str:
     return f"{name}{BUT}{timestep}"
 
 
+def in_force(name: str) -> str:
+    """The name of the value in force, of one that only is chosen among: `h` of `h.computed`."""
+    for mark in (COMPUTED, AT, BUT):
+        name = name.partition(mark)[0]
+    return name
+
+
 def at_timestep(name: str, timestep: int) -> str:
     """The name of an operation as it is at one timestep alone."""
     return f"{name}{AT}{timestep}"

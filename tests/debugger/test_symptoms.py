@@ -12,6 +12,7 @@ from rnnviz.debugger import symptoms
 from rnnviz.debugger.breakpoint import Breakpoint
 from rnnviz.debugger.breakpoint_hits import Hit
 from rnnviz.debugger.breakpoints import BreakpointStops
+from rnnviz.debugger.what_ifs import what_if
 from rnnviz.models import gallery
 from tests.debugger.conftest import Run
 from tests.engine import lecture
@@ -124,3 +125,13 @@ def test_that_a_model_without_a_loss_or_with_segments_has_symptoms_too() -> None
         for one in READY.values():
             assert stops.hits(one) is not None
     assert len(hits(forward_only, "saturated")) == 3
+
+
+@pytest.mark.parametrize("key", symptoms.SYMPTOMS)
+def test_that_symptoms_are_looked_for_in_what_ifs_and_in_chunks_that_are_apart_too(key: str) -> None:
+    tape = lecture.vanilla(timesteps=6)
+    same = what_if(tape, {("h", 3, 1): float(tape["h"][2, 1]), ("W_hh", 4, (0, 1)): float(tape["W_hh"][0, 1])})
+    places = [(hit.position, hit.timestep) for hit in hits(tape, key)]
+    if key not in ("dominated",):  # a weight that is set for one timestep has no gradient there
+        assert [(hit.position, hit.timestep) for hit in hits(same, key)] == places
+    hits(tape.model.run(tape.data, truncate=2, carry=False), key)
