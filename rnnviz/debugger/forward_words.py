@@ -33,6 +33,10 @@ def forward(
         names = [name for name in names if name not in tape.graph.losses]
     if names:
         clauses.append(Sentence(template, {"names": few(names, moment.timestep)}))
+    by_hand = [one.name for one in tape.overrides if one.timestep == moment.timestep and one.name in names]
+    if by_hand:
+        words = {"names": few(list(dict.fromkeys(by_hand)), moment.timestep)}
+        clauses.append(Sentence(QT_TRANSLATE_NOOP("Narration", "what was set by hand stands in {names}"), words))
     return listed([*clauses, *(results or ())])
 
 

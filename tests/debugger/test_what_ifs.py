@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rnnviz import DataError, Model, Tape
+from rnnviz.debugger.narration import just_happened
 from rnnviz.debugger.what_ifs import equation_says, overridden_at, what_if
 from rnnviz.engine.gradient_check import gradient_check
 from tests.engine import lecture
@@ -252,3 +253,12 @@ def test_that_a_missing_target_is_an_override_as_well() -> None:
     other = what_if(tape, {("target", 3): -1})
     assert other["L"][2] == 0
     assert not other["dy"][2].any()
+
+
+def test_that_the_narration_tells_what_was_set_by_hand_and_nothing_of_how_it_is_done() -> None:
+    tape = lecture.vanilla(timesteps=5)
+    other = what_if(tape, {("h", 3, 1): 0.5})
+    told = [str(just_happened(other, position, None, "W_hh")) for position in range(other.stops)]
+    assert "what was set by hand stands in h[3]" in told[3]
+    assert [words for words in told if "set by hand" in words] == [told[3]]
+    assert not any("overrid" in words or "computed[" in words for words in told)
