@@ -175,3 +175,20 @@ def test_that_ticks_are_round_and_have_room(pixels: float, room: float) -> None:
     step = tick_step(pixels, room)
     assert step * pixels >= room
     assert str(step).rstrip("0") in {"1", "2", "5"}
+
+
+def test_that_cuts_stand_after_every_so_many_timesteps_where_they_can_be_told_apart() -> None:
+    axis = TimeAxis()
+    axis.set_width(600)
+    axis.set_timesteps(20)
+    assert not axis.cuts(range(1, 21))
+    axis.set_cuts(5)
+    assert list(axis.cuts(range(0, 22))) == [5, 10, 15]  # none after the last timestep
+    assert list(axis.cuts(range(6, 11))) == [10]
+    assert list(axis.cuts(range(6, 10))) == []
+    axis.set_timesteps(100_000)
+    axis.fit()
+    assert not axis.cuts(range(1, 100_001))
+    axis.set_cuts(2_000, carried=False)
+    assert len(axis.cuts(range(1, 100_001))) == 49
+    assert not axis.carried
