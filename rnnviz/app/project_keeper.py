@@ -213,6 +213,7 @@ class ProjectKeeper(QObject):
         self._reader.close()
         self._writer.close()
         self.autosave.forget()
+        self.autosave.close()
         for leftover in self._leftovers:
             leftover.leave()
         self._leftovers = []

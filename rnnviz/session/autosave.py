@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
-from rnnviz.engine.execution import Progress
+from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.formats.project import ENDING, Project, read_project, write_project
 from rnnviz.formats.text import FormatError
 from rnnviz.session.project import Saved, project_of, saved_in
@@ -61,6 +61,39 @@ class Leftover:
         self.lock.unlock()
 
 
+class _File:
+    """The files of one window's unsaved work; written and removed in the thread, one after the other."""
+
+    def __init__(self, path: Path, lock: QLockFile) -> None:
+        self.path, self.lock = path, lock
+        self._source: tuple[object, ...] = ()
+        self._arrays, self._number = "", 0
+
+    def write(self, work: Saved, progress: Progress) -> str:
+        """The arrays if they are others than before, then the document. What went wrong, or ""."""
+        project = project_of(work)
+        source = (work.draft.given, None if work.shown is None else work.shown.given)
+        name = self._arrays if project.arrays else ""
+        try:
+            if project.arrays and source != self._source:
+                self._number += 1
+                name = f"{self.path.stem}-{os.getpid()}-{self._number}.arrays"
+                write_project(self.path.with_name(name), Project({}, project.arrays))
+            write_project(self.path, Project({**project.document, _ARRAYS: name or None}))
+        except (OSError, FormatError) as error:
+            return str(getattr(error, "strerror", None) or error)
+        self._source, self._arrays = source, name
+        for old in _arrays_of(self.path):
+            if old.name != name:
+                old.unlink(missing_ok=True)
+        return ""
+
+    def remove(self, progress: Progress = no_progress) -> None:
+        """Takes the files away, then the lock."""
+        _remove(self.path)
+        self.lock.unlock()
+
+
 class Autosave(QObject):
     """Writes what `work` gives, some time after `touch`, in a thread.
 
@@ -76,10 +109,8 @@ class Autosave(QObject):
     def __init__(self, folder: Path, work: Callable[[], Saved | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder, self._work = folder, work
-        self._path: Path | None = None
-        self._lock: QLockFile | None = None
-        self._arrays: tuple[tuple[object, ...], str] = ((), "")
-        self._number = 0
+        self._file: _File | None = None
+        self._given_up: list[_File] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(INTERVAL)
@@ -90,7 +121,7 @@ class Autosave(QObject):
     @property
     def path(self) -> Path | None:
         """The file, once there is one."""
-        return self._path
+        return None if self._file is None else self._file.path
 
     def set_interval(self, milliseconds: int) -> None:
         self._timer.setInterval(milliseconds)
@@ -108,71 +139,52 @@ class Autosave(QObject):
         work = self._work()
         if work is None:
             self.forget()
-        elif self._begin():
-            self._worker.start(partial(self._write, work))
+            return
+        if self._file is None:
+            self._file = self._new_file()
+        if self._file is not None:
+            self._worker.start(partial(self._file.write, work))
 
     def take_over(self, leftover: Leftover) -> None:
         """Go on with the files of a window that has ended: its work is this one's now."""
         self.forget()
-        self._path, self._lock = leftover.path, leftover.lock
+        self._file = _File(leftover.path, leftover.lock)
 
     def forget(self) -> None:
-        """What was kept is saved elsewhere, or not wanted: remove it."""
+        """What was kept is saved elsewhere, or not wanted: remove it, after what is just being written."""
         self._timer.stop()
-        self._worker.close()
-        if self._path is not None:
-            _remove(self._path)
-        if self._lock is not None:
-            self._lock.unlock()
-        self._path, self._lock, self._arrays = None, None, ((), "")
+        file, self._file = self._file, None
+        if file is not None:
+            self._given_up.append(file)
+            self._worker.start(file.remove)
 
     def close(self) -> None:
-        """Stop the clock, wait for what is being written, and leave the file for the next start."""
+        """Stop the clock, wait for what is being written, and leave what is not forgotten for the next start."""
         self._timer.stop()
         self._worker.close()
+        for file in self._given_up:
+            file.remove()
+        self._given_up = []
 
-    def _begin(self) -> bool:
-        """Makes the folder and a file of this window's own in it."""
-        if self._path is not None:
-            return True
+    def _new_file(self) -> _File | None:
+        """A file of this window's own in the folder, which is made where it is not there."""
+        path = self._folder / f"{os.getpid()}-{os.urandom(6).hex()}{ENDING}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             self.failed.emit(error.strerror or str(error))
-            return False
-        name = f"{os.getpid()}-{os.urandom(6).hex()}"
-        lock = _lock(self._folder / f"{name}{ENDING}")
+            return None
+        lock = _lock(path)
         if not lock.tryLock(0):
             self.failed.emit(self.tr("the folder %1 cannot be written to").replace("%1", str(self._folder)))
-            return False
-        self._path, self._lock = self._folder / f"{name}{ENDING}", lock
-        return True
-
-    def _write(self, work: Saved, progress: Progress) -> str:
-        """In the thread: the arrays if they are others than before, then the document. What went wrong, or ""."""
-        assert self._path is not None
-        project = project_of(work)
-        source = (work.draft.given, None if work.shown is None else work.shown.given)
-        before, name = self._arrays
-        try:
-            if project.arrays and source != before:
-                self._number += 1
-                name = f"{self._path.stem}-{os.getpid()}-{self._number}.arrays"
-                write_project(self._path.with_name(name), Project({}, project.arrays))
-            elif not project.arrays:
-                name = ""
-            write_project(self._path, Project({**project.document, _ARRAYS: name or None}))
-        except (OSError, FormatError) as error:
-            return str(getattr(error, "strerror", None) or error)
-        self._arrays = (source, name)
-        for old in _arrays_of(self._path):
-            if old.name != name:
-                old.unlink(missing_ok=True)
-        return ""
+            return None
+        return _File(path, lock)
 
     @Slot(object)
-    def _tell(self, error: str) -> None:
-        if error:
+    def _tell(self, error: str | None) -> None:
+        if error is None:  # a removal, which may have come instead of one before it
+            self._given_up = [file for file in self._given_up if file.path.exists()]
+        elif error:
             self.failed.emit(error)
         else:
             self.written.emit()

@@ -88,7 +88,7 @@ def test_that_the_work_of_a_killed_window_comes_back(
     qtbot.waitUntil(lambda: not window.project.busy)
     assert not window.isWindowModified()
     assert read_project(path).document["data"]["text"] == "banana"
-    assert not list(settings.state_folder.iterdir())
+    qtbot.waitUntil(lambda: not list(settings.state_folder.iterdir()))
     window.close()
 
 

@@ -47,6 +47,7 @@ def autosave(qtbot: QtBot, tmp_path: Path, work: Work) -> Iterator[Autosave]:
     made = Autosave(tmp_path / "unsaved", work.give)
     yield made
     made.forget()
+    made.close()
 
 
 def write(autosave: Autosave, qtbot: QtBot) -> None:
@@ -57,8 +58,8 @@ def write(autosave: Autosave, qtbot: QtBot) -> None:
 def ended(autosave: Autosave) -> None:
     """As if the process had ended without a word: its lock is free, its files lie there."""
     autosave.close()
-    assert autosave._lock is not None
-    autosave._lock.unlock()
+    assert autosave._file is not None
+    autosave._file.lock.unlock()
 
 
 def test_that_a_change_is_written_within_half_a_minute_counted_from_the_first(autosave: Autosave, qtbot: QtBot) -> None:
@@ -87,7 +88,20 @@ def test_that_what_was_kept_goes_when_it_is_saved_elsewhere(autosave: Autosave, 
     assert path is not None
     work.now = None
     autosave.write()
+    autosave.close()
     assert not list(path.parent.iterdir())
+
+
+def test_that_what_is_written_and_forgotten_in_quick_turns_leaves_nothing(
+    autosave: Autosave, work: Work, tmp_path: Path
+) -> None:
+    for _ in range(5):
+        autosave.write()
+        autosave.forget()
+        autosave.write()
+    autosave.forget()
+    autosave.close()
+    assert not list((tmp_path / "unsaved").iterdir())
 
 
 def test_that_a_living_window_s_work_is_nobody_else_s(autosave: Autosave, qtbot: QtBot, tmp_path: Path) -> None:
@@ -109,6 +123,7 @@ def test_that_an_ended_window_s_work_is_found_by_one_and_taken_over(
     assert other.path == found.path
     assert leftovers(tmp_path / "unsaved") == []
     other.forget()
+    other.close()
     assert not list((tmp_path / "unsaved").iterdir())
 
 
