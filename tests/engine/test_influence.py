@@ -164,6 +164,25 @@ def test_that_going_across_a_cut_and_back_is_cut() -> None:
     assert_each_loss_alone(System("across and back", text, sizes, data, parameters, 6, truncate=2))
 
 
+def test_that_a_state_of_two_segments_recurs_where_it_recurs() -> None:
+    """In the second segment a loss reaches one timestep of h, in the first all."""
+    text = "encode:\n    h[t] = tanh(W @ h[t-1] + x[t])\ndecode:\n    h[t] = V @ v[t]\n    L[t] = mse(U @ h[t-1], u[t])"
+    random = np.random.default_rng(0)
+    data = {"x": random.normal(size=(4, 2)), "v": random.normal(size=(3, 2)), "u": random.normal(size=(3, 2))}
+    parameters = {name: random.normal(size=(2, 2)) for name in "WVU"}
+    sizes: dict[str, int | tuple[int, ...]] = {"x": 2, "v": 2, "u": 2, "h": 2}
+    assert_each_loss_alone(System("two kinds of h", text, sizes, data, parameters, 7))
+
+
+def test_that_a_lone_loss_reaches_back_over_timesteps_that_it_passes_by() -> None:
+    model = Model("h[t] = tanh(W @ h[t-3] + x[t])\nL[t] = mse(h[t], u[t])", sizes={"x": 2, "u": 2, "h": 2}, seed=0)
+    u = np.full((10, 2), np.nan)
+    u[-1] = 0.5
+    found = model.run({"x": np.ones((10, 2)), "u": u}).influence("h")
+    assert np.flatnonzero(found[-1]).tolist() == [0, 3, 6, 9]
+    assert not found[:-1].any()
+
+
 def test_that_a_part_is_a_part_of_the_whole() -> None:
     tape = comparison.tape_of(two_layers_both_ways(12))
     whole = tape.influence("a")
