@@ -85,7 +85,7 @@ def value_typed(text: str, shape: tuple[int, ...], symbols: Sequence[str] | None
     if symbols is not None:
         return _symbol_typed(text, symbols, index=index)
     count = int(np.prod(shape, dtype=int))
-    if count == 1:
+    if not shape:
         return _one_number(text)
     parts = [part for part in re.split(r"[\s;]+|,\s+", text.strip().strip("[]()")) if part]
     if len(parts) != count:

