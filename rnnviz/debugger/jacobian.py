@@ -16,14 +16,13 @@ import numpy as np
 
 from rnnviz.debugger.recurrence import Detached, Recurrence, detached, recurrences, stream_of
 from rnnviz.engine.execution import Progress, execute, no_progress
-from rnnviz.engine.values import Extent
+from rnnviz.engine.values import Extent, Values
 from rnnviz.equations import Graph, Read, adjoint
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
 
 if TYPE_CHECKING:
     from rnnviz.engine import Tape
-    from rnnviz.engine.values import Values
 
 # So many numbers of Jacobians are held at once, and so much arithmetic is spent on their singular values.
 _NUMBERS_AT_ONCE = 4_000_000
@@ -99,32 +98,36 @@ class Jacobian:
     def pulled_back(self, gradients: Array, timesteps: Array) -> Array:
         """Gradients at s[t], (n, B, N), carried to s[t−1] by way of the equations: the rows times ∂s[t]/∂s[t−1], but
         for those elements that are only kept from the timestep before."""
-        values = self.local.values(self.tape, timesteps, batch=gradients.shape[1])
+        count = gradients.shape[1]
+        rows = len(timesteps) * count  # a row for each gradient, not an axis: so numpy multiplies matrices
+        values = self.read_by_adjoint(timesteps, count)
         for name, first, last in self.produced:
             seeded = gradient_name(f"{name}@out")
             shape = self.tape.graph.shape(name)
-            values.allocate(seeded, shape)[...] = gradients[:, :, first:last].reshape(*gradients.shape[:2], *shape)
+            values.allocate(seeded, shape)[...] = gradients[:, :, first:last].reshape(rows, *shape)
             values.complete.add(seeded)
-        self.read_forward(values, timesteps)
         wanted = {gradient_name(stream) for stream, _, _ in self.read}
-        execute(self.backward, wanted, values, Extent(((1, len(timesteps)),)))
+        execute(self.backward, wanted, values, Extent(((1, rows),)))
         out = np.zeros(gradients.shape, self.tape.values.dtype)
         for stream, start, stop in self.read:
-            made = values.rows(gradient_name(stream), 1, len(timesteps))
+            made = values.rows(gradient_name(stream), 1, rows)
             out[:, :, start:stop] = made.reshape(*gradients.shape[:2], stop - start)
         return out
 
-    def read_forward(self, values: Values, timesteps: Array) -> None:
-        """What the adjoint of the timestep reads and the run has not kept."""
+    def read_by_adjoint(self, timesteps: Array, count: int) -> Values:
+        """The numbers of the forward run that the adjoint of the timestep reads, each `count` times."""
         graph = self.local.graph
+        single = self.local.values(self.tape, timesteps)
         names = {read.name for one in self.backward.operations for read in one.reads}
-        missing = (names & set(graph.definitions)) - values.complete
+        missing = (names & set(graph.definitions)) - single.complete
         if missing:
-            single = self.local.values(self.tape, timesteps)
             self.local.compute(single, missing)
-            for name in missing:
-                values.timed[name] = single.timed[name]
-                values.complete.add(name)
+        values = Values(len(timesteps) * count, 0, single.dtype)
+        values.constant.update(single.constant)
+        for name in names & set(single.timed):
+            values.timed[name] = np.repeat(single.timed[name], count, 0)
+            values.complete.add(name)
+        return values
 
     def vector_back(self, gradients: Array, timesteps: Array) -> Array:
         """Gradients at s[t], (n, N), times the whole ∂s[t]/∂s[t−1]: what a gradient becomes one timestep on its way."""

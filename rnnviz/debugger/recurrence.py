@@ -81,9 +81,9 @@ class Detached:
     graph: Graph
     reads: dict[str, Read]
 
-    def values(self, tape: Tape, timesteps: Array, batch: int | None = None) -> Values:
+    def values(self, tape: Tape, timesteps: Array) -> Values:
         """The numbers of a run at some timesteps, in any order, as a run of this graph: one row each."""
-        values = Values(len(timesteps), 0, tape.values.dtype, batch=batch)
+        values = Values(len(timesteps), 0, tape.values.dtype)
         for stream, read in self.reads.items():
             values.timed[stream] = gathered(tape, read, timesteps)
             values.complete.add(stream)
