@@ -274,7 +274,13 @@ def test_that_the_cut_is_drawn_across_every_lane(at_end: Window) -> None:
 
 
 def test_that_everything_named_is_an_accessible_part(window: Window) -> None:
-    for name in ("field_override", "list_overrides", "field_compare_mode", "field_compare_with", "field_carry"):
-        part = window.findChild(QWidget, name)
-        assert part is not None, name
-        assert part.accessibleName(), name
+    names = {
+        window.override_editor: ("field_override",),
+        window.what_if_panel: ("list_overrides", "field_compare_mode", "field_compare_with"),
+        window.model_panel: ("field_carry",),
+    }
+    for place, parts in names.items():
+        for name in parts:
+            part = place.findChild(QWidget, name)
+            assert part is not None, name
+            assert part.accessibleName(), name
