@@ -23,7 +23,7 @@ from rnnviz.engine.values import Extent, Values
 from rnnviz.equations import Read
 from rnnviz.equations.kernels import Array
 
-WORTH = 60_000
+WORTH: float = 60_000
 """Operations times timesteps from which a scan is compiled. Each costs numpy 0.5 to 1 µs, and to load llvmlite and to
 compile two scans takes some 0.1 s: so from here on the first run gains already, if little, and the next ones more."""
 WIDEST = 1 << 18

@@ -6,17 +6,21 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 
 from tests.benchmarks.equations import FORMS
+from tests.benchmarks.measures.compiled import compiled
 from tests.benchmarks.measures.influence import influence
 from tests.benchmarks.measures.memory import memory
 from tests.benchmarks.measures.race import Race, race
 from tests.benchmarks.measures.seek import seek
-from tests.benchmarks.problem import SIZES
+from tests.benchmarks.problem import GATES, SIZES
 from tests.benchmarks.report import RACE_HEAD, milliseconds, race_row, surroundings, table, verdict_table
 from tests.benchmarks.targets import Verdict, of_forms, of_race
 
-PACKAGES = ("numpy", "torch", "jax")
+PACKAGES = ("numpy", "torch", "jax", "llvmlite")
+COMPILED_SIZES = ((100_000, 4), (100_000, 16), (100_000, 64))
+"""(timesteps, hidden units) at which machine code is held against numpy."""
 MEMORY = 1.5e9
 
 
@@ -36,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"\n{remarks(races)}\n", flush=True)
     if not options.races_only:
         verdicts += list(others())
+        if find_spec("llvmlite"):
+            print(f"\nScans as machine code\n\n{machine_code()}", flush=True)
     print(f"\n{verdict_table(verdicts)}")
     print(f"\n{sum(verdict.met for verdict in verdicts)} of {len(verdicts)} targets are met.")
     return 0
@@ -69,6 +75,18 @@ def remarks(races: Sequence[Race]) -> str:
         f"All contenders agree within {disagreement:.0e}. Reading and differentiating the equations, once for a model "
         f"and not counted above: at most {preparation:.0f} ms. The clock's time over the processor's: up to {busy:.1f}."
     )
+
+
+def machine_code() -> str:
+    """Long runs with the optional compiler beside the same by numpy alone."""
+    rows = []
+    for timesteps, hidden in COMPILED_SIZES:
+        for cell in GATES:
+            one = compiled(cell, timesteps, hidden)
+            times = [milliseconds(one.numpy), milliseconds(one.compiled), f"{1000 * one.first:.3g}"]
+            rows.append([cell, f"{timesteps:,}", str(hidden), *times, f"{one.numpy.median / one.compiled.median:.1f}"])
+    head = ["cell", "T", "H", "numpy, ms", "machine code, ms", "its first run, ms", "as fast as numpy"]
+    return table(head, rows)
 
 
 def others() -> Iterator[Verdict]:

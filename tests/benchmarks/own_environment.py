@@ -11,7 +11,7 @@ import sys
 import venv
 from pathlib import Path
 
-PACKAGES = ("numpy", "scipy", "torch==2.13.0", "jax")
+PACKAGES = ("numpy", "scipy", "llvmlite>=0.45", "torch==2.13.0", "jax")
 
 ONE_THREAD = {
     "OPENBLAS_NUM_THREADS": "1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rnnviz.engine import machine_code
 from tests.benchmarks.contenders.engine import Engine
 from tests.benchmarks.contenders.field import YARDSTICKS
 from tests.benchmarks.equations import FORMS, Form
@@ -38,3 +39,14 @@ def test_that_a_second_run_of_a_contender_makes_the_same_again(form: Form) -> No
         first = contender.result()
         contender.run()
         assert disagreement(first, contender.result()) == 0
+
+
+@pytest.mark.skipif(not machine_code.usable(), reason="llvmlite is not installed here: pip install rnnviz[compiled]")
+def test_that_the_engine_computes_the_same_with_machine_code() -> None:
+    engine = Engine(problem("gru", 15_000, 3), FORMS[3])
+    engine.run()
+    plain = engine.result()
+    engine.compiled = True
+    engine.run()
+    found = disagreement(plain, engine.result())
+    assert 0 < found < 1e-10, "exactly the same numbers mean that nothing was compiled"
