@@ -299,3 +299,14 @@ def test_that_files_that_are_not_read_yet_are_said_so(name: str, words: str, tmp
 def test_that_files_of_networks_are_known_by_their_ending() -> None:
     assert all(is_checkpoint(Path(f"a{ending}")) for ending in (".PT", ".npz", ".safetensors", ".onnx", ".keras"))
     assert not is_checkpoint(Path("a.txt"))
+
+
+def test_that_a_cell_s_own_tensors_are_a_layer(tmp_path: Path) -> None:
+    """nn.GRUCell has the same tensors without a layer's number; so have several modules, one behind the other."""
+    found = read_tensors(FOLDER / "gru.pt")
+    path = tmp_path / "cell.npz"
+    np.savez(path, **{name.replace("rnn.", "").replace("_l0", ""): array for name, array in found.items()})  # type: ignore[arg-type]
+    cell, layer = rnnviz.load(path), rnnviz.load(FOLDER / "gru.pt")
+    assert cell.text == layer.text
+    x = np.ones((5, 3))
+    np.testing.assert_array_equal(cell.run({"x": x})["y"], layer.run({"x": x})["y"])
