@@ -324,7 +324,7 @@ class AxisRuler(QWidget):
             tip = "\n".join(filter(None, (self.bookmarks.get(timestep or 0, ""), tip)))
             QToolTip.showText(event.globalPos(), tip.replace("%1", str(timestep)) if timestep else "", self)
             return True
-        if time_gestures.pinch(event, self.axis, self, self._body().left()):
+        if time_gestures.may_pinch(event) and time_gestures.pinch(event, self.axis, self, self._body().left()):
             return True
         return super().event(event)
 

@@ -37,6 +37,11 @@ def accept_pinches(widget: QWidget) -> None:
     widget.grabGesture(Qt.GestureType.PinchGesture)
 
 
+def may_pinch(event: QEvent) -> bool:
+    """Whether an event is worth asking `pinch` about: hardly one is, and a widget that goes has nothing left to ask."""
+    return isinstance(event, QNativeGestureEvent | QGestureEvent)
+
+
 def pinch(event: QEvent, axis: TimeAxis, widget: QWidget, left: float) -> bool:
     """Zoom by a trackpad's or a touch screen's pinch; returns False for any other event.
 
