@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from rnnviz.app.project_files import read_checkpoint, read_session, recover, size, written
 from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.formats.fields import Fields
-from rnnviz.formats.project import ENDING, is_project, read_project, write_project
+from rnnviz.formats.project import ENDING, is_project
 from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Autosave, Leftover, leftovers
 from rnnviz.session.draft import Draft
-from rnnviz.session.project import Saved, project_of, saved_in, saved_of
+from rnnviz.session.project import Saved, saved_of
 from rnnviz.session.worker import Worker
 from rnnviz.views.data_panel import data_name
 
@@ -107,7 +108,7 @@ class ProjectKeeper(QObject):
 
     def _write(self, path: Path) -> None:
         self._index = self._session.undo.index()
-        self._writer.start(partial(_written, path, saved_of(self._session, self._sections())))
+        self._writer.start(partial(written, path, saved_of(self._session, self._sections())))
 
     @Slot(object)
     def _take_written(self, result: tuple[Path, Saved, str]) -> None:
@@ -140,10 +141,10 @@ class ProjectKeeper(QObject):
 
     def open(self, path: Path) -> None:
         """Shows a project, or a checkpoint; what is wrong with one is said, and nothing else is changed."""
-        read: Reading = partial(_read, path)
+        read: Reading = partial(read_session, path)
         if not is_project(path):
-            read = partial(_read_checkpoint, path, self.tr("%1 on random data").replace("%1", path.name))
-        if _size(path) <= _AT_ONCE:
+            read = partial(read_checkpoint, path, self.tr("%1 on random data").replace("%1", path.name))
+        if size(path) <= _AT_ONCE:
             self._take_read(read(no_progress))
         else:
             self._window.say(self.tr("Reading %1…").replace("%1", path.name))
@@ -165,8 +166,8 @@ class ProjectKeeper(QObject):
     def _show(self, origin: Path | Leftover, saved: Saved) -> None:
         sections = dict(saved.sections)
         window_s = Fields({name: sections.pop(name, None) for name in (_LAYOUT, _THRESHOLDS)}, "", self.name)
+        home = sections.pop(_ORIGIN, "")
         if isinstance(origin, Leftover):
-            home = sections.pop(_ORIGIN, "")
             self._path = Path(home) if isinstance(home, str) and home else None
             self.autosave.take_over(origin)
         else:
@@ -287,7 +288,7 @@ class ProjectKeeper(QObject):
     def _restore_leftover(self) -> None:
         leftover = self._leftovers.pop(0)
         self._offer()
-        self._reader.start(partial(_recover, leftover))
+        self._reader.start(partial(recover, leftover))
 
     def _discard_leftover(self) -> None:
         self._leftovers.pop(0).remove()
@@ -298,44 +299,3 @@ class ProjectKeeper(QObject):
             leftover.leave()
         self._leftovers = []
         self._offer()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0  # reading it says what is wrong
-
-
-def _read_checkpoint(path: Path, title: str, progress: Progress) -> tuple[Path, Saved | Draft | str]:
-    """A checkpoint's network over random data, or what is wrong with it."""
-    from rnnviz.session.checkpoint import draft_in
-
-    try:
-        return path, draft_in(path, title)
-    except FormatError as error:
-        return path, str(error)
-
-
-def _read(path: Path, progress: Progress) -> tuple[Path, Saved | Draft | str]:
-    """A project's session, or what is wrong with it."""
-    try:
-        return path, saved_in(read_project(path), path.name)
-    except FormatError as error:
-        return path, str(error)
-
-
-def _recover(leftover: Leftover, progress: Progress) -> tuple[Leftover, Saved | str]:
-    try:
-        return leftover, leftover.read()
-    except FormatError as error:
-        return leftover, str(error)
-
-
-def _written(path: Path, saved: Saved, progress: Progress) -> tuple[Path, Saved, str]:
-    """The path, what was saved there, and what went wrong, if anything did."""
-    try:
-        write_project(path, project_of(saved))
-    except (OSError, FormatError) as error:
-        return path, saved, str(getattr(error, "strerror", None) or error)
-    return path, saved, ""

@@ -1,0 +1,55 @@
+"""What is done beside the window with the files of projects: work that turns its own errors into words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rnnviz.engine.execution import Progress
+from rnnviz.formats.project import read_project, write_project
+from rnnviz.formats.text import FormatError
+from rnnviz.session.autosave import Leftover
+from rnnviz.session.draft import Draft
+from rnnviz.session.project import Saved, project_of, saved_in
+
+
+def size(path: Path) -> int:
+    """The size of a file in bytes; 0 for one that is not there."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # reading it says what is wrong
+
+
+def read_checkpoint(path: Path, title: str, progress: Progress) -> tuple[Path, Saved | Draft | str]:
+    """A checkpoint's network over random data, or what is wrong with it."""
+    from rnnviz.session.checkpoint import draft_in
+
+    try:
+        return path, draft_in(path, title)
+    except FormatError as error:
+        return path, str(error)
+
+
+def read_session(path: Path, progress: Progress) -> tuple[Path, Saved | Draft | str]:
+    """A project's session, or what is wrong with it."""
+    try:
+        return path, saved_in(read_project(path), path.name)
+    except FormatError as error:
+        return path, str(error)
+
+
+def recover(leftover: Leftover, progress: Progress) -> tuple[Leftover, Saved | str]:
+    """What a window has left behind, or what is wrong with it."""
+    try:
+        return leftover, leftover.read()
+    except FormatError as error:
+        return leftover, str(error)
+
+
+def written(path: Path, saved: Saved, progress: Progress) -> tuple[Path, Saved, str]:
+    """The path, what was saved there, and what went wrong, if anything did."""
+    try:
+        write_project(path, project_of(saved))
+    except (OSError, FormatError) as error:
+        return path, saved, str(getattr(error, "strerror", None) or error)
+    return path, saved, ""
