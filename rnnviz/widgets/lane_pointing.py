@@ -178,11 +178,7 @@ class PointedLane(HeadedLane):
                 text = self._total_tip
             QToolTip.showText(event.globalPos(), text, self)
             return True
-<<<<<<< HEAD
         if time_gestures.may_pinch(event) and time_gestures.pinch(event, self.axis, self, self.body_rect().left()):
-=======
-        if time_gestures.pinch(event, self.axis, self, self.body_rect().left()):
->>>>>>> 95391d980cbd6acd1e35a125b993eb4a0c70df47
             return True
         return super().event(event)
 
