@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -26,10 +26,12 @@ from rnnviz.session.diagnosis import Diagnosis
 from rnnviz.session.session import Session
 from rnnviz.widgets.course_painting import by_powers
 from rnnviz.widgets.finding_list import FindingList, FindingRow
+from rnnviz.widgets.lane_metrics import scale_of
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_text import short
 
 _HIGHEST_THRESHOLDS = 220
+_FIELD = 72
 
 
 def _translate(template: str) -> str:
@@ -99,20 +101,21 @@ class DiagnosticsPanel(QWidget):
         body = QWidget()
         form = QFormLayout(body)
         form.setContentsMargins(0, 0, 6, 0)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         labels = self._labels()
         for each in fields(Thresholds):
+            words, tip = labels[each.name]
             field = named(QLineEdit(), f"field_threshold_{each.name}")
-            field.setMaximumWidth(90)
+            field.setFixedWidth(round(_FIELD * scale_of(self)))
             allowed = QDoubleValidator(0.0, 1e300, 12, field)
-            allowed.setLocale(self.locale().c())
+            allowed.setLocale(QLocale.c())
             field.setValidator(allowed)
-            field.setAccessibleName(labels[each.name])
-            field.setProperty("threshold", each.name)
+            field.setAccessibleName(words)
+            field.setAccessibleDescription(tip)
             field.editingFinished.connect(self._take_thresholds)
-            label = QLabel(labels[each.name])
-            label.setWordWrap(True)
+            label = QLabel(words)
             label.setBuddy(field)
+            for part in (label, field):
+                part.setToolTip(tip)
             form.addRow(label, field)
             self.fields[each.name] = field
         area = QScrollArea()
@@ -124,22 +127,62 @@ class DiagnosticsPanel(QWidget):
         area.setWidget(body)
         return area
 
-    def _labels(self) -> dict[str, str]:
+    def _labels(self) -> dict[str, tuple[str, str]]:
+        """Of every threshold a few words for the form, and what it says in full."""
         return {
-            "vanishing_rate": self.tr("Vanishing: factor a timestep below"),
-            "vanishing_rest": self.tr("Vanishing: part left in the end below"),
-            "exploding_growth": self.tr("Exploding: growth on the way from"),
-            "least_timesteps": self.tr("Fewest timesteps to judge by"),
-            "saturated_tanh": self.tr("Saturated: |tanh| above"),
-            "saturated_gate": self.tr("Pinned: a gate within this of 0 or 1"),
-            "saturated_time": self.tr("Saturated: share of the timesteps from"),
-            "saturated_units": self.tr("Saturated: share of the units from"),
-            "saturated_whole": self.tr("Saturated: share of all numbers from"),
-            "dead_range": self.tr("Dead: change, as part of the liveliest, below"),
-            "input_share": self.tr("Idle input: effect, as part of the strongest, below"),
-            "cut_share": self.tr("Cut path: share of the gradient lost from"),
-            "target_share": self.tr("Idle target: share of targets heard below"),
-            "target_weight": self.tr("Idle target: weight, as part of the strongest, below"),
+            "vanishing_rate": (
+                self.tr("Vanishing: rate below"),
+                self.tr("What a loss sends back shrinks to less than this part of itself at each timestep"),
+            ),
+            "vanishing_rest": (
+                self.tr("Vanishing: rest below"),
+                self.tr("Of what a loss sends back less than this part is left in the end"),
+            ),
+            "exploding_growth": (
+                self.tr("Exploding: growth from"),
+                self.tr("What a loss sends back becomes this many times as large on its way"),
+            ),
+            "least_timesteps": (
+                self.tr("Fewest timesteps"),
+                self.tr("On fewer timesteps no rate is told, and no unit called dead or saturated"),
+            ),
+            "saturated_tanh": (
+                self.tr("Saturated: |tanh| above"),
+                self.tr("A tanh is saturated beyond this, and beyond its negative"),
+            ),
+            "saturated_gate": (self.tr("Pinned: gate within"), self.tr("A gate is pinned within this of 0 or of 1")),
+            "saturated_time": (
+                self.tr("Saturated: time from"),
+                self.tr("A unit is saturated that is so in at least this part of the timesteps"),
+            ),
+            "saturated_units": (
+                self.tr("Saturated: units from"),
+                self.tr("A value is saturated if at least this part of its units are"),
+            ),
+            "saturated_whole": (
+                self.tr("Saturated: numbers from"),
+                self.tr("A value is saturated if at least this part of all its numbers are"),
+            ),
+            "dead_range": (
+                self.tr("Dead: change below"),
+                self.tr("A unit is dead that changes by less than this part of what the liveliest one does"),
+            ),
+            "input_share": (
+                self.tr("Idle input: effect below"),
+                self.tr("An input is idle whose effect is less than this part of the strongest one's"),
+            ),
+            "cut_share": (
+                self.tr("Cut path: share lost from"),
+                self.tr("A cut or a stop takes at least this part of a value's gradient, squared, average over time"),
+            ),
+            "target_share": (
+                self.tr("Idle target: share below"),
+                self.tr("Targets are idle if less than this part of those that are there send a gradient"),
+            ),
+            "target_weight": (
+                self.tr("Idle target: weight below"),
+                self.tr("A target sends no gradient to speak of below this part of the strongest loss' weight"),
+            ),
         }
 
     def _take_thresholds(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -25,6 +25,7 @@ from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.share_bars import SHARE, ShareBars
 
+_LOWEST_TREE = 64
 _QUANTITIES = Qt.ItemDataRole.UserRole
 _FILLED = Qt.ItemDataRole.UserRole + 2
 
@@ -64,7 +65,10 @@ class WhyPanel(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(2, 74)
-        self.tree.setMinimumHeight(90)
+        self.tree.setMinimumHeight(_LOWEST_TREE)
+        room = self.tree.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.tree.setSizePolicy(room)
         self.history = History(session, inquiry)
         top = QHBoxLayout()
         top.addWidget(self.back)
@@ -86,6 +90,12 @@ class WhyPanel(QWidget):
         session.cursor_moved.connect(self._show_if_reached)
         session.view_changed.connect(self._show_if_reached)
         self._show_answer()
+
+    def minimumSizeHint(self) -> QSize:
+        """High enough for all of it: a layout alone forgets that words take more lines in a narrow panel."""
+        least = super().minimumSizeHint()
+        layout = self.layout()
+        return least if layout is None else QSize(least.width(), layout.totalMinimumHeightForWidth(self.width()))
 
     def _show_if_reached(self) -> None:
         """What the cursor reaches appears, and what it leaves goes."""
