@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -16,9 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDialog,
-    QDockWidget,
     QLabel,
-    QMainWindow,
     QProgressBar,
     QPushButton,
     QToolBar,
@@ -31,68 +31,57 @@ from rnnviz.app.action_table import action_rows
 from rnnviz.app.actions import Actions
 from rnnviz.app.commands import Commands
 from rnnviz.app.icons import icon
-from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH, LayoutKeeper
+from rnnviz.app.layout_keeper import LayoutKeeper
 from rnnviz.app.menus import Menus
+from rnnviz.app.panels import PanelWindow
 from rnnviz.app.project_keeper import ProjectKeeper
 from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme
-from rnnviz.session.agreement import Agreement
-from rnnviz.session.diagnosis import Diagnosis
-from rnnviz.session.inquiry import Inquiry
 from rnnviz.session.overrides import selected_place
 from rnnviz.session.session import Session
-from rnnviz.views.bookmarks_panel import BookmarksPanel
-from rnnviz.views.breakpoints import BreakpointsPanel, outcome_text
-from rnnviz.views.data_panel import DataPanel
-from rnnviz.views.diagnostics_panel import DiagnosticsPanel
 from rnnviz.views.drop_strip import DropStrip, droppable
 from rnnviz.views.findings_readout import FindingsReadout
-from rnnviz.views.influence_panel import InfluencePanel, Shading
-from rnnviz.views.inspector import Inspector
 from rnnviz.views.lanes import Lanes
-from rnnviz.views.model_panel import ModelPanel
 from rnnviz.views.narration import NarrationLine
-from rnnviz.views.override_editor import OverrideEditor
 from rnnviz.views.problem_banner import ProblemBanner
 from rnnviz.views.recovery_strip import RecoveryStrip
 from rnnviz.views.run_readout import RunReadout
 from rnnviz.views.scrubber import Scrubber
-from rnnviz.views.sum_panel import SumPanel
 from rnnviz.views.transport import Transport
-from rnnviz.views.watches import WatchesPanel
-from rnnviz.views.what_if_panel import WhatIfPanel
-from rnnviz.views.why import WhyPanel
 from rnnviz.widgets.lane_metrics import scale_of
 from rnnviz.widgets.naming import named
+
+if TYPE_CHECKING:
+    from rnnviz.views.influence_panel import InfluencePanel, Shading
+    from rnnviz.views.inspector import Inspector
+    from rnnviz.views.sum_panel import SumPanel
 
 _STEPS = ("go_start", "reverse_continue", "step_back", "step_forward", "continue", "go_end")
 _TOOLBAR = (*_STEPS, None, "slower", "play", "faster")
 
 
-class Window(QMainWindow):
+class Window(PanelWindow):
     """The main window on one session.
 
     Args:
         session: what is shown and changed; it goes with the window.
         settings: what is remembered.
         theme: the application's look.
+
+    `closing` says that everything that moves by itself is to stop.
     """
 
+    closing = Signal()
+
     def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("window")
-        self.session, self.settings, self.theme = session, settings, theme
-        self._was_seen = False
-        session.setParent(self)
         theme.choose(settings.theme, settings.font_size)  # a style sheet is cheap as long as there is nothing to style
-        self.agreement = Agreement(session)
-        self.diagnosis = Diagnosis(session)
-        self.inquiry = Inquiry(session)
-        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        super().__init__(session)
+        self.setObjectName("window")
+        self.settings, self.theme = settings, theme
+        self._was_seen = False
         self.setAcceptDrops(True)
         self._said = ""
         self._add_centre()
-        self._add_docks()
         self.commands = Commands(self)
         self.actions_ = Actions(self, action_rows(self.commands), settings.keys)
         self._add_toolbars()
@@ -120,40 +109,6 @@ class Window(QMainWindow):
             column.addWidget(part)
         column.addWidget(self.lanes, 1)
         self.setCentralWidget(centre)
-
-    def _add_docks(self) -> None:
-        self.inspector = Inspector(self.session)
-        self.sum_panel = SumPanel(self.session, self.agreement)
-        self.influence_panel = InfluencePanel(self.session)
-        self.model_panel = ModelPanel(self.session)
-        self.data_panel = DataPanel(self.session)
-        self.breakpoints_panel = BreakpointsPanel(self.session)
-        self.watches_panel = WatchesPanel(self.session)
-        self.what_if_panel = WhatIfPanel(self.session)
-        self.override_editor = OverrideEditor(self.session, self)
-        self.diagnostics_panel = DiagnosticsPanel(self.session, self.diagnosis)
-        self.why_panel = WhyPanel(self.session, self.inquiry)
-        self.bookmarks_panel = BookmarksPanel(self.session)
-        self.docks = {
-            "model": self._dock("dock_model", self.tr("Model"), self.model_panel, LEFT_WIDTH),
-            "data": self._dock("dock_data", self.tr("Data"), self.data_panel, LEFT_WIDTH),
-            "breakpoints": self._dock("dock_breakpoints", self.tr("Breakpoints"), self.breakpoints_panel, LEFT_WIDTH),
-            "watches": self._dock("dock_watches", self.tr("Watches"), self.watches_panel, LEFT_WIDTH),
-            "what_if": self._dock("dock_what_if", self.tr("What if"), self.what_if_panel, LEFT_WIDTH),
-            "bookmarks": self._dock("dock_bookmarks", self.tr("Bookmarks"), self.bookmarks_panel, LEFT_WIDTH),
-            "diagnostics": self._dock("dock_diagnostics", self.tr("Diagnostics"), self.diagnostics_panel, LEFT_WIDTH),
-            "why": self._dock("dock_why", self.tr("Why"), self.why_panel, RIGHT_WIDTH),
-            "influence": self._dock("dock_influence", self.tr("Influence"), self.influence_panel, RIGHT_WIDTH),
-            "inspector": self._dock("dock_inspector", self.tr("Inspector"), self.inspector, RIGHT_WIDTH),
-            "sum": self._dock("dock_sum", self.tr("Sum"), self.sum_panel, RIGHT_WIDTH),
-        }
-
-    def _dock(self, name: str, title: str, content: QWidget, width: int) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        content.setMinimumWidth(width - 40)
-        dock.setWidget(content)
-        return dock
 
     def _add_toolbars(self) -> None:
         run = self._toolbar("toolbar_run", Qt.ToolBarArea.TopToolBarArea)
@@ -219,15 +174,12 @@ class Window(QMainWindow):
             [self.actions_[name] for name in ("override", "watch_value", "break_when")],
             [self.actions_[name] for name in ("run_to_here", "toggle_breakpoint", "toggle_bookmark")],
         )
-        self.inspector.set_menu_actions([self.actions_[name] for name in ("override", "watch_value", "break_when")])
         self.session.breakpoint_run.searched.connect(self._searched)
         self.lanes.why_requested.connect(self.commands.ask_why)
-        self.inspector.why_requested.connect(self.commands.ask_why)
         self.findings_readout.clicked.connect(self.commands.open_diagnostics)
-        self.sum_panel.hovered.connect(self._read_out)
-        self.influence_panel.hovered.connect(self._read_out)
-        self.influence_panel.row_pointed.connect(self._colour_text)
-        self.lanes.pointed.connect(self.influence_panel.point_at)
+        self.docks["inspector"].filled.connect(self._connect_inspector)
+        self.docks["sum"].filled.connect(self._connect_sum)
+        self.docks["influence"].filled.connect(self._connect_influence)
         self.drop_strip.file_accepted.connect(self.commands.open_path)
         self.drop_strip.closed.connect(self.lanes.setFocus)
         self.problem_banner.place_wanted.connect(self._show_place)
@@ -245,6 +197,19 @@ class Window(QMainWindow):
         self.session.run_changed.connect(self.layout_keeper.show_what_was_seen)
         self.session.cursor_moved.connect(self._refresh_actions)
         self.session.selection_changed.connect(self._refresh_actions)
+
+    def _connect_inspector(self, inspector: Inspector) -> None:
+        inspector.set_menu_actions([self.actions_[name] for name in ("override", "watch_value", "break_when")])
+        inspector.why_requested.connect(self.commands.ask_why)
+
+    def _connect_sum(self, panel: SumPanel) -> None:
+        panel.hovered.connect(self._read_out)
+
+    def _connect_influence(self, panel: InfluencePanel) -> None:
+        panel.hovered.connect(self._read_out)
+        panel.row_pointed.connect(self._colour_text)
+        self.lanes.pointed.connect(panel.point_at)
+        self.closing.connect(panel.close_work)
 
     def refresh(self) -> None:
         """Title, progress, and which actions can be used, by what the session says now."""
@@ -269,6 +234,8 @@ class Window(QMainWindow):
         else:
             self._show_progress()
         if run.outcome is not None:
+            from rnnviz.views.breakpoints.words import outcome_text
+
             self._said = outcome_text(self.session)
             self.say(self._said)
         elif self._said and self.hover.text() == self._said:
@@ -393,7 +360,7 @@ class Window(QMainWindow):
         self.project.close()
         self.session.close()
         self.agreement.close()
-        self.influence_panel.close_work()
+        self.closing.emit()
         self.diagnosis.close()
         self.inquiry.close()
         super().closeEvent(event)

@@ -100,6 +100,12 @@ def test_that_every_named_part_has_an_accessible_name_and_is_there(window: Windo
         "dialog_save",
         "dialog_unsaved",
     }
+    for panel in window.docks:
+        window.open_panel(panel)
+    window.session.select("h", 1, (0,))
+    press(window, Qt.Key.Key_Right)
+    window.edit_override()
+    window.override_editor.hide()
     for name, words in accessible_names().items():
         if name in dialogs:
             continue

@@ -1,0 +1,185 @@
+"""The panels around the window's centre: each is built when its dock is first shown, or when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from rnnviz.app import names
+from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH
+from rnnviz.session.agreement import Agreement
+from rnnviz.session.diagnosis import Diagnosis
+from rnnviz.session.inquiry import Inquiry
+from rnnviz.session.session import Session
+
+if TYPE_CHECKING:  # a window opens without what nobody sees
+    from rnnviz.views.bookmarks_panel import BookmarksPanel
+    from rnnviz.views.breakpoints import BreakpointsPanel
+    from rnnviz.views.data_panel import DataPanel
+    from rnnviz.views.diagnostics_panel import DiagnosticsPanel
+    from rnnviz.views.influence_panel import InfluencePanel
+    from rnnviz.views.inspector import Inspector
+    from rnnviz.views.model_panel import ModelPanel
+    from rnnviz.views.override_editor import OverrideEditor
+    from rnnviz.views.sum_panel import SumPanel
+    from rnnviz.views.watches import WatchesPanel
+    from rnnviz.views.what_if_panel import WhatIfPanel
+    from rnnviz.views.why import WhyPanel
+
+Panel = TypeVar("Panel", bound=QWidget)
+
+_FRAME = 40
+
+
+class Dock(QDockWidget):
+    """Empty until it is first shown; `filled` carries the panel that it has then, which is to be connected.
+
+    Args:
+        fill: has the panel built and put in.
+    """
+
+    filled = Signal(object)
+
+    def __init__(self, title: str, fill: Callable[[], object], parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self._fill = fill
+
+    def put_in(self, panel: QWidget) -> None:
+        """Shows a panel."""
+        names.name_parts(panel)
+        self.setWidget(panel)
+        self.filled.emit(panel)
+
+    def setVisible(self, visible: bool) -> None:
+        """Qt's one way to show and to hide. The panel comes before: its size has a say in its place."""
+        if visible and self.widget() is None:
+            self._fill()
+        super().setVisible(visible)
+
+
+class PanelWindow(QMainWindow):
+    """A main window on one session, with a dock for each panel.
+
+    Args:
+        session: what the panels show and change; it goes with the window.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        session.setParent(self)
+        self.agreement = Agreement(session)
+        self.diagnosis = Diagnosis(session)
+        self.inquiry = Inquiry(session)
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self.docks: dict[str, Dock] = {}
+        for name, title, attribute in (
+            ("model", self.tr("Model"), "model_panel"),
+            ("data", self.tr("Data"), "data_panel"),
+            ("breakpoints", self.tr("Breakpoints"), "breakpoints_panel"),
+            ("watches", self.tr("Watches"), "watches_panel"),
+            ("what_if", self.tr("What if"), "what_if_panel"),
+            ("bookmarks", self.tr("Bookmarks"), "bookmarks_panel"),
+            ("diagnostics", self.tr("Diagnostics"), "diagnostics_panel"),
+            ("why", self.tr("Why"), "why_panel"),
+            ("influence", self.tr("Influence"), "influence_panel"),
+            ("inspector", self.tr("Inspector"), "inspector"),
+            ("sum", self.tr("Sum"), "sum_panel"),
+        ):
+            self.docks[name] = Dock(title, partial(getattr, self, attribute), self)
+            self.docks[name].setObjectName(f"dock_{name}")
+
+    def _docked(self, name: str, panel: Panel, width: int = LEFT_WIDTH) -> Panel:
+        panel.setMinimumWidth(width - _FRAME)
+        self.docks[name].put_in(panel)
+        return panel
+
+    @cached_property
+    def model_panel(self) -> ModelPanel:
+        """Equations, sizes, and the origin of the weights."""
+        from rnnviz.views.model_panel import ModelPanel
+
+        return self._docked("model", ModelPanel(self.session))
+
+    @cached_property
+    def data_panel(self) -> DataPanel:
+        """The text and its vocabulary."""
+        from rnnviz.views.data_panel import DataPanel
+
+        return self._docked("data", DataPanel(self.session))
+
+    @cached_property
+    def breakpoints_panel(self) -> BreakpointsPanel:
+        """Where the run is to stop."""
+        from rnnviz.views.breakpoints import BreakpointsPanel
+
+        return self._docked("breakpoints", BreakpointsPanel(self.session))
+
+    @cached_property
+    def watches_panel(self) -> WatchesPanel:
+        """Expressions over the run."""
+        from rnnviz.views.watches import WatchesPanel
+
+        return self._docked("watches", WatchesPanel(self.session))
+
+    @cached_property
+    def what_if_panel(self) -> WhatIfPanel:
+        """What is set by hand, and what the run is compared with."""
+        from rnnviz.views.what_if_panel import WhatIfPanel
+
+        return self._docked("what_if", WhatIfPanel(self.session))
+
+    @cached_property
+    def bookmarks_panel(self) -> BookmarksPanel:
+        """Timesteps to be found again."""
+        from rnnviz.views.bookmarks_panel import BookmarksPanel
+
+        return self._docked("bookmarks", BookmarksPanel(self.session))
+
+    @cached_property
+    def diagnostics_panel(self) -> DiagnosticsPanel:
+        """What is wrong with the run."""
+        from rnnviz.views.diagnostics_panel import DiagnosticsPanel
+
+        return self._docked("diagnostics", DiagnosticsPanel(self.session, self.diagnosis))
+
+    @cached_property
+    def why_panel(self) -> WhyPanel:
+        """Why a number is what it is."""
+        from rnnviz.views.why import WhyPanel
+
+        return self._docked("why", WhyPanel(self.session, self.inquiry), RIGHT_WIDTH)
+
+    @cached_property
+    def influence_panel(self) -> InfluencePanel:
+        """What each loss sends back to each timestep."""
+        from rnnviz.views.influence_panel import InfluencePanel
+
+        return self._docked("influence", InfluencePanel(self.session), RIGHT_WIDTH)
+
+    @cached_property
+    def inspector(self) -> Inspector:
+        """The selected value."""
+        from rnnviz.views.inspector import Inspector
+
+        return self._docked("inspector", Inspector(self.session), RIGHT_WIDTH)
+
+    @cached_property
+    def sum_panel(self) -> SumPanel:
+        """How the contributions to a gradient add up."""
+        from rnnviz.views.sum_panel import SumPanel
+
+        return self._docked("sum", SumPanel(self.session, self.agreement), RIGHT_WIDTH)
+
+    @cached_property
+    def override_editor(self) -> OverrideEditor:
+        """The editor of one value, which stands in no dock."""
+        from rnnviz.views.override_editor import OverrideEditor
+
+        editor = OverrideEditor(self.session, self)
+        names.name_parts(editor)
+        return editor
