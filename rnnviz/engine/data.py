@@ -11,6 +11,7 @@ import numpy as np
 from rnnviz.engine.room import aligned
 from rnnviz.engine.values import Extent, Values, frozen, segment_extent
 from rnnviz.equations import Graph, Read, Shape
+from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
 from rnnviz.equations.shape_rules import say
 
@@ -122,6 +123,8 @@ def numbers(name: str, given: Any, complex_too: bool = False) -> Array:
 
 def class_indices(name: str, array: Array, limit: int | None) -> Array:
     """Whole numbers from -1 (none; NaN is none, too) to below `limit`; DataError for others, with their timestep."""
+    if array.dtype.kind == "i" and array.size and array.min() >= -1 and (limit is None or array.max() < limit):
+        return array.astype(np.int64)
     whole = np.where(np.isnan(array), -1, array)
     wrong = ~np.isfinite(whole) | (whole != np.floor(np.where(np.isfinite(whole), whole, 0))) | (whole < -1)
     if limit is not None:
@@ -147,6 +150,7 @@ def stream_array(name: str, shape: Shape, given: Any) -> Array:
     return array
 
 
+@remembered
 def classes_of(graph: Graph, name: str) -> int | None:
     """How many classes an index stream may count: the least that a loss, a table or a one-hot admits."""
     found = []
@@ -164,7 +168,7 @@ def classes_of(graph: Graph, name: str) -> int | None:
 def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: Data, initial: Data) -> dict[str, Array]:
     """Lays everything given into `values`; the initial states as they stand, by their keys."""
     for name, stream in graph.streams.items():
-        values.allocate(name, stream.shape, stream.index)
+        values.allocate(name, stream.shape, stream.index, filled=len(stream.segments) < len(graph.segments))
         values.complete.add(name)
     for key, (name, segment) in stream_keys(graph).items():
         stream = graph.streams[name]

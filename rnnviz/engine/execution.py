@@ -222,7 +222,8 @@ class Execution:
             name: np.zeros(lead + self.plan.shape(name), np.int64 if self.is_index(name) else self.values.dtype)
             for name in made.scratch
         }
-        cut = any(self.is_cut(read) for read in (*made.sequences, *made.carried))
+        reads = () if self.extent.truncate is None else (*made.sequences, *made.carried)
+        cut = any(self.is_cut(read) for read in reads)
         parts = list(self.chunks(stage, self.extent.truncate if cut else None))
         buffers = list(scratch.values())
         for start, stop in parts if stage.direction > 0 else reversed(parts):

@@ -59,7 +59,7 @@ class Values:
         full = (self.timesteps + 2 * self.pad, *(() if self.batch is None else (self.batch,)), *shape)
         dtype = INDEX if index else self.dtype
         lasts = name in self.lasting if lasting is None else lasting
-        array = self.reused(full, dtype, lasts)
+        array = self.reused(full, dtype, lasts) if self.spare else None
         if array is None:
             array = (self.room if lasts else self.passing).array(full, dtype)
         nothing = -1 if index else 0
