@@ -33,6 +33,8 @@ class RichText(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._html = ""
+        self._heights: dict[int, int] = {}
+        """By the widths that the text's layout asks for, a dozen times for each text."""
         self._document = QTextDocument()
         self._document.setDocumentMargin(0)
         self._document.setUndoRedoEnabled(False)
@@ -59,6 +61,7 @@ class RichText(QWidget):
 
     def _set(self) -> None:
         self._document.setHtml(self._html)
+        self._heights.clear()
         self._cursor = QTextCursor(self._document)
         self.setAccessibleName(self._document.toPlainText())
         self.updateGeometry()
@@ -70,8 +73,16 @@ class RichText(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """How high the text is at a width."""
-        self._document.setTextWidth(width)
-        return math.ceil(self._document.size().height())
+        height = self._heights.get(width)
+        if height is None:
+            self._break_at(width)
+            height = self._heights[width] = math.ceil(self._document.size().height())
+        return height
+
+    def _break_at(self, width: int) -> None:
+        # A document breaks its lines anew at every width that it is told, its own too.
+        if self._document.textWidth() != width:
+            self._document.setTextWidth(width)
 
     def sizeHint(self) -> QSize:
         """One line: how high the text is follows from the width that it gets."""
@@ -88,7 +99,7 @@ class RichText(QWidget):
             self._set()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._document.setTextWidth(self.width())
+        self._break_at(self.width())
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = QRectF(event.rect())
         palette = self.palette()
