@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,12 +14,14 @@ from rnnviz.engine.contributions import Contributions
 from rnnviz.engine.data import borders, has_border, stream_keys
 from rnnviz.engine.execution import Progress, bind, execute, no_progress
 from rnnviz.engine.factor_kinds import Elementwise, Factor
-from rnnviz.engine.influence import Influence
 from rnnviz.engine.narrative import Entries, Moment, Narrative, Pass
 from rnnviz.engine.values import Extent, Values, frozen, largest_finite
 from rnnviz.equations import Graph, Operation, Parameter, Read
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
+
+if TYPE_CHECKING:
+    from rnnviz.engine.influence import Influence
 
 
 class Tape:
@@ -270,6 +272,8 @@ class Tape:
     @cached_property
     def influences(self) -> Influence:
         """The pictures of influence that have been asked for, and all others."""
+        from rnnviz.engine.influence import Influence  # eight modules, which most runs never need
+
         return Influence(self.graph, self.adjoint, self.values, self.extent)
 
     def influence(

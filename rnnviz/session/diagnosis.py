@@ -34,8 +34,8 @@ class Diagnosis(QObject):
         self._looking: float | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
-        self._pause.timeout.connect(self._look)
+        self._pause.setInterval(0)
+        self._pause.timeout.connect(self._wait)
         self._worker = Worker(self)
         self._worker.progressed.connect(self._on_progress)
         self._worker.finished.connect(self._on_finished)
@@ -115,6 +115,14 @@ class Diagnosis(QObject):
             self._set_looking(0.0)
 
     @Slot()
+    def _wait(self) -> None:
+        """The first pause begins when events flow: a window that took longer than it to open is still painted first."""
+        if self._pause.interval() < _PAUSE:
+            self._pause.setInterval(_PAUSE)
+            self._pause.start()
+        else:
+            self._look()
+
     def _look(self) -> None:
         if self._session.tape is not None:
             self._worker.start(partial(_findings, self._session.tape, self._thresholds))
