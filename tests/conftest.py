@@ -60,6 +60,7 @@ def _let_qt_delete() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
     gc.collect()
+    gc.freeze()  # what outlives a test need not be looked through after each of the next
 
 
 def _running_timers() -> list[str]:
