@@ -26,6 +26,8 @@ def reorder_parts(work: Rewriting, loop: set[str]) -> None:
         rows = [(which(part) * length, (which(part) + 1) * length) for part in ordered]
         if ordered == parts or len(whole.shape) != 1 or length * len(parts) != whole.shape[0]:
             continue
+        if [which(part) * part.shape[0] for part in parts] != [number * length for number in range(len(parts))]:
+            continue  # parts of several splits, each into as many as it likes
         if all(can_be_reordered(work, one, whole) for one in whole.inputs):
             work.put(whole, whole.kind, tuple(reordered(work, one, rows) for one in whole.inputs))
             for number, part in enumerate(ordered):

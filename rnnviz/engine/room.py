@@ -60,7 +60,8 @@ class Workroom(Room):
 
     def leave(self) -> None:
         """Ends the use of the room. A block in which somebody still holds an array stays theirs."""
-        unused = sys.getrefcount(self.block) == 2  # this object's reference, and the question's own
+        # The base of arrays in a block is not the block but what that is a part of, known to it and to this question.
+        unused = sys.getrefcount(self.block.base) == 2
         if unused and len(self.block) and not idle:
             idle.append(self.block)
         self.block, self.used = np.empty(0, np.uint8), 0

@@ -150,3 +150,17 @@ L[t] = mse(h[t], target[t])
     whole = tape["x"] @ tape["W_xh"].T + before @ tape["W_hh"].T + tape["b"]
     for gate, part in zip("ifgo", np.split(whole, 4, axis=1), strict=True):
         np.testing.assert_allclose(tape[gate], part, rtol=1e-12, atol=1e-15)
+
+
+def test_that_parts_of_splits_into_different_numbers_keep_their_places() -> None:
+    # Only the losses are wanted of the check's runs, so that of the two splits no more than these parts are left.
+    text = """
+        z[t] = W @ x[t] + U @ h[t-1] + b
+        a[t], a2[t], a3[t] = split(z[t], 3)
+        p[t], q[t], r[t], s[t] = split(z[t], 4)
+        h[t] = 0.5 * sigmoid(a[t]) * sigmoid(a3[t]) + V @ tanh(q[t])
+        L[t] = mse(h[t], y[t])
+    """
+    model = rnnviz.Model(text, sizes={"x": 3, "z": 12, "h": 4, "y": 4})
+    random = np.random.default_rng(3)
+    assert gradient_check(model.run({"x": random.normal(size=(5, 3)), "y": random.normal(size=(5, 4))})).passed
