@@ -95,7 +95,8 @@ def test_that_signs_and_shares_make_the_whole() -> None:
 
 
 def test_that_a_long_run_is_searched_around_the_timestep(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("rnnviz.debugger.weight_history"), "FOLLOWED", 40)  # the name is the function's, too
+    module = import_module("rnnviz.debugger.weight_history")  # the function has the same name
+    monkeypatch.setattr(module, "FOLLOWED", 40)
     for cell, truncate in (("bidirectional", None), ("lstm", 30)):
         tape = run(cell, 300, truncate)
         name = "W_hh" if cell == "lstm" else "W_ll"
