@@ -8,13 +8,14 @@ nothing of `stop` or of a cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from rnnviz.engine.data import load
+from rnnviz.engine.contributions import Contributions
+from rnnviz.engine.data import border, load
 from rnnviz.engine.execution import Altered, Progress, execute, no_progress
 from rnnviz.engine.tape import Tape
 from rnnviz.engine.values import Values
@@ -22,6 +23,7 @@ from rnnviz.equations.kernels import Array
 
 TINY = 1e-30
 STEP = 1e-6
+CENTRAL_TOLERANCE = 1e-5
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,19 @@ def gradient_check(
             progress(check.fraction)
 
         found.extend(check.parameter(name, inner) if name in tape.graph.parameters else check.initial(name, inner))
-    exact = np.dtype(tape.values.dtype).itemsize > 4
-    tolerance = 1e-4 if not exact else 1e-5 if method == "central" else 1e-10
-    return GradientCheck(method, tuple(found), check.complete, tolerance)
+    return GradientCheck(method, tuple(found), check.complete, tolerance_of(tape.values.dtype, method))
+
+
+def tolerance_of(dtype: Any, method: str = "complex") -> float:
+    """The largest error that is rounding, for gradients of this precision."""
+    if np.dtype(dtype).itemsize <= 4:
+        return 1e-4
+    return CENTRAL_TOLERANCE if method == "central" else 1e-10
+
+
+def peak(array: Array) -> int:
+    """Where, counted flat, the largest finite magnitude of an array is."""
+    return int(np.argmax(np.nan_to_num(np.abs(array), posinf=0.0)))
 
 
 class Checker:
@@ -118,11 +130,17 @@ class Checker:
         self.progress(self.fraction)
 
     def initial_states(self) -> list[str]:
-        learned = {(one.state, one.border) for one in self.tape.graph.parameters.values()}
-        return [
-            key for key in self.tape.initial_gradients
-            if not any(state is not None and (key == state or key.startswith(f"{state}[")) for state, _ in learned)
-        ]  # fmt: skip
+        """The initial states that no parameter is, by the keys of `Tape.initial_gradients`."""
+        learned = {
+            (one.state, one.border if one.border <= 0 else self.tape.timesteps + one.border)
+            for one in self.tape.graph.parameters.values()
+            if one.border is not None
+        }
+        return [key for key in self.tape.initial_gradients if self.place(key) not in learned]
+
+    def place(self, key: str) -> tuple[str, int]:
+        """The state and the timestep that a key names: `h` and `h[0]` are mostly the same."""
+        return border(self.tape.graph, key, self.tape.values)
 
     def loss(self, parameters: Mapping[str, Any], initial: Mapping[str, Any], altered: Altered | None = None) -> Any:
         tape = self.tape
@@ -137,40 +155,64 @@ class Checker:
             return float(np.imag(loss(1j * TINY)) / TINY)
         return float(np.real(loss(STEP) - loss(-STEP)) / (2 * STEP))
 
+    def along(
+        self, name: str, element: tuple[int, ...], timestep: int | None = None, initial: bool = False
+    ) -> Callable[[complex], Any]:
+        """The total loss as a function of a step in one element: of a parameter at all timesteps or at one alone, or
+        of an initial state."""
+        tape = self.tape
+        if initial:
+            # It may have been given by another key for the same place.
+            others = {own: value for own, value in tape.initial.items() if self.place(own) != self.place(name)}
+            mine = [value for own, value in tape.initial.items() if own not in others]
+            start = np.asarray(mine[0] if mine else np.zeros(tape.initial_gradients[name].shape))
+            return lambda step: self.loss(tape.parameters, {**others, name: self.changed(start, element, step)})
+        array = np.asarray(tape.parameters[name])
+        if timestep is None:
+            return lambda step: self.loss({**tape.parameters, name: self.changed(array, element, step)}, tape.initial)
+        constants = {key: np.array(tape.parameters[key], self.dtype) for key in self.tied()}
+        return lambda step: self.loss(
+            tape.parameters, tape.initial,
+            Altered(timestep, {**constants, name: self.changed(array, element, step)}),
+        )  # fmt: skip
+
     def changed(self, array: Array, element: tuple[int, ...], step: complex) -> Array:
         changed = np.array(array, self.dtype)
         changed[element] += step if self.method == "complex" else step.real
         return changed
 
-    def sample(self, count: int, most: int) -> Iterator[int]:
+    def sample(self, count: int, most: int, first: int = 0) -> Iterator[int]:
+        """Some of `count` places, `first` among them; all, if they are few."""
         if count <= most:
             return iter(range(count))
         self.complete = False
-        return iter(sorted(self.random.choice(count, most, replace=False).tolist()))
+        others = self.random.choice(count, most, replace=False).tolist()
+        return iter(sorted({first, *[one for one in others if one != first][: most - 1]}))
+
+    def largest(self, contributions: Contributions) -> int:
+        """The place of the largest number among the contributions of all timesteps: most others of a long run may be
+        too small to show a fault."""
+        t = peak(contributions.norms)
+        return t * int(np.prod(contributions.shape)) + peak(contributions.at(t + 1))
 
     def parameter(self, name: str, progress: Progress) -> list[Comparison]:
         tape = self.tape
-        parameters: dict[str, Any] = dict(tape.parameters)
-        array = np.asarray(parameters[name])
+        array = np.asarray(tape.parameters[name])
         one = tape.graph.parameters[name]
         contributions = tape.contributions(name)
         single = one.state is None and not one.untied
-        elements = list(self.sample(array.size, self.limit // 2))
-        places = list(self.sample(array.size * tape.timesteps, self.limit // 2)) if single else []
+        half = max(1, self.limit // 2)
+        elements = list(self.sample(array.size, half, peak(contributions.total)))
+        places: list[int] = []
+        if single:
+            places = list(self.sample(array.size * tape.timesteps, half, self.largest(contributions)))
         rows: list[tuple[tuple[int, ...], int | None, float, float]] = []
         for done, flat in enumerate([*elements, *places], 1):
             t, position = divmod(flat, array.size) if done > len(elements) else (None, flat)
             element = tuple(int(i) for i in np.unravel_index(position, array.shape)) if array.shape else ()
-
-            def loss(step: complex, element: tuple[int, ...] = element, t: int | None = t) -> Any:
-                changed = self.changed(array, element, step)
-                if t is None:
-                    return self.loss({**parameters, name: changed}, tape.initial)
-                constants = {key: np.array(parameters[key], self.dtype) for key in self.tied()}
-                return self.loss(parameters, tape.initial, Altered(t + 1, {**constants, name: changed}))
-
-            gradient = contributions.total[element] if t is None else contributions.at(t + 1)[element]
-            rows.append((element, None if t is None else t + 1, float(gradient), self.quotient(loss)))
+            timestep = None if t is None else t + 1
+            gradient = (contributions.total if timestep is None else contributions.at(timestep))[element]
+            rows.append((element, timestep, float(gradient), self.quotient(self.along(name, element, timestep))))
             progress(done / (len(elements) + len(places)))
         return self.comparisons(name, rows)
 
@@ -180,14 +222,10 @@ class Checker:
     def initial(self, key: str, progress: Progress) -> list[Comparison]:
         tape = self.tape
         gradient = tape.initial_gradients[key]
-        given = np.asarray(tape.initial.get(key, np.zeros(gradient.shape)))
         rows: list[tuple[tuple[int, ...], int | None, float, float]] = []
-        for flat in self.sample(gradient.size, self.limit // 2):
+        for flat in self.sample(gradient.size, max(1, self.limit // 2), peak(gradient)):
             element = tuple(int(i) for i in np.unravel_index(flat, gradient.shape)) if gradient.shape else ()
-
-            def loss(step: complex, element: tuple[int, ...] = element) -> Any:
-                return self.loss(tape.parameters, {**tape.initial, key: self.changed(given, element, step)})
-
+            loss = self.along(key, element, initial=True)
             rows.append((element, None, float(gradient[element]), self.quotient(loss)))
         progress(1.0)
         return self.comparisons(key, rows, initial=True)
