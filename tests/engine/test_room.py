@@ -18,13 +18,11 @@ def _no_block_to_begin_with(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "idle", [])
 
 
-def test_that_a_run_leaves_its_block_to_the_next() -> None:
-    lecture.lstm(timesteps=201)
-    (block,) = room.idle
-    again = lecture.lstm(timesteps=200)
-    assert [one is block for one in room.idle] == [True]
-    for array in again.values.timed.values():
-        assert not np.shares_memory(array, block)
+def test_that_a_run_leaves_one_block_and_no_number_of_its_tape_stands_there() -> None:
+    for tape in (lecture.lstm(), lecture.bidirectional(), lecture.vanilla(truncate=2), lecture.encoder_decoder()):
+        (block,) = room.idle
+        for name, array in tape.values.timed.items():
+            assert not np.shares_memory(array, block), name
 
 
 @pytest.mark.parametrize("part", [lambda array: array, lambda array: array[1:], lambda array: array.reshape(3, 2)])
