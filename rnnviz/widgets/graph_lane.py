@@ -139,6 +139,9 @@ class GraphLane(Lane):
     def stale(self) -> range | None:
         return range(0)  # `set_state` knows
 
+    def moves_front(self) -> bool:
+        return True  # names, and dots that run along lines
+
     def paint_body(self, painter: QPainter, part: QRect, columns: range) -> None:
         picture = self.picture()
         if picture is None or part.height() < 24:

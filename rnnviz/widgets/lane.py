@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import (
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QWidget
@@ -24,6 +25,8 @@ from rnnviz.widgets.lane_sheet import LEFT, LaneSheet
 from rnnviz.widgets.marks import Playhead, paint_corner, paint_over, paint_under
 from rnnviz.widgets.time_axis import TimeAxis
 
+MARK = 3
+"""Pixels beyond a column's edges that a mark reaches."""
 SPILL, ROOMY = 8, 24
 """Pixels beyond a column that its labels may reach, and how wide a column has room for them."""
 
@@ -70,6 +73,10 @@ class Lane(PointedLane):
 
     def paint_front(self, painter: QPainter, rect: QRect) -> None:
         """Paint words that neither playhead nor frame may strike through; `rect` is the body, from (0, 0)."""
+
+    def moves_front(self) -> bool:
+        """Whether `paint_front` may paint something else, anywhere, as soon as marks or contents do."""
+        return False
 
     def stale(self) -> range | None:
         """The timesteps whose contents changed since this was last asked; None when that is not known.
@@ -153,8 +160,9 @@ class Lane(PointedLane):
     def set_playhead(self, playhead: Playhead | None) -> None:
         """Where execution stands."""
         if playhead != self.playhead:
+            marked = [range(one.timestep, one.timestep + 1) for one in (self.playhead, playhead) if one is not None]
             self.playhead = playhead
-            self._refresh_stale([])
+            self._refresh_stale([], marked)
 
     def set_selection(self, timestep: int | None, unit: Unit | None = None) -> None:
         """The selected timestep's column is framed in every lane; the unit only in the lane that shows it."""
@@ -182,20 +190,24 @@ class Lane(PointedLane):
         self._sheet.forget()
         self.update(self.body_rect().united(self.total_rect()))
 
-    def _refresh_stale(self, changed: list[range]) -> None:
-        """Paint the marks again, the timesteps that changed, and those whose contents did."""
+    def _refresh_stale(self, changed: list[range], marked: Sequence[range] = ()) -> None:
+        """Paint the timesteps whose marks changed again, and anew those that changed and whose contents did."""
         stale = self.stale()
         if stale is None:
             self.refresh()
             return
-        self._spoil([*changed, stale] if stale else changed)
+        self._spoil([*changed, stale] if stale else changed, marked)
 
-    def _spoil(self, changed: list[range]) -> None:
-        """Paint the marks again, and these timesteps anew."""
+    def _spoil(self, changed: Sequence[range], marked: Sequence[range] = ()) -> None:
+        """Paint some timesteps anew, and of others the marks again."""
+        body, shown = self.body_rect(), QRegion()
         for columns in changed:
             part = self._part_of(columns)
             self._sheet.spoil(part.left(), part.right() + 1, self.axis.offset)
-        self.update(self.body_rect())
+            shown += part
+        for columns in marked:
+            shown += self._part_of(columns).adjusted(-MARK, 0, MARK, 0)
+        self.update(body if self.moves_front() else shown.translated(body.topLeft()).intersected(body))
 
     def _move(self) -> None:
         """Paint again where the axis is now; what was painted is still right where only that has changed."""
