@@ -49,6 +49,9 @@ def study(loss: Callable[[float], float], exact: float, scale: float, stops: boo
 def reason_of(errors: tuple[float, ...], usual: int, tolerance: float, stops: bool) -> str:
     best = min(range(len(STEPS)), key=lambda i: errors[i])
     shrinks = any(30 < large / small < 300 for large, small in pairwise(errors[usual - 1 :]) if small)
+    jump = [error * step for error, step in zip(errors[usual - 3 : usual + 2], STEPS[usual - 3 :], strict=False)]
+    if max(jump) < 1.02 * min(jump):  # rounding is not that regular
+        return "kink"
     if best < usual and errors[best] < errors[usual] / 5:
         return "rounding"
     if shrinks and errors[best] < errors[usual] / 5:

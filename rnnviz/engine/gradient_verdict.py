@@ -8,6 +8,7 @@ central difference does not, the fault is that difference's own.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -100,11 +101,11 @@ def accumulation(tape: Tape, check: GradientCheck, worst: Comparison, progress: 
         return None
     contributions = tape.contributions(worst.parameter)
     chunk = max(1, contributions.CHUNK_ELEMENTS // max(1, int(np.prod(parameter.shape))))
+    element: Any = (..., *worst.element)
     added = 0.0
     for first in range(1, tape.timesteps + 1, chunk):
         last = min(first + chunk - 1, tape.timesteps)
-        rows = contributions.each(first, last)[(..., *worst.element)]
-        added += float(rows.sum(dtype=np.float64))
+        added += float(contributions.each(first, last)[element].sum(dtype=np.float64))
         progress(0.5 + 0.4 * last / tape.timesteps)
     total = float(contributions.total[worst.element])
     checker = Checker(tape, "complex", 1, np.random.default_rng(0))
