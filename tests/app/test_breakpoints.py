@@ -92,8 +92,8 @@ def test_that_a_typed_condition_stops_the_run_and_says_why(panel: Window, qtbot:
     qtbot.keyClick(field.line, Key.Key_Return)
     assert rows(panel.breakpoints_panel.rows) == [("L[t] > 1.3", "2")]
     assert rows(panel.breakpoints_panel.hits) == [
-        ("→ 2", "L[t] = 2.71 > 1.30"),
-        ("→ 4", "L[t] = 1.97 > 1.30"),
+        ("→ 2", "2.71 > 1.30: L[t]"),
+        ("→ 4", "1.97 > 1.30: L[t]"),
     ]
     panel.lanes.setFocus()
     press(panel, Key.Key_F5)
@@ -152,6 +152,45 @@ def test_that_a_breakpoint_is_disabled_changed_and_removed_in_its_list(panel: Wi
     assert len(panel.session.breakpoints.all) == 2
 
 
+def test_that_the_arrow_keys_choose_a_breakpoint_like_a_click(panel: Window, qtbot: QtBot) -> None:
+    view = panel.breakpoints_panel
+    panel.session.breakpoints.add([Breakpoint("condition", "L[t] > 1.3"), Breakpoint("timestep", timestep=1)])
+    click_row(view.rows, qtbot, 0)
+    assert view.details.text.isVisible()
+    qtbot.keyClick(view.rows, Key.Key_Down)
+    assert not view.details.text.isVisible()
+    assert "t = 1" in view.hits_title.text()
+    qtbot.keyClick(view.rows, Key.Key_Up)
+    assert view.details.text.line.text() == "L[t] > 1.3"
+
+
+def test_that_a_hit_is_gone_to_by_a_click_and_the_arrow_keys_step_on(panel: Window, qtbot: QtBot) -> None:
+    view = panel.breakpoints_panel
+    panel.session.breakpoints.add([Breakpoint("condition", "L[t] > 1.3")])
+    panel.lanes.setFocus()
+    click_row(view.hits, qtbot, 0)
+    assert panel.session.position == 2
+    press(panel, Key.Key_Right)
+    assert panel.session.position == 3
+    view.hits.setFocus()
+    qtbot.keyClick(view.hits, Key.Key_Home)
+    assert panel.session.position == 2
+    qtbot.keyClick(view.hits, Key.Key_Down)
+    assert panel.session.position == 4
+
+
+def test_that_the_number_of_a_hit_is_seen_before_an_expression_that_is_too_long(panel: Window, qtbot: QtBot) -> None:
+    field = panel.breakpoints_panel.condition
+    type_into(field.line, "max(abs(dW_hh[t])) + 0 * max(abs(dW_hh[t])) > 0.1")
+    qtbot.keyClick(field.line, Key.Key_Return)
+    first = panel.breakpoints_panel.hits_model.index(0, 1)
+    actual = panel.breakpoints_panel.hits_model.hit(0).actual
+    assert actual is not None
+    assert actual > 0.1
+    assert str(first.data()).startswith(f"{actual:.3g}"[:4])
+    assert "> 0.1" in str(first.data()).split(":")[0]
+
+
 def test_that_a_hit_count_is_set_in_the_panel(panel: Window, qtbot: QtBot) -> None:
     view = panel.breakpoints_panel
     panel.session.breakpoints.add([Breakpoint("equation", "h")])
@@ -179,7 +218,7 @@ def test_that_one_click_sets_the_ready_made_set_with_thresholds_that_can_be_chan
     type_into(view.details.threshold, "0.9")
     qtbot.keyClick(view.details.threshold, Key.Key_Return)
     assert rows(view.rows)[saturated] == ("Unit saturated (0.90)", "1")
-    assert rows(view.hits) == [("→ 3", "abs(h[t]) = 0.96 > 0.90")]
+    assert rows(view.hits) == [("→ 3", "0.96 > 0.90: abs(h[t])")]
     click_row(view.hits, qtbot, 0)
     assert panel.session.position == 3
     type_into(view.details.threshold, "much")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from rnnviz.debugger.breakpoint_hits import Hit, HitList
 from rnnviz.engine import Tape
-from rnnviz.views.breakpoints.words import comparison, place, short_place
+from rnnviz.views.breakpoints.words import comparison, place, short_comparison, short_place
 from rnnviz.widgets.colours import colours_of
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -75,5 +75,5 @@ class HitsModel(QAbstractTableModel):
             phase = self._tape.moment(hit.position).pass_.phase
             return colours_of(QGuiApplication.palette()).role(phase)
         if role == _Role.DisplayRole:
-            return comparison(hit) if index.column() else short_place(hit, self._tape)
+            return short_comparison(hit) if index.column() else short_place(hit, self._tape)
         return f"{place(hit, self._tape)}: {comparison(hit)}"

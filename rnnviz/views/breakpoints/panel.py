@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -35,7 +35,9 @@ _LONGEST_ENTRY = 80
 
 
 class Rows(QTreeView):
-    """A list of rows of one height; Delete is handed on."""
+    """A list of rows of one height; `moved_to` says to which row a key has gone. Delete is handed on."""
+
+    moved_to = Signal(QModelIndex)
 
     def __init__(self, name: str, stretched: int) -> None:
         super().__init__()
@@ -54,6 +56,13 @@ class Rows(QTreeView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.PaletteChange:
             self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A row that is gone to is chosen, as by a click."""
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self.moved_to.emit(self.currentIndex())
 
     def _dress(self) -> None:
         palette, frame = self.palette(), colours_of(QGuiApplication.palette()).faint
@@ -102,7 +111,8 @@ class BreakpointsPanel(QWidget):
         self.hits = Rows("list_hits", stretched=1)
         self.hits.setModel(self.hits_model)
         self.hits.size_columns()
-        self.hits.header().resizeSection(0, 84)
+        self.hits.header().resizeSection(0, 64)
+        self.hits.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the arrow keys to the run
         self._lay_out()
         self._connect()
         self._show_breakpoints()
@@ -140,8 +150,10 @@ class BreakpointsPanel(QWidget):
         self.add_menu.triggered.connect(self._add_from_menu)
         self.rows.clicked.connect(self._select)
         self.rows.activated.connect(self._select)
+        self.rows.moved_to.connect(self._select)
         self.hits.clicked.connect(self._go_to_hit)
         self.hits.activated.connect(self._go_to_hit)
+        self.hits.moved_to.connect(self._go_to_hit)
         self.details.changed.connect(self._keep_selected)
         session = self._session
         session.breakpoints_changed.connect(self._show_breakpoints)

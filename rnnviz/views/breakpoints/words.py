@@ -79,6 +79,16 @@ def comparison(hit: Hit) -> str:
     return said if hit.threshold is None else f"{said} {hit.symbol} {number(hit.threshold)}"
 
 
+def short_comparison(hit: Hit) -> str:
+    """The same, the number first, where what was looked at may have to be cut off."""
+    if hit.actual is None:
+        return hit.subject
+    said = number(hit.actual)
+    if hit.threshold is not None:
+        said += f" {hit.symbol} {number(hit.threshold)}"
+    return f"{said}: {hit.subject}"
+
+
 def outcome_text(session: Session) -> str:
     """Where the last search came to, and why it stopped there."""
     outcome, tape = session.breakpoint_run.outcome, session.tape
