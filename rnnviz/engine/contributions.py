@@ -101,10 +101,10 @@ class Contributions:
     @cached_property
     def checkpoints(self) -> list[Array]:
         """The sums over the last 0, 1, 2, … times `spacing` timesteps."""
-        sums = [np.zeros(self.shape, self.dtype)]
+        sums = [frozen(np.zeros(self.shape, self.dtype))]
         stop = self.timesteps
         while stop > self.spacing:
-            sums.append(self.added(range(stop - self.spacing + 1, stop + 1), sums[-1]))
+            sums.append(frozen(self.added(range(stop - self.spacing + 1, stop + 1), sums[-1])))
             stop -= self.spacing
         return sums
 

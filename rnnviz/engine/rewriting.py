@@ -30,6 +30,12 @@ class Rewriting:
     index: Callable[[str], bool]
     added: dict[str, Operation] = field(default_factory=dict)
     constants: list[Operation] = field(default_factory=list)
+    definitions: dict[str, list[Operation]] = field(default_factory=dict, init=False)
+    counts: dict[str, int] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for operation in self.operations:
+            self.enter(operation)
 
     def loops(self) -> list[set[str]]:
         """The names that recur together, for each plain scan."""
@@ -43,11 +49,11 @@ class Rewriting:
 
     def definition(self, name: str) -> Operation | None:
         """The one operation of that name, if there is just one."""
-        found = [operation for operation in self.operations if operation.name == name]
+        found = self.definitions.get(name, ())
         return found[0] if len(found) == 1 else None
 
     def uses(self, name: str) -> int:
-        return sum(read.name == name for operation in self.operations for read in operation.reads)
+        return self.counts.get(name, 0)
 
     def is_private(self, name: str) -> bool:
         return name not in self.wanted and self.uses(name) == 1
@@ -85,15 +91,36 @@ class Rewriting:
         self.added[name] = operation
         if timed:
             self.operations.append(operation)
+            self.enter(operation)
         else:
             self.constants.append(operation)
         return Read(name)
 
     def put(self, old: Operation, kind: str, inputs: tuple[Input, ...]) -> None:
-        place = next(i for i, one in enumerate(self.operations) if one is old)
         attributes = old.attributes if kind == old.kind else ()
-        self.operations[place] = replace(old, kind=kind, inputs=inputs, attributes=attributes)
+        self.exchange(old, replace(old, kind=kind, inputs=inputs, attributes=attributes))
+
+    def exchange(self, old: Operation, new: Operation) -> None:
+        place = next(i for i, one in enumerate(self.operations) if one is old)
+        self.operations[place] = new
+        self.leave(old)
+        self.enter(new)
 
     def drop(self, names: Iterable[str]) -> None:
         gone = set(names)
         self.operations = [operation for operation in self.operations if operation.name not in gone]
+        for name in gone:
+            for operation in tuple(self.definitions.get(name, ())):
+                self.leave(operation)
+
+    # Counted as they come and go: to look through all operations for each takes minutes where there are thousands
+
+    def enter(self, operation: Operation) -> None:
+        self.definitions.setdefault(operation.name, []).append(operation)
+        for read in operation.reads:
+            self.counts[read.name] = self.counts.get(read.name, 0) + 1
+
+    def leave(self, operation: Operation) -> None:
+        self.definitions[operation.name] = [one for one in self.definitions[operation.name] if one is not operation]
+        for read in operation.reads:
+            self.counts[read.name] -= 1

@@ -31,9 +31,8 @@ def reorder_parts(work: Rewriting, loop: set[str]) -> None:
         if all(can_be_reordered(work, one, whole) for one in whole.inputs):
             work.put(whole, whole.kind, tuple(reordered(work, one, rows) for one in whole.inputs))
             for number, part in enumerate(ordered):
-                place = next(i for i, one in enumerate(work.operations) if one is part)
                 where = ((number * length, (number + 1) * length),)
-                work.operations[place] = replace(part, kind="take", attributes=where)
+                work.exchange(part, replace(part, kind="take", attributes=where))
 
 
 def can_be_reordered(work: Rewriting, one: Input, reader: Operation) -> bool:
@@ -92,8 +91,7 @@ def stack(work: Rewriting, vector: Read, members: list[Operation]) -> None:
     start = 0
     for one in members:
         stop = start + one.shape[0]
-        place = next(i for i, other in enumerate(work.operations) if other is one)
-        work.operations[place] = replace(one, kind="take", inputs=(whole,), attributes=((start, stop),))
+        work.exchange(one, replace(one, kind="take", inputs=(whole,), attributes=((start, stop),)))
         start = stop
 
 

@@ -118,7 +118,8 @@ class Values:
         return np.asarray(array[position, ...])
 
     def lock(self) -> None:
-        """No number of these changes any more."""
+        """No number of these changes any more, nor is there a way to the memory that they stand in."""
+        self.room, self.passing = Room(), Room()
         for array in (*self.timed.values(), *self.constant.values()):
             lock(array)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
 
 from rnnviz import Model, Tape
+from rnnviz.engine.room import Room
 from tests.engine import lecture
 from tests.reference.system import Array, largest_error
 
@@ -47,6 +49,26 @@ def test_that_a_view_of_a_tape_cannot_be_made_writable_by_its_base() -> None:
         with pytest.raises(ValueError, match="cannot set WRITEABLE"):
             array.flags.writeable = True
     assert np.array_equal(tape["h"], before)
+
+
+def test_that_nothing_behind_a_tape_can_be_written() -> None:
+    tape = lecture.vanilla(timesteps=200)
+    tape.prepare()
+    memory = tape["h"].base
+    assert memory is not None
+    behind: list[Any] = [tape.values, *map(tape.contributions, tape.graph.parameters)]
+    while behind:
+        one = behind.pop()
+        if isinstance(one, np.ndarray):
+            assert not one.flags.writeable
+        elif isinstance(one, list | tuple):
+            behind.extend(one)
+        elif isinstance(one, dict):
+            behind.extend(one.values())
+        elif isinstance(one, Room):
+            assert not np.shares_memory(one.block, memory)
+        elif type(one).__module__.startswith("rnnviz."):
+            behind.extend(vars(one).values())
 
 
 def test_that_a_tapes_mappings_cannot_be_changed() -> None:
