@@ -32,7 +32,7 @@ def can_step(session: Session) -> bool:
 
 def can_step_back(session: Session) -> bool:
     """The cursor is not at the start."""
-    return session.tape is not None and session.position > 0
+    return session.tape is not None and session.cursor.begun > 0
 
 
 def has_gradients(session: Session) -> bool:
@@ -223,6 +223,26 @@ def _run(do: Commands) -> tuple[ActionRow, ...]:
             "step_back", "run", translate("actions", "Step &back"),
             translate("actions", "Take the last timestep back"),
             do.step_back, ("Left", "Ctrl+F10"), ("Left",), icon="step_back", enabled=can_step_back,
+        ),
+        ActionRow(
+            "step_into", "run", translate("actions", "Step &into"),
+            translate("actions", "Go on by one operation of the timestep"),
+            do.step_into, ("F11",), icon="into", enabled=can_step,
+        ),
+        ActionRow(
+            "step_into_back", "run", translate("actions", "Step into, b&ackwards"),
+            translate("actions", "Take the last operation back"),
+            do.step_into_back, ("Ctrl+F11",), enabled=can_step_back,
+        ),
+        ActionRow(
+            "step_out", "run", translate("actions", "Step &out"),
+            translate("actions", "To the end of the timestep, or from between two timesteps to the end of the pass"),
+            do.step_out, ("Shift+F11",), icon="out", enabled=can_step,
+        ),
+        ActionRow(
+            "step_out_back", "run", translate("actions", "Step out, bac&kwards"),
+            translate("actions", "To the beginning of the timestep, or of the pass"),
+            do.step_out_back, ("Ctrl+Shift+F11",), enabled=can_step_back,
         ),
         ActionRow(
             "go_start", "run", translate("actions", "To the s&tart"),

@@ -204,6 +204,22 @@ class Commands(QObject):
         """One timestep back."""
         self._session.step_back()
 
+    def step_into(self) -> None:
+        """One operation on."""
+        self._session.step_into()
+
+    def step_into_back(self) -> None:
+        """One operation back."""
+        self._session.step_into_back()
+
+    def step_out(self) -> None:
+        """To the end of the timestep, or of the pass."""
+        self._session.step_out()
+
+    def step_out_back(self) -> None:
+        """To the beginning of the timestep, or of the pass."""
+        self._session.step_out_back()
+
     def go_start(self) -> None:
         """Before the first timestep."""
         self._session.go_start()
@@ -237,7 +253,7 @@ class Commands(QObject):
         selected, tape = self._session.selection.timestep, self._session.tape
         if selected is not None and tape is not None and 1 <= selected <= tape.timesteps:
             return selected
-        return 1 if tape is None else tape.moment(max(1, self._session.position)).timestep
+        return 1 if tape is None else tape.moment(max(1, self._session.cursor.begun)).timestep
 
     def break_when(self) -> None:
         """Offers a condition on the selected value, to be typed on."""

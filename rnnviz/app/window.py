@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from rnnviz.views.inspector import Inspector
     from rnnviz.views.sum_panel import SumPanel
 
-_STEPS = ("go_start", "reverse_continue", "step_back", "step_forward", "continue", "go_end")
+_STEPS = ("go_start", "reverse_continue", "step_back", "step_forward", "step_into", "step_out", "continue", "go_end")
 _TOOLBAR = (*_STEPS, None, "slower", "play", "faster")
 
 

@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnnviz.debugger.step_levels import known
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from rnnviz.debugger.step_levels import Cursor
     from rnnviz.engine import Contributions, Tape
 
 
-def summed(tape: Tape, parameter: str, position: int, *, whole_run: bool) -> range:
+def summed(tape: Tape, parameter: str, cursor: Cursor, *, whole_run: bool) -> range:
     """The timesteps, ascending, whose contributions are in the sum.
 
     When the whole run is shown, the sum still says how far the cursor has come, once it has begun.
     """
     name = f"d{parameter}"
-    return tape.known(name, position) or tape.known(name, tape.stops - 1 if whole_run else position)
+    reached = known(tape, name, cursor)
+    return tape.known(name, tape.stops - 1) if whole_run and not reached else reached
 
 
 def sum_of(contributions: Contributions, timesteps: range) -> NDArray[Any]:

@@ -238,6 +238,11 @@ class Entries(Sequence[Entry]):
         turn, which = divmod(index - self.starts[block], len(operations))
         return Entry(pass_.phase, pass_, travel[turn], operations[which])
 
+    def at(self, pass_: Pass, timestep: int) -> tuple[Operation, ...]:
+        """The operations of one timestep of a pass, in order; none where its segment has none."""
+        blocks = (one for one in self.blocks if one[0] is pass_ and timestep in one[1])
+        return next((operations for _, _, operations in blocks), ())
+
     def __iter__(self) -> Iterator[Entry]:
         for pass_, travel, operations in self.blocks:
             for t in travel:

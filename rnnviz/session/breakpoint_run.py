@@ -65,7 +65,9 @@ class BreakpointRun(QObject):
         self.cancel()
         self._set_outcome(None)
         search = stops.continue_ if direction == FORWARDS else stops.reverse_continue
-        work = partial(search, self._session.breakpoints.all, self._session.position)
+        # From inside a timestep, the stop before it lies behind as well.
+        position = self._session.position if direction == FORWARDS else self._session.cursor.begun
+        work = partial(search, self._session.breakpoints.all, position)
         if is_quick(stops.tape):
             self._arrive(work(no_progress))
         else:

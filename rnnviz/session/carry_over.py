@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rnnviz.debugger.step_levels import Cursor, operations, within
 from rnnviz.session.draft import TOTAL_LOSS, Selection
 
 if TYPE_CHECKING:
@@ -29,6 +30,17 @@ def position(before: Tape | None, after: Tape, cursor: int) -> int:
     chosen = next((one for one in alike if one.number == moment.pass_.number), (alike or passes[-1:])[0])
     first, last = sorted((chosen.timesteps[0], chosen.timesteps[-1]))
     return after.position(chosen, min(max(moment.timestep, first), last))
+
+
+def cursor(before: Tape | None, after: Tape, kept: Cursor) -> Cursor:
+    """The cursor on the new tape: as `position` has it, and inside its timestep if that has the same operations."""
+    if before is None or not kept.inside:
+        return Cursor(position(before, after, kept.position))
+    begun = position(before, after, kept.position + 1)
+    there = Cursor(begun - 1, kept.inside)
+    was, now = operations(before, kept.position), operations(after, begun - 1)
+    same = [one.name for one in was] == [one.name for one in now]
+    return within(after, there) if same else Cursor(begun - 1)
 
 
 def selection(model: Model, timesteps: int, kept: Selection) -> Selection:

@@ -128,7 +128,7 @@ class Inquiry(QObject):
     # How it changes
 
     def _timestep(self, tape: Tape) -> int:
-        return tape.moment(max(1, self._session.position)).timestep
+        return tape.moment(max(1, self._session.cursor.begun)).timestep
 
     def _answer(self) -> None:
         from rnnviz.debugger.weight_history import weight_history

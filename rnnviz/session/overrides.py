@@ -76,7 +76,7 @@ def selected_place(session: Session) -> tuple[str, int, tuple[int, ...] | None] 
         return None
     timestep = selection.timestep
     if timestep is None:
-        timestep = tape.moment(max(1, session.position)).timestep if tape.stops > 1 else 1
+        timestep = tape.moment(max(1, session.cursor.begun)).timestep if tape.stops > 1 else 1
     shape = tape.model.graph.shape(selection.name)
     unit = selection.unit if selection.unit is not None and len(selection.unit) == len(shape) else None
     return selection.name, timestep, unit

@@ -63,6 +63,7 @@ class Saved:
     breakpoints: tuple[Breakpoint, ...] = ()
     watches: tuple[Watch, ...] = ()
     sections: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    inside: int = 0
 
 
 def saved_of(session: Session, sections: Mapping[str, Any]) -> Saved:
@@ -79,6 +80,7 @@ def saved_of(session: Session, sections: Mapping[str, Any]) -> Saved:
         session.breakpoints.all,
         session.watches.all,
         sections,
+        session.inside,
     )
 
 
@@ -88,7 +90,12 @@ def project_of(saved: Saved) -> Project:
     document: Table = {
         "model": _model_table(saved.draft),
         "data": _data_table(saved.draft, _DATA, arrays),
-        "cursor": {"position": saved.position, "whole_run": saved.whole_run, "speed": saved.speed},
+        "cursor": {
+            "position": saved.position,
+            "inside": saved.inside or None,
+            "whole_run": saved.whole_run,
+            "speed": saved.speed,
+        },
         "selection": {
             "name": saved.selection.name,
             "timestep": saved.selection.timestep,
@@ -132,6 +139,7 @@ def saved_in(project: Project, file: str) -> Saved:
         _each(document, "breakpoints", Breakpoint.from_plain),
         _each(document, "watches", Watch.from_plain),
         MappingProxyType({name: value for name, value in project.document.items() if name not in _OWN}),
+        cursor.whole("inside", 0, least=0),
     )
 
 

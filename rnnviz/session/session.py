@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from rnnviz.debugger import narration, stepping
+from rnnviz.debugger import narration, step_levels, stepping
+from rnnviz.debugger.operation_words import operation_done, operation_to_come
+from rnnviz.debugger.step_levels import Cursor
 from rnnviz.formats.text import FormatError, read
 from rnnviz.models.text import TextError, TextSequence
 from rnnviz.session import carry_over, problems
@@ -38,7 +40,7 @@ class Session(QObject):
     """What the window shows and lets a user change.
 
     A signal says that something has changed, in the past tense and only if it has; the present state is then read
-    here. `tape_changed`: tape, sequence; `cursor_moved`: position; `selection_changed`: selection, parameter;
+    here. `tape_changed`: tape, sequence; `cursor_moved`: position, inside; `selection_changed`: selection, parameter;
     `draft_changed`: draft; `run_changed`: running, problem; `view_changed`: whole_run, playing, speed;
     `breakpoints_changed`: breakpoints; `watches_changed`: watches.
     """
@@ -60,7 +62,7 @@ class Session(QObject):
         self._draft = draft or example()
         self._tape: Tape | None = None
         self._sequence: TextSequence | None = None
-        self._position = 0
+        self._cursor = Cursor()
         self._selection = Selection("")
         self._parameter = ""
         self._problem: Problem | None = None
@@ -100,14 +102,24 @@ class Session(QObject):
 
     @property
     def position(self) -> int:
-        """The cursor: it stands between entries of the tape, 0 … tape.stops - 1."""
-        return self._position
+        """The stop where the cursor stands, or that it has left for the next one: 0 … tape.stops - 1."""
+        return self._cursor.position
+
+    @property
+    def inside(self) -> int:
+        """How many operations of the timestep that follows the stop have been done; 0 at the stop itself."""
+        return self._cursor.inside
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the run stands: between entries of the tape."""
+        return self._cursor
 
     @property
     def timestep(self) -> int | None:
-        """The timestep that has just happened, before the first the one that comes; None where there is none."""
+        """The timestep that happened or was begun last, before the first the one that comes; None: there is none."""
         tape = self._tape
-        return None if tape is None or tape.stops < 2 else tape.moment(max(1, self._position)).timestep
+        return None if tape is None or tape.stops < 2 else tape.moment(max(1, self._cursor.begun)).timestep
 
     @property
     def selection(self) -> Selection:
@@ -160,15 +172,21 @@ class Session(QObject):
         """The timesteps at which `name` (a value, a gradient, a contribution, a stream) is to be shown, ascending."""
         if self._tape is None:
             return range(0)
-        return self._tape.known(name, self._tape.stops - 1 if self._whole_run else self._position)
+        if self._whole_run:
+            return self._tape.known(name, self._tape.stops - 1)
+        return step_levels.known(self._tape, name, self._cursor)
 
     def just_happened(self) -> Sentence:
-        """What happened at the last stop, in words."""
-        return narration.just_happened(self._tape, self._position, self._sequence, self._parameter)
+        """What happened at the last stop, or what the last operation did, in words."""
+        if self._tape is not None and self.inside:
+            return operation_done(self._tape, self._cursor)
+        return narration.just_happened(self._tape, self.position, self._sequence, self._parameter)
 
     def next_up(self) -> Sentence:
         """What the next step will do, in words."""
-        return narration.next_up(self._tape, self._position, self._sequence, self._parameter)
+        if self._tape is not None and self.inside:
+            return operation_to_come(self._tape, self._cursor)
+        return narration.next_up(self._tape, self.position, self._sequence, self._parameter)
 
     # -- what a user edits --------------------------------------------------------------------------------------
 
@@ -245,20 +263,36 @@ class Session(QObject):
     # -- where the user looks -----------------------------------------------------------------------------------
 
     def step(self, count: int = 1) -> None:
-        """Move `count` stops on, or to the end."""
-        self._command(stepping.step, count)
+        """Move `count` stops on, or to the end; from inside a timestep the first is its own end."""
+        self._command(step_levels.over, count)
 
     def step_back(self, count: int = 1) -> None:
-        """Move `count` stops back, or to the start."""
-        self._command(stepping.step, -count)
+        """Move `count` stops back, or to the start; from inside a timestep the first is its own beginning."""
+        self._command(step_levels.over, -count)
+
+    def step_into(self) -> None:
+        """Move one operation on."""
+        self._command(step_levels.into, stepping.FORWARDS)
+
+    def step_into_back(self) -> None:
+        """Move one operation back."""
+        self._command(step_levels.into, stepping.BACKWARDS)
+
+    def step_out(self) -> None:
+        """Move to the end of the timestep that was begun, or else of the pass."""
+        self._command(step_levels.out, stepping.FORWARDS)
+
+    def step_out_back(self) -> None:
+        """Move to the beginning of the timestep that was begun, or else of the pass."""
+        self._command(step_levels.out, stepping.BACKWARDS)
 
     def go_to(self, position: int) -> None:
         """Move to a position, or to the nearest end."""
-        self._command(stepping.go_to, position)
+        self._command(_at_stop(stepping.go_to), position)
 
     def go_to_timestep(self, timestep: int) -> None:
         """Move to just after `timestep` within the present pass, or to the pass' nearest end."""
-        self._command(stepping.go_to_timestep, timestep)
+        self._command(_at_stop(stepping.go_to_timestep), timestep)
 
     def go_start(self) -> None:
         self.go_to(0)
@@ -281,7 +315,7 @@ class Session(QObject):
         """Move on by the clock until the end; from the end, again from the start."""
         if self._tape is None or self.playing:
             return
-        if self._position == self._tape.stops - 1:
+        if self.position == self._tape.stops - 1:
             self.go_start()
         self._playback.start()
         self.view_changed.emit()
@@ -299,16 +333,16 @@ class Session(QObject):
 
     # -- how it changes -----------------------------------------------------------------------------------------
 
-    def _command(self, command: Callable[[Tape, int, int], int], argument: int) -> None:
+    def _command(self, command: Callable[[Tape, Cursor, int], Cursor], argument: int) -> None:
         self.pause()
         if self._tape is not None:
-            self._set_position(command(self._tape, self._position, argument))
+            self._set_cursor(command(self._tape, self._cursor, argument))
 
     @Slot(int)
     def _advance(self, stops: int) -> None:
         if self._tape is not None:
-            self._set_position(stepping.step(self._tape, self._position, stops))
-            if self._position == self._tape.stops - 1:
+            self._set_cursor(step_levels.over(self._tape, self._cursor, stops))
+            if self.position == self._tape.stops - 1:
                 self.pause()
 
     def _set_draft(self, draft: Draft) -> None:
@@ -316,9 +350,9 @@ class Session(QObject):
         self.draft_changed.emit()
         self.rerun()
 
-    def _set_position(self, position: int) -> None:
-        if position != self._position:
-            self._position = position
+    def _set_cursor(self, cursor: Cursor) -> None:
+        if cursor != self._cursor:
+            self._cursor = cursor
             self.cursor_moved.emit()
 
     def _set_selection(self, selection: Selection) -> None:
@@ -372,13 +406,14 @@ class Session(QObject):
             before, sequence = self._tape, self._sequence
             self._tape, self._sequence = outcome.tape, outcome.sequence
             same_text = sequence == outcome.sequence
-            position = carry_over.position(before, outcome.tape, self._position) if same_text else 0
+            cursor = carry_over.cursor(before, outcome.tape, self._cursor) if same_text else Cursor()
             arrived = self._arriving_with(outcome.draft)
             kept = self._selection
             if arrived is not None:
-                position, kept = min(arrived.position, outcome.tape.stops - 1), arrived.selection
+                cursor = step_levels.within(outcome.tape, Cursor(arrived.position, arrived.inside))
+                kept = arrived.selection
                 self._parameter = arrived.parameter
-            moved, self._position = position != self._position, position
+            moved, self._cursor = cursor != self._cursor, cursor
             self._shown_draft = outcome.draft
             # Before anything is announced, the selection too is one of the new run: a view asks for it at once.
             selected = self._take_selection(carry_over.selection(outcome.tape.model, outcome.tape.timesteps, kept))
@@ -395,3 +430,12 @@ class Session(QObject):
         self._draft_problem = outcome.problem
         self._set_run(None, outcome.problem)
         self._finish_arriving(outcome)
+
+
+def _at_stop(command: Callable[[Tape, int, int], int]) -> Callable[[Tape, Cursor, int], Cursor]:
+    """A command that goes from stop to stop; one that was begun counts as the one before."""
+
+    def moved(tape: Tape, cursor: Cursor, argument: int) -> Cursor:
+        return Cursor(command(tape, cursor.begun, argument))
+
+    return moved

@@ -128,7 +128,8 @@ class WatchRun(QObject):
 
     @Slot()
     def _move(self) -> None:
-        self._before, self._position = self._position, self._session.position
+        if self._session.position != self._position:  # a step into a timestep leaves the stop where it is
+            self._before, self._position = self._position, self._session.position
 
     @Slot(object)
     def _take_curves(self, made: dict[Watch, Numbers | EquationError]) -> None:

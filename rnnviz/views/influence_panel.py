@@ -171,7 +171,7 @@ class InfluencePanel(QWidget):
             self._show_work()
 
     def _timestep(self, tape: Tape) -> int:
-        return tape.moment(max(1, self._session.position)).timestep if tape.stops > 1 else 1
+        return tape.moment(max(1, self._session.cursor.begun)).timestep if tape.stops > 1 else 1
 
     def _cancel(self) -> None:
         self._worker.cancel()

@@ -178,7 +178,7 @@ class NarrationLine(QWidget):
         colours = colours_of(self)
         painter = QPainter(self)
         column, row, position = self._column(), self._row(), self._session.position
-        phases = self._phase(position), self._phase(position + 1)
+        phases = self._phase(self._session.cursor.begun), self._phase(position + 1)
         top = 1
         for index, (label, lines, phase) in enumerate(zip(self._labels(), self.setting(), phases, strict=True)):
             height = row * len(lines.texts)

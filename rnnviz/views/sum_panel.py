@@ -87,7 +87,7 @@ class SumPanel(QWidget):
             return
         contributions = tape.contributions(session.parameter)
         everything = session.known(f"d{session.parameter}")
-        known = summed(tape, session.parameter, session.position, whole_run=session.whole_run)
+        known = summed(tape, session.parameter, session.cursor, whole_run=session.whole_run)
         timestep = self._timestep(tape, known)
         count = len(tape.span(f"d{session.parameter}"))
         complete = len(everything) == count
@@ -110,7 +110,7 @@ class SumPanel(QWidget):
         selection = self._session.selection
         if selection.timestep is not None and selection.timestep in known:
             return selection.timestep
-        if not known or self._session.position == 0:
+        if not known or self._session.cursor.begun == 0:
             return known.start if known else None
-        moment = tape.moment(self._session.position)
+        moment = tape.moment(self._session.cursor.begun)
         return moment.timestep if moment.timestep in known else known.start

@@ -119,7 +119,7 @@ class Transport(QWidget):
         if tape is None or tape.stops < 2:
             self.pass_readout.setText(self.tr("no run yet"))
             return
-        position = self._session.position
+        position = self._session.cursor.begun
         moment = tape.moment(max(1, position))
         self.timestep.setValue(moment.timestep if position else 0)
         each = moment.pass_

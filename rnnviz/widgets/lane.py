@@ -158,11 +158,10 @@ class Lane(PointedLane):
         self._total_tip = tip
 
     def set_playhead(self, playhead: Playhead | None) -> None:
-        """Where execution stands."""
-        if playhead != self.playhead:
-            marked = [range(one.timestep, one.timestep + 1) for one in (self.playhead, playhead) if one is not None]
-            self.playhead = playhead
-            self._refresh_stale([], marked)
+        """Where execution stands. Inside a timestep it stays where it was, while the contents change."""
+        moved = (self.playhead, playhead) if playhead != self.playhead else ()
+        self.playhead = playhead
+        self._refresh_stale([], [range(one.timestep, one.timestep + 1) for one in moved if one is not None])
 
     def set_selection(self, timestep: int | None, unit: Unit | None = None) -> None:
         """The selected timestep's column is framed in every lane; the unit only in the lane that shows it."""

@@ -109,10 +109,11 @@ def test_that_a_run_over_a_script_s_data_comes_back_bit_for_bit(seed: int, qtbot
     one = Session(draft_over(Given(model, system.data, system.initial), system.truncate))
     assert one.tape is not None, one.problem
     one.go_to(one.tape.stops // 2)
+    one.step_into()
     other = Session()
     other.restore(there_and_back(saved_of(one, {}), tmp_path))
     assert same(other.tape, one.tape)
-    assert (other.position, other.selection, other.parameter) == (one.position, one.selection, one.parameter)
+    assert (other.cursor, other.selection, other.parameter) == (one.cursor, one.selection, one.parameter)
     one.close()
     other.close()
 

@@ -58,7 +58,7 @@ class Subject:
         """What is selected: at the selection's timestep, or at the cursor's where the selection has none."""
         selection = session.selection
         follows = selection.timestep is None
-        at_cursor = tape.moment(max(1, session.position)).timestep
+        at_cursor = tape.moment(max(1, session.cursor.begun)).timestep
         return cls(
             session, tape, selection.name, at_cursor if selection.timestep is None else selection.timestep, follows
         )
@@ -114,7 +114,7 @@ class Subject:
         if not self.tape.graph.losses:
             return range(0)
         session = self.session
-        return summed(self.tape, self.parameter, session.position, whole_run=session.whole_run)
+        return summed(self.tape, self.parameter, session.cursor, whole_run=session.whole_run)
 
     @property
     def value(self) -> NDArray[Any] | None:

@@ -74,7 +74,7 @@ class UnitPlot(QWidget):
             self._drawn, self._drawn_of = (name, selection.unit), ref(tape)
             self._make(tape, name, selection.unit)
         self.curve.set_known(session.known(name))
-        at_cursor = tape.moment(max(1, session.position)).timestep
+        at_cursor = tape.moment(max(1, session.cursor.begun)).timestep
         self.curve.set_timestep(at_cursor if selection.timestep is None else selection.timestep)
 
     def _make(self, tape: Tape, name: str, unit: Unit) -> None:

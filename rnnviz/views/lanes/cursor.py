@@ -27,7 +27,7 @@ def playhead(session: Session) -> Playhead | None:
 def timestep_shown(session: Session) -> int:
     """The timestep that has just happened; before the first, the one that comes."""
     tape = session.tape
-    return tape.moment(max(1, session.position)).timestep if tape is not None and tape.stops > 1 else 1
+    return tape.moment(max(1, session.cursor.begun)).timestep if tape is not None and tape.stops > 1 else 1
 
 
 def loss_so_far(session: Session, losses: Iterable[str], of: Tape | None = None) -> float | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.debugger.step_levels import operations
 from rnnviz.debugger.sums import summed
 from rnnviz.engine import Moment, Tape
 from rnnviz.models.text import TextSequence, visible
@@ -69,16 +70,18 @@ def graph_state(session: Session, agreement: Agreement, tape: Tape) -> GraphStat
     graph, gradients = model.graph, set(model.adjoint.named)
     names = [*graph.named, *graph.streams]
     contributions = {name: session.known(f"d{name}") for name in model.parameters}
-    position, whole_run = session.position, session.whole_run
-    sums = {name: summed(tape, name, position, whole_run=whole_run) for name in model.parameters}
+    position, begun, whole_run = session.position, session.cursor.begun, session.whole_run
+    sums = {name: summed(tape, name, session.cursor, whole_run=whole_run) for name in model.parameters}
+    names_there = [one.name for one in operations(tape, position)] if session.inside else []
+    done, to_come = names_there[: session.inside], names_there[session.inside :] or None
     selection = session.selection
     return GraphState(
         forward={name: session.known(name) for name in names},
         backward={name: session.known(f"d{name}") for name in names if f"d{name}" in gradients},
         contributions=contributions,
         sums=sums,
-        happened=_happening(tape.moment(position)) if position > 0 else None,
-        upcoming=_happening(tape.moment(position + 1)) if position < tape.stops - 1 else None,
+        happened=_happening(tape.moment(begun), done if session.inside else None) if begun > 0 else None,
+        upcoming=_happening(tape.moment(position + 1), to_come) if position < tape.stops - 1 else None,
         selected=(selection.name, selection.timestep) if selection.name else None,
         parameter=session.parameter,
         agrees=_agrees(session, agreement, tape, sums),
@@ -96,9 +99,11 @@ def _agrees(session: Session, agreement: Agreement, tape: Tape, sums: Mapping[st
     return {} if verdict is None else {session.parameter: verdict}
 
 
-def _happening(moment: Moment) -> Happening:
+def _happening(moment: Moment, operations_there: Iterable[str] | None) -> Happening:
+    """What happens at a timestep: all of it, or of some operations those that a name stands for."""
+    names = frozenset(moment.pass_.equations)
     return Happening(
         "forward" if moment.pass_.phase == "forward" else "backward",
         moment.timestep,
-        frozenset(moment.pass_.equations),
+        names if operations_there is None else names & frozenset(operations_there),
     )

@@ -1,0 +1,71 @@
+"""Inside a timestep: what the last operation did and what the next one will do, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rnnviz.debugger.clauses import when
+from rnnviz.debugger.numbers import brief
+from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
+from rnnviz.debugger.step_levels import Cursor, operations
+from rnnviz.equations.text import Printer
+
+if TYPE_CHECKING:
+    from rnnviz.engine import Moment, Tape
+    from rnnviz.equations import Graph, Operation, Read
+
+
+def operation_done(tape: Tape, cursor: Cursor) -> Sentence:
+    """The operation that has just been done, with its value; `cursor` stands inside a timestep."""
+    moment = tape.moment(cursor.position + 1)
+    operation = operations(tape, cursor.position)[cursor.inside - 1]
+    value = brief(tape.value(operation.name, moment.timestep))
+    told = Sentence(
+        QT_TRANSLATE_NOOP("Narration", "{equation} = {value}"),
+        {"equation": equation(tape, moment, operation), "value": value},
+    )
+    return _told(tape, moment, operation, told)
+
+
+def operation_to_come(tape: Tape, cursor: Cursor) -> Sentence:
+    """The operation that a step into the timestep will do."""
+    moment = tape.moment(cursor.position + 1)
+    operation = operations(tape, cursor.position)[cursor.inside]
+    return _told(tape, moment, operation, equation(tape, moment, operation))
+
+
+def equation(tape: Tape, moment: Moment, operation: Operation) -> str:
+    """One operation and what it reads, each with its timestep: `h.3[3] = h.1[3] + h.2[3]`."""
+    graph = tape.graph if moment.pass_.phase == "forward" else tape.adjoint
+    return f"{operation.name}[{moment.timestep}] = {_right_side(graph, operation, moment.timestep)}"
+
+
+def _told(tape: Tape, moment: Moment, operation: Operation, what: object) -> Sentence:
+    values: dict[str, object] = {"when": when(moment), "what": what}
+    if operation.forward is None:
+        return Sentence(QT_TRANSLATE_NOOP("Narration", "{when}: {what}"), values)
+    values["forward"] = _forward(tape, operation.forward, moment.timestep)
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "{when}: {what}, by the rule of {forward}"), values)
+
+
+def _forward(tape: Tape, name: str, timestep: int) -> str:
+    """The forward operation that a backward one belongs to; a parameter or a stream is its own name."""
+    found = tape.graph.definitions.get(name, ())
+    here = [one for one in found if timestep in range(*_ends(tape, one.segment))] or list(found)
+    return f"{name} = {_right_side(tape.graph, here[0], timestep)}" if here else name
+
+
+def _ends(tape: Tape, segment: int) -> tuple[int, int]:
+    first, last = tape.extent.ranges[segment]
+    return first, last + 1
+
+
+def _right_side(graph: Graph, operation: Operation, timestep: int) -> str:
+    def leaf(read: Read) -> str:
+        return f"{read.name}[{timestep + read.lag}]" if graph.timed(read.name) else read.name.removesuffix(".total")
+
+    return Printer(_nothing_inside, leaf).operation(operation)[0]
+
+
+def _nothing_inside(read: Read, reader: Operation) -> None:
+    """Every operation stands by itself: what it reads is named and not written out."""

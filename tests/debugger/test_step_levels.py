@@ -1,0 +1,177 @@
+"""Steps of three sizes on random models, against a debugger of a few lines that has all entries in a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from rnnviz.debugger.operation_words import operation_done, operation_to_come
+from rnnviz.debugger.step_levels import Cursor, into, known, operations, out, over, within
+from rnnviz.engine import Tape
+from rnnviz.models import gallery
+from rnnviz.models.model import Model
+from rnnviz.models.text import TextSequence
+from rnnviz.models.text_model import text_data, text_model
+from tests.debugger.conftest import Run
+
+CELLS = [entry.name for entry in gallery.cells()]
+OWN = {
+    "two directions": (
+        "f[t] = tanh(W @ f[t-1] + U @ x[t])\nb[t] = tanh(V @ b[t+1] + R @ x[t])\ny[t] = M @ f[t] + N @ b[t]\n"
+        "L[t] = mse(y[t], target[t])",
+        {"x": 2, "target": 1, "f": 2, "b": 2, "y": 1},
+    ),
+    "untied": (
+        "untied W\nh[t] = h[t-1] + tanh(W[t] @ h[t-1] + U @ x[t])\nL[t] = mse(sum(h[t]), target[t])",
+        {"x": 2, "target": 0, "h": 2},
+    ),
+    "no loss": ("h[t] = tanh(w * h[t-1] + x[t])", {"x": 0, "h": 0, "w": 0}),
+}
+
+
+def made(which: str, timesteps: int, truncate: int | None) -> Tape:
+    if which not in OWN:
+        sequence = TextSequence("abacabad"[: timesteps + 1])
+        model = text_model(gallery.cell(which).body, sequence, hidden=2)
+        return model.run(text_data(model, sequence), truncate=truncate)
+    text, sizes = OWN[which]
+    own = Model(text, sizes=sizes, seed=1, timesteps=timesteps)
+    numbers = np.random.default_rng(2)
+    data = {name: numbers.normal(size=(timesteps, *stream.shape)) for name, stream in own.graph.streams.items()}
+    return own.run(data, truncate=truncate)
+
+
+class ListOfEntries:
+    """A debugger that has every entry in a list, and looks for stops where the timestep or the pass changes."""
+
+    def __init__(self, tape: Tape) -> None:
+        self.entries = [(each.phase, each.pass_.number, each.timestep, each.operation.name) for each in tape.entries]
+        moments = [one[:3] for one in self.entries]
+        self.stops = [i for i in range(len(moments) + 1) if i in (0, len(moments)) or moments[i] != moments[i - 1]]
+        passes = [one[:2] for one in self.entries]
+        self.borders = [i for i in range(len(passes) + 1) if i in (0, len(passes)) or passes[i] != passes[i - 1]]
+        self.at = 0
+
+    def cursor(self) -> Cursor:
+        """Where the list stands, in the session's two numbers."""
+        position = max(i for i, stop in enumerate(self.stops) if stop <= self.at)
+        return Cursor(position, self.at - self.stops[position])
+
+    def over(self, count: int) -> None:
+        for _ in range(abs(count)):
+            self._beyond(self.stops, 1 if count > 0 else -1)
+
+    def into(self, direction: int) -> None:
+        self.at = min(max(self.at + direction, 0), len(self.entries))
+
+    def out(self, direction: int) -> None:
+        self._beyond(self.borders if self.at in self.stops else self.stops, direction)
+
+    def _beyond(self, places: list[int], direction: int) -> None:
+        found = [one for one in places if (one - self.at) * direction > 0]
+        self.at = min(found, key=lambda one: abs(one - self.at), default=self.at)
+
+    def known(self, name: str) -> set[int]:
+        return {timestep for _, _, timestep, done in self.entries[: self.at] if done == name}
+
+
+class Debugger(RuleBasedStateMachine):
+    """Random commands, given to both."""
+
+    @initialize(
+        which=st.sampled_from([*CELLS, *OWN]), timesteps=st.integers(1, 5), cut=st.sampled_from([None, None, 1, 2])
+    )
+    def begin(self, which: str, timesteps: int, cut: int | None) -> None:
+        self.tape = made(which, timesteps, cut)
+        self.list = ListOfEntries(self.tape)
+        self.names = sorted({name for *_, name in self.list.entries})
+        self.cursor = Cursor()
+        self.seen: dict[Cursor, tuple[Any, ...]] = {}
+
+    @rule(count=st.integers(-4, 4))
+    def step_over(self, count: int) -> None:
+        self.cursor = over(self.tape, self.cursor, count)
+        self.list.over(count)
+
+    @rule(count=st.integers(1, 30), direction=st.sampled_from([1, -1]))
+    def step_into(self, count: int, direction: int) -> None:
+        for _ in range(count):
+            self.cursor = into(self.tape, self.cursor, direction)
+            self.list.into(direction)
+            assert self.cursor == self.list.cursor()
+
+    @rule(direction=st.sampled_from([1, -1]))
+    def step_out(self, direction: int) -> None:
+        self.cursor = out(self.tape, self.cursor, direction)
+        self.list.out(direction)
+
+    @rule(count=st.integers(1, 60))
+    def there_and_back(self, count: int) -> None:
+        """n operations on and n back, everything is as it was."""
+        before, shown = self.cursor, self.shown()
+        count = min(count, len(self.list.entries) - self.list.at)
+        for _ in range(count):
+            self.cursor = into(self.tape, self.cursor)
+        for _ in range(count):
+            self.cursor = into(self.tape, self.cursor, -1)
+        assert (self.cursor, self.shown()) == (before, shown)
+
+    def shown(self) -> tuple[Any, ...]:
+        """All values that may be seen, and the words."""
+        values = tuple(
+            (name, t, np.asarray(self.tape.value(name, t)).tobytes())
+            for name in self.names[::5]
+            for t in known(self.tape, name, self.cursor)
+        )
+        if not self.cursor.inside:
+            return values, ()
+        return values, (str(operation_done(self.tape, self.cursor)), str(operation_to_come(self.tape, self.cursor)))
+
+    @invariant()
+    def agrees(self) -> None:
+        assert self.cursor == self.list.cursor()
+        assert within(self.tape, self.cursor) == self.cursor
+        for name in self.names:
+            assert set(known(self.tape, name, self.cursor)) == self.list.known(name), name
+        if self.cursor.inside:
+            shown = self.shown()
+            assert self.seen.setdefault(self.cursor, shown) == shown, "another way here, the same picture"
+
+
+TestDebugger = Debugger.TestCase
+TestDebugger.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+
+
+def test_that_the_words_name_the_operation_with_its_timesteps(run: Run) -> None:
+    tape = run()
+    cursor = Cursor(2)
+    for _ in range(2):
+        cursor = into(tape, cursor)
+    assert cursor == Cursor(2, 2)
+    done, to_come = str(operation_done(tape, cursor)), str(operation_to_come(tape, cursor))
+    names = [one.name for one in operations(tape, 2)]
+    assert done.startswith(f"forward t = 3: {names[1]}[3] = ")
+    assert to_come.startswith(f"forward t = 3: {names[2]}[3] = ")
+    assert (done.count("[3]"), to_come) == (2, "forward t = 3: h.3[3] = h.1[3] + h.2[3]")
+
+
+def test_that_a_backward_operation_tells_the_forward_operation_that_it_belongs_to(run: Run) -> None:
+    tape = run()
+    told = []
+    cursor = Cursor(4)
+    while (cursor := into(tape, cursor)).inside:
+        told.append(str(operation_done(tape, cursor)))
+    belongs = [one for one in told if one.startswith("backward t = 4: dy") and "cross_entropy(y[4], target[4])" in one]
+    assert belongs
+    weights = next(one for one in told if one.startswith("backward t = 4: dW_hh[4] = outer("))
+    assert weights.endswith("by the rule of W_hh")
+
+
+@pytest.mark.parametrize("cursor", [Cursor(-1), Cursor(99, 3), Cursor(2, 99), Cursor(2, -1)])
+def test_that_a_cursor_from_elsewhere_stands_at_a_stop(run: Run, cursor: Cursor) -> None:
+    assert within(run(), cursor) == Cursor(min(max(cursor.position, 0), 8))
