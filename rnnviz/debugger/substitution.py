@@ -19,11 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Part:
-    """One operation of an equation at one timestep: its name, its text with names, with numbers, and its value."""
+    """One operation of an equation at one timestep: its name, its text with names, and its value."""
 
     name: str
     text: str
-    numbers: str
     value: NDArray[np.generic]
 
 
@@ -62,7 +61,6 @@ def parts(tape: Tape, name: str, timestep: int) -> tuple[Part, ...]:
         Part(
             operation.name,
             graph.expression(operation.name, None, operation.segment),
-            graph.expression(operation.name, _numbers(tape, graph, timestep), operation.segment),
             tape.value(operation.name, timestep),
         )
         for operation in line.operations

@@ -70,6 +70,13 @@ def _palette(dark: bool) -> tuple[QColor, ...]:
     return tuple(colour_at(theme(dark).diverging, index) for index in range(256))
 
 
+@lru_cache(maxsize=16)
+def _tint(dark: bool, role: str) -> QColor:
+    """The ground of what is computed."""
+    colours = theme(dark)
+    return mixed(colours.background, colours.role(role), 0.2 if dark else 0.14)
+
+
 class NodePainter:
     """Draws boxes in the colours of a theme."""
 
@@ -104,7 +111,7 @@ class NodePainter:
         painter, colours = self.painter, self.colours
         colour = colours.role(role)
         if look.known:
-            painter.setBrush(mixed(colours.background, colour, 0.2 if colours.dark else 0.14))
+            painter.setBrush(_tint(colours.dark, role))
             painter.setPen(QPen(colour, 2.4 if look.happened == "forward" else 1.4))
         else:
             painter.setBrush(colours.background)
