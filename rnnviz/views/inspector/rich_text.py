@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QContextMenuEvent,
+    QFont,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -21,6 +22,34 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+_MOST_KEPT = 8
+
+
+class _Set:
+    """A text set in type."""
+
+    def __init__(self, html: str, font: QFont) -> None:
+        self.document = QTextDocument()
+        self.document.setDocumentMargin(0)
+        self.document.setUndoRedoEnabled(False)
+        self.document.setDefaultFont(font)
+        self.document.setHtml(html)
+        self.plain = self.document.toPlainText()
+        self._heights: dict[int, int] = {}
+
+    def height(self, width: int) -> int:
+        """How high it is at a width, which a layout asks a dozen times."""
+        height = self._heights.get(width)
+        if height is None:
+            self.break_at(width)
+            height = self._heights[width] = math.ceil(self.document.size().height())
+        return height
+
+    def break_at(self, width: int) -> None:
+        """Breaks lines at a width; a document would break them anew at its own too."""
+        if self.document.textWidth() != width:
+            self.document.setTextWidth(width)
+
 
 class RichText(QWidget):
     """A piece of text with links, which a mouse can select.
@@ -33,12 +62,10 @@ class RichText(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._html = ""
-        self._heights: dict[int, int] = {}
-        """By the widths that the text's layout asks for, a dozen times for each text."""
-        self._document = QTextDocument()
-        self._document.setDocumentMargin(0)
-        self._document.setUndoRedoEnabled(False)
-        self._document.setDefaultFont(self.font())
+        self._kept: dict[str, _Set] = {}
+        """The texts shown lately, the last one last: who steps to and fro comes back to them."""
+        self._set_text = _Set("", self.font())
+        self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
         self._pressed: QPointF | None = None
         self.setObjectName(name)
@@ -60,10 +87,13 @@ class RichText(QWidget):
         self.setVisible(bool(html))
 
     def _set(self) -> None:
-        self._document.setHtml(self._html)
-        self._heights.clear()
+        found = self._kept.pop(self._html, None)
+        self._set_text = self._kept[self._html] = _Set(self._html, self.font()) if found is None else found
+        if len(self._kept) > _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
-        self.setAccessibleName(self._document.toPlainText())
+        self.setAccessibleName(self._set_text.plain)
         self.updateGeometry()
         self.update()
 
@@ -73,16 +103,7 @@ class RichText(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """How high the text is at a width."""
-        height = self._heights.get(width)
-        if height is None:
-            self._break_at(width)
-            height = self._heights[width] = math.ceil(self._document.size().height())
-        return height
-
-    def _break_at(self, width: int) -> None:
-        # A document breaks its lines anew at every width that it is told, its own too.
-        if self._document.textWidth() != width:
-            self._document.setTextWidth(width)
+        return self._set_text.height(width)
 
     def sizeHint(self) -> QSize:
         """One line: how high the text is follows from the width that it gets."""
@@ -95,11 +116,11 @@ class RichText(QWidget):
         """In another type, and in other colours of links."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
-            self._document.setDefaultFont(self.font())
+            self._kept.clear()
             self._set()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._break_at(self.width())
+        self._set_text.break_at(self.width())
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = QRectF(event.rect())
         palette = self.palette()
