@@ -22,6 +22,10 @@ _AREAS = {
     "top": Qt.DockWidgetArea.TopDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
+SHARED_PLACES = (
+    ("model", "data", "breakpoints", "watches", "what_if", "bookmarks", "diagnostics"),
+    ("inspector", "why", "influence"),
+)  # by name, the panels that stand behind one another unless the user draws them apart
 _FARTHEST, _LARGEST = 100_000, 20_000
 
 
@@ -63,6 +67,7 @@ def restore_panels(window: Window, tables: tuple[Fields, ...]) -> None:
         elif panel.beside in placed:
             window.splitDockWidget(window.docks[panel.beside], dock, Qt.Orientation.Horizontal)
         placed.add(panel.name)
+    _put_behind(window, known)
     for panel in known:
         dock = window.docks[panel.name]
         dock.setVisible(panel.shown)
@@ -75,6 +80,17 @@ def restore_panels(window: Window, tables: tuple[Fields, ...]) -> None:
     docks = [window.docks[panel.name] for panel in docked]
     window.resizeDocks(docks, [panel.width for panel in docked], Qt.Orientation.Horizontal)
     window.resizeDocks(docks, [panel.height for panel in docked], Qt.Orientation.Vertical)
+
+
+def _put_behind(window: Window, known: list[_Panel]) -> None:
+    """Panels that are away come back as tabs: Qt tells of no tabs but those to be seen, and stacks the others."""
+    for names in SHARED_PLACES:
+        group = [panel for panel in known if panel.name in names and panel.floating is None]
+        for area in _AREAS:
+            here = sorted((panel for panel in group if panel.area == area), key=lambda panel: not panel.shown)
+            for panel in here[1:]:
+                if not panel.shown:
+                    window.tabifyDockWidget(window.docks[here[0].name], window.docks[panel.name])
 
 
 class _Panel:
