@@ -9,6 +9,7 @@ from rnnviz.app.window import Window
 from rnnviz.debugger.step_levels import Cursor, operations
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
+from rnnviz.widgets.timestep_graph import TimestepGraph
 from tests.app.screen import lane_of, picture, press, read_out, values_on_screen
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -86,3 +87,19 @@ def test_that_reverse_continue_from_inside_a_timestep_stops_where_it_began(windo
     press(window, Qt.Key.Key_F11)
     press(window, Qt.Key.Key_F5, CTRL)
     assert session.cursor == Cursor(2)
+
+
+def test_that_a_timestep_lies_open_over_the_graph_while_the_cursor_stands_in_it(window: Window) -> None:
+    opened = lane_of(window, "graph").findChild(TimestepGraph)
+    assert opened is not None
+    assert not opened.isVisible()
+    press(window, Qt.Key.Key_F11)
+    assert opened.isVisible()
+    assert opened.accessibleName() == "t = 1, forward: 1 of 8 operations done"
+    first = picture(opened)
+    press(window, Qt.Key.Key_F11)
+    assert (picture(opened) != first).any()
+    press(window, Qt.Key.Key_F11, CTRL)
+    assert (picture(opened) == first).all()
+    press(window, Qt.Key.Key_F11, SHIFT)
+    assert not opened.isVisible()

@@ -22,6 +22,7 @@ from rnnviz.views.lanes.contents import fill, graph_numbers, make
 from rnnviz.views.lanes.cursor import loss_so_far, playhead, timestep_shown
 from rnnviz.views.lanes.graph_feed import graph_state
 from rnnviz.views.lanes.gutter import Gutter
+from rnnviz.views.lanes.opened_timestep import opened_timestep
 from rnnviz.views.lanes.overridden import overridden_places
 from rnnviz.views.lanes.plan import LanePlan, at_once, plan
 from rnnviz.widgets.bar_lane import BarLane
@@ -32,6 +33,7 @@ from rnnviz.widgets.lane_stack import LaneStack
 from rnnviz.widgets.number_text import short
 from rnnviz.widgets.rolled_graph import RolledGraph
 from rnnviz.widgets.scales import ScaleKind
+from rnnviz.widgets.timestep_graph import TimestepGraph
 from rnnviz.widgets.token_lane import TokenLane
 
 _ZOOM = 1.5
@@ -254,6 +256,8 @@ class Lanes(QWidget):
         for lane in self._of_kind("graph"):
             if isinstance(lane, GraphLane):
                 lane.set_state(state)
+                opened = lane.findChild(TimestepGraph) or TimestepGraph(lane)
+                opened.set_opened(opened_timestep(self._session))
 
     def _of_kind(self, kind: str) -> list[Lane]:
         return [self.stack.lane(name) for name, each in self._plans.items() if each.kind == kind]
