@@ -91,13 +91,14 @@ class GradientWords:
         return [translate("gradients", "Ordinary differences, with a step of 1e-6, agree as well.")]
 
     def rule(self, fault: RuleFault) -> list[str]:
+        operand = "abc"[fault.operand] if fault.operand < 3 else str(fault.operand + 1)
         owner = self.tape.graph.equation(fault.operation)
         words = translate(
             "gradients",
             "The operation %1 in %2 has a rule that is not its derivative. For its operand %3 the rule says %4, where "
             "g is the gradient at the result y, and a, b, c are the operands.",
         )
-        words = words.replace("%1", f"<b>{escape(fault.kind)}</b>").replace("%3", "abc"[min(fault.operand, 2)])
+        words = words.replace("%1", f"<b>{escape(fault.kind)}</b>").replace("%3", f"<code>{operand}</code>")
         words = words.replace("%2", self.link(owner.name, fault.timestep, (), escape(owner.text)))
         words = words.replace("%4", f"<code>{escape(fault.rule)}</code>")
         shown = translate(
@@ -156,12 +157,15 @@ class GradientWords:
         )
         place = place.replace("%1", self.place(worst)).replace("%2", number(study.exact))
         rows = "".join(
-            f"<tr><td style='padding-right:14px'>{step:.0e}</td><td>{error:.1e}</td></tr>"
-            for step, error in zip(STEPS, study.errors, strict=True)
+            f"<tr><th align='left' style='padding-right:10px'>{head}</th>"
+            + "".join(f"<td style='padding-right:10px'>{each}</td>" for each in cells)
+            + "</tr>"
+            for head, cells in (
+                (translate("gradients", "step"), [f"{step:.0e}" for step in STEPS]),
+                (translate("gradients", "error"), [f"{error:.0e}" for error in study.errors]),
+            )
         )
-        heads = (translate("gradients", "step"), translate("gradients", "its error"))
-        head = "".join(f"<th align='left' style='padding-right:14px'>{each}</th>" for each in heads)
-        return [place.replace("%3", number(study.difference)), words, f"<table><tr>{head}</tr>{rows}</table>"]
+        return [place.replace("%3", number(study.difference)), words, f"<table>{rows}</table>"]
 
     def how(self) -> str:
         check, locale = self.verdict.check, QLocale()
