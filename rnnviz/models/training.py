@@ -1,0 +1,208 @@
+"""Training a model, without a window: one update after another, each of which can be gone back to and looked into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from rnnviz.engine.data import Data, DataError
+from rnnviz.engine.execution import Progress, no_progress
+from rnnviz.engine.updates import State, clip_factor, global_norm, updated
+from rnnviz.engine.values import frozen
+from rnnviz.equations.kernels import Array
+from rnnviz.models.model import Model
+from rnnviz.models.recipe import Recipe
+from rnnviz.models.snapshots import MEMORY, Snapshot, Snapshots
+
+
+class Update(NamedTuple):
+    """What one update was like: its number, from 1; the loss before it (see `Recipe` for what is summed and averaged);
+    the gradient's global norm before and after clipping."""
+
+    number: int
+    loss: float
+    norm_before: float
+    norm_after: float
+
+
+@dataclass(frozen=True)
+class History:
+    """All updates so far, side by side: read-only float64 arrays, update number n in row n - 1. They do not grow: ask
+    again for later updates."""
+
+    loss: Array
+    norm_before: Array
+    norm_after: Array
+
+
+@dataclass(frozen=True)
+class ParameterUpdate:
+    """One parameter in one update, read-only arrays of its shape.
+
+    `gradient` is dW as the losses give it, `clipped` the same after clipping; `decay` is l2·W, which is added to it.
+    `change` is what the optimiser makes of their sum (for plain sgd -learning_rate·(clipped + decay)), and `after` is
+    `before + change`, to the last bit.
+    """
+
+    before: Array
+    gradient: Array
+    clipped: Array
+    decay: Array
+    change: Array
+    after: Array
+
+
+@dataclass(frozen=True)
+class OneUpdate:
+    """An update, opened: what it was like as a whole, and each parameter in it."""
+
+    update: Update
+    parameters: Mapping[str, ParameterUpdate]
+
+
+class Training:
+    """A model being trained on sequences, after some updates (`number`).
+
+    `sequences` are data as `Model.run` takes them, one mapping for each sequence, or for a long text that is read in
+    chunks just one. An input stream of one-hot vectors may be given as the classes themselves, whole numbers (T,) with
+    -1 for none. Sequences may differ in length. The given model is not changed.
+
+    The same model, sequences and recipe give the same run, bit by bit, however often it is paused or rewound: nothing
+    depends on the clock or on a global random state. One thread at a time may call what changes a training (`update`,
+    `run`, `rewind`); what it hands out (`history`, snapshots, models) may be read by any. Raises DataError where
+    something does not fit.
+    """
+
+    def __init__(self, model: Model, sequences: Iterable[Data], recipe: Recipe, memory: int = MEMORY) -> None:
+        """`memory` bounds the bytes of all snapshots together."""
+        self.model, self.recipe = model, recipe
+        self.sequences = list(sequences)
+        if not self.sequences:
+            raise DataError("There is no sequence to train on.")
+        self._history = np.zeros((3, 64))
+        self.number = 0
+        self._parameters: dict[str, Array] = {name: np.array(one) for name, one in model.parameters.items()}
+        self._states: dict[str, State] = {name: State() for name in self._parameters}
+        self._carried: dict[str, Array] = {}
+        self.snapshots = Snapshots(recipe.snapshot_every, memory)
+        self.snapshots.keep(self._snapshot())
+
+    # Going on
+
+    def update(self) -> Update:
+        """Makes the next update. It may be one beyond the recipe's `updates`, which only `run` keeps to."""
+        loss, gradients = self._totals()
+        before, factor = self._clipping(gradients)
+        clipped = {name: gradient * factor for name, gradient in gradients.items()}
+        self._parameters, _, self._states = updated(self.recipe.rule, self._parameters, clipped, self._states)
+        self.number += 1
+        made = Update(self.number, loss, before, before * factor)
+        self._enter(made)
+        if self.snapshots.is_due(self.number):
+            self.snapshots.keep(self._snapshot())
+        return made
+
+    def run(self, updates: int | None = None, progress: Progress = no_progress) -> None:
+        """Makes so many updates, or all that the recipe still has. `progress(fraction)` is called after each and may
+        raise, to pause: the updates made so far stand, and training can go on from there."""
+        count = max(0, self.recipe.updates - self.number) if updates is None else updates
+        for done in range(1, count + 1):
+            self.update()
+            progress(done / count)
+
+    @property
+    def history(self) -> History:
+        """All updates so far."""
+        return History(*(frozen(row[: self.number]) for row in self._history))
+
+    @property
+    def parameters(self) -> Mapping[str, Array]:
+        """Copies of the parameters as they are now."""
+        return {name: array.copy() for name, array in self._parameters.items()}
+
+    @property
+    def trained(self) -> Model:
+        """The model with the parameters as they are now."""
+        return self.model.with_parameters(self._parameters)
+
+    # Going back
+
+    def model_at(self, number: int) -> Model:
+        """The model as it was after so many updates, of which a snapshot is kept (see `snapshots.numbers`); KeyError
+        where none is."""
+        return self.model.with_parameters(self.snapshots[number].parameters)
+
+    def rewind(self, number: int = 0) -> None:
+        """Goes back to a snapshot. What came after it is forgotten, and comes again, bit by bit, when training goes
+        on. KeyError where no snapshot is kept."""
+        snapshot = self.snapshots[number]
+        self._stand_at(snapshot)
+        self.snapshots.forget_after(number)
+
+    def one_update(self, number: int | None = None) -> OneUpdate:
+        """The update that follows the present state, or that after `number` updates, looked into and not made: this
+        training stands where it stood. An earlier one is computed from the nearest snapshot before it. IndexError for
+        one before the first or later than the next."""
+        wanted = self.number if number is None else number
+        if not 0 <= wanted <= self.number:
+            raise IndexError(f"there have been {self.number} updates, not {wanted}")
+        return self._beside(wanted)._opened()
+
+    def _beside(self, number: int) -> Training:
+        """A training of its own after so many updates."""
+        other = Training(self.model, self.sequences, self.recipe, memory=0)
+        other._stand_at(self._snapshot() if number == self.number else self.snapshots.nearest(number))
+        while other.number < number:
+            other.update()
+        return other
+
+    def _opened(self) -> OneUpdate:
+        loss, gradients = self._totals()
+        before, factor = self._clipping(gradients)
+        clipped = {name: gradient * factor for name, gradient in gradients.items()}
+        after, changes, _ = updated(self.recipe.rule, self._parameters, clipped, self._states)
+        found = {}
+        for name, parameter in self._parameters.items():
+            decay = parameter * self.recipe.l2
+            parts = (parameter.copy(), gradients[name], clipped[name], decay, changes[name], after[name])
+            found[name] = ParameterUpdate(*map(frozen, parts))
+        return OneUpdate(Update(self.number + 1, loss, before, before * factor), found)
+
+    def _clipping(self, gradients: Mapping[str, Array]) -> tuple[float, float]:
+        norm = global_norm(gradients.values())
+        return norm, clip_factor(norm, self.recipe.clip)
+
+    def _totals(self) -> tuple[float, dict[str, Array]]:
+        model = self.model.with_parameters(self._parameters)
+        count = min(self.recipe.batch, len(self.sequences))
+        loss, gradients = 0.0, {name: np.zeros_like(one) for name, one in self._parameters.items()}
+        for place in range(self.number * count, (self.number + 1) * count):
+            epoch, index = divmod(place, len(self.sequences))
+            order = np.random.default_rng([self.recipe.seed, epoch]).permutation(len(self.sequences))
+            tape = model.run(self.sequences[order[index]], truncate=self.recipe.truncate)
+            loss += tape.loss / count
+            for name in gradients:
+                gradients[name] += tape.contributions(name).total / count
+        return loss, gradients
+
+    def _snapshot(self) -> Snapshot:
+        return Snapshot(
+            self.number,
+            {name: frozen(array.copy()) for name, array in self._parameters.items()},
+            {name: state.copy() for name, state in self._states.items()},
+            {name: frozen(array.copy()) for name, array in self._carried.items()},
+        )
+
+    def _stand_at(self, snapshot: Snapshot) -> None:
+        self.number = snapshot.number
+        self._parameters = {name: array.copy() for name, array in snapshot.parameters.items()}
+        self._states = {name: state.copy() for name, state in snapshot.states.items()}
+        self._carried = {name: array.copy() for name, array in snapshot.carried.items()}
+
+    def _enter(self, made: Update) -> None:
+        if made.number > self._history.shape[1]:
+            self._history = np.concatenate([self._history, np.zeros_like(self._history)], 1)
+        self._history[:, made.number - 1] = made.loss, made.norm_before, made.norm_after
