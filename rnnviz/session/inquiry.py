@@ -15,7 +15,7 @@ from rnnviz.session.session import Session
 from rnnviz.session.worker import Worker
 
 if TYPE_CHECKING:
-    from rnnviz.debugger.weight_history import ByLoss, WeightHistory
+    from rnnviz.debugger.weight_histories import ByLoss, WeightHistory
     from rnnviz.engine import Tape
 
 
@@ -101,7 +101,7 @@ class Inquiry(QObject):
 
     def explain(self, quantity: Quantity) -> Explanation:
         """The answer to a further question, which does not take the present one's place."""
-        from rnnviz.debugger.why import why
+        from rnnviz.debugger.reasons import why
 
         assert self._session.tape is not None
         return why(self._session.tape, quantity.name, quantity.timestep, quantity.element)
@@ -131,8 +131,8 @@ class Inquiry(QObject):
         return tape.moment(max(1, self._session.cursor.begun)).timestep
 
     def _answer(self) -> None:
-        from rnnviz.debugger.weight_history import weight_history
-        from rnnviz.debugger.why import why
+        from rnnviz.debugger.weight_histories import weight_history
+        from rnnviz.debugger.reasons import why
 
         tape, question = self._session.tape, self.question
         self._worker.cancel()

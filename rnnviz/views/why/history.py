@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from rnnviz.debugger.weight_history import WeightHistory
+from rnnviz.debugger.weight_histories import WeightHistory
 from rnnviz.session.inquiry import Inquiry
 from rnnviz.session.session import Session
 from rnnviz.views.why.reached import is_there

@@ -5,7 +5,7 @@ import pytest
 
 from rnnviz import Model, Tape
 from rnnviz.debugger.what_ifs import what_if
-from rnnviz.debugger.why import Explanation, Quantity, Term, why
+from rnnviz.debugger.reasons import Explanation, Quantity, Term, why
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.models import gallery
 from tests.reference.comparison import tape_of

@@ -20,7 +20,7 @@ from rnnviz.debugger.numbers import number
 from rnnviz.debugger.one_operation import derivatives
 from rnnviz.debugger.run_reading import PASSING, RunReading
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
-from rnnviz.debugger.weight_history import weight_history
+from rnnviz.debugger.weight_histories import weight_history
 from rnnviz.equations import Graph, Operation, Read, Shape
 from rnnviz.equations.added_names import chooses, is_usual
 from rnnviz.equations.kernels import Array

@@ -1,12 +1,11 @@
 """What every timestep adds to one weight's gradient, and which loss sent it, against the contributions themselves."""
 
-from importlib import import_module
-
 import numpy as np
 import pytest
 
 from rnnviz import Cancelled, Model, Tape
-from rnnviz.debugger.weight_history import weight_history
+from rnnviz.debugger import weight_histories
+from rnnviz.debugger.weight_histories import weight_history
 from rnnviz.models import gallery
 from tests.reference.comparison import tape_of
 from tests.reference.random_systems import random_system
@@ -95,8 +94,7 @@ def test_that_signs_and_shares_make_the_whole() -> None:
 
 
 def test_that_a_long_run_is_searched_around_the_timestep(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = import_module("rnnviz.debugger.weight_history")  # the function has the same name
-    monkeypatch.setattr(module, "FOLLOWED", 40)
+    monkeypatch.setattr(weight_histories, "FOLLOWED", 40)
     for cell, truncate in (("bidirectional", None), ("lstm", 30)):
         tape = run(cell, 300, truncate)
         name = "W_hh" if cell == "lstm" else "W_ll"

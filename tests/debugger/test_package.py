@@ -1,0 +1,18 @@
+"""What a script imports from the package is what it says: functions and classes, however its modules are loaded."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from pkgutil import iter_modules
+
+import rnnviz.debugger
+
+
+def test_that_no_module_bears_the_name_of_what_the_package_gives() -> None:
+    modules = {one.name for one in iter_modules(rnnviz.debugger.__path__)}
+    for name in modules:
+        import_module(f"rnnviz.debugger.{name}")
+    given = {name for name, one in vars(rnnviz.debugger).items() if not inspect.ismodule(one)}
+    assert {"weight_history", "what_if", "why", "compare", "diagnose", "lost_gradient"} <= given
+    assert not modules & given
