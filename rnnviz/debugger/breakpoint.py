@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from rnnviz.equations.sentence import said
+
 ALWAYS, NTH, EVERY, FROM = "always", "nth", "every", "from"
 COUNTING = (ALWAYS, NTH, EVERY, FROM)
 LONGEST_TEXT = 20_000
@@ -37,15 +39,31 @@ class Breakpoint:
         from rnnviz.debugger.breakpoint_kinds import KINDS
 
         if self.kind not in KINDS:
-            raise BreakpointError(f"{self.kind!r} is no kind of breakpoint; there are {', '.join(KINDS)}.")
+            raise BreakpointError(
+                said("{kind!r} is no kind of breakpoint; there are {names}.", kind=self.kind, names=", ".join(KINDS))
+            )
         if self.counting not in COUNTING:
-            raise BreakpointError(f"{self.counting!r} is no way to count; there are {', '.join(COUNTING)}.")
+            raise BreakpointError(
+                said(
+                    "{counting!r} is no way to count; there are {names}.",
+                    counting=self.counting,
+                    names=", ".join(COUNTING),
+                )
+            )
         if not 1 <= self.count <= MOST:
-            raise BreakpointError(f"A hit count is a whole number from 1 on, not {self.count}.")
+            raise BreakpointError(said("A hit count is a whole number from 1 on, not {count}.", count=self.count))
         if not 0 <= self.timestep <= MOST:
-            raise BreakpointError(f"A timestep is a whole number from 1 on, not {self.timestep}.")
+            raise BreakpointError(
+                said("A timestep is a whole number from 1 on, not {timestep}.", timestep=self.timestep)
+            )
         if len(self.text) > LONGEST_TEXT:
-            raise BreakpointError(f"A breakpoint's text has at most {LONGEST_TEXT} characters, not {len(self.text)}.")
+            raise BreakpointError(
+                said(
+                    "A breakpoint's text has at most {most} characters, not {count}.",
+                    most=LONGEST_TEXT,
+                    count=len(self.text),
+                )
+            )
 
     def to_plain(self) -> dict[str, str | float | bool]:
         """The fields by name: text, numbers and truth values only."""
@@ -54,7 +72,7 @@ class Breakpoint:
     @staticmethod
     def from_plain(plain: object) -> Breakpoint:
         """The breakpoint of which `plain` are the fields; BreakpointError for anything else."""
-        return Breakpoint(**checked(plain, Breakpoint, "breakpoint", "kind"))
+        return Breakpoint(**checked(plain, Breakpoint, said("breakpoint"), "kind"))
 
 
 PLAIN = {"str": (str,), "bool": (bool,), "int": (int,), "float": (int, float)}
@@ -64,18 +82,30 @@ def checked(plain: object, made: type[Any], what: str, needed: str) -> dict[str,
     """The fields of a plain mapping, each of the type that the dataclass `made` declares; `needed` must be there.
     BreakpointError for anything else."""
     if not isinstance(plain, Mapping):
-        raise BreakpointError(f"A {what} is a table of names and values, not {type(plain).__name__}.")
+        raise BreakpointError(
+            said("A {what} is a table of names and values, not {kind}.", what=what, kind=type(plain).__name__)
+        )
     wanted = {field.name: str(field.type) for field in fields(made)}
     found: dict[str, Any] = {}
     for name, value in plain.items():
         if name not in wanted:
-            raise BreakpointError(f"A {what} has no {name!r}; it has {', '.join(wanted)}.")
+            raise BreakpointError(
+                said("A {what} has no {name!r}; it has {names}.", what=what, name=name, names=", ".join(wanted))
+            )
         truth = isinstance(value, bool)
         if not isinstance(value, PLAIN[wanted[name]]) or truth != (wanted[name] == "bool"):
-            raise BreakpointError(f"The {name} of a {what} is of the type {wanted[name]}, not {value!r:.60}.")
+            raise BreakpointError(
+                said(
+                    "The {name} of a {what} is of the type {wanted}, not {value!r:.60}.",
+                    name=name,
+                    what=what,
+                    wanted=wanted[name],
+                    value=value,
+                )
+            )
         if isinstance(value, int) and not truth and abs(value) > MOST:
-            raise BreakpointError(f"The {name} of a {what} lies within ± 2**53.")
+            raise BreakpointError(said("The {name} of a {what} lies within ± 2**53.", name=name, what=what))
         found[name] = value
     if needed not in found:
-        raise BreakpointError(f"A {what} needs its {needed}.")
+        raise BreakpointError(said("A {what} needs its {needed}.", what=what, needed=needed))
     return found

@@ -20,6 +20,7 @@ from rnnviz.debugger.symptoms import SYMPTOMS
 from rnnviz.engine import Tape
 from rnnviz.equations import EquationError, Place
 from rnnviz.equations.kernels import Array
+from rnnviz.equations.sentence import said
 
 PASS_NUMBER = re.compile("[0-9]{0,6}")
 
@@ -93,11 +94,12 @@ def phase_check(one: Breakpoint, source: Source) -> None:
     phase, _, number = one.text.partition(" ")
     if phase not in ("forward", "backward") or not PASS_NUMBER.fullmatch(number):
         raise EquationError(
-            f"`{one.text}` is no phase.", Place(1, 0, max(1, len(one.text))),
-            "Write `forward`, `backward`, or one pass: `backward 2`.",
-        )  # fmt: skip
+            said("`{text}` is no phase.", text=one.text),
+            Place(1, 0, max(1, len(one.text))),
+            said("Write `forward`, `backward`, or one pass: `backward 2`."),
+        )
     if phase == "backward" and not source.adjoint.equations:
-        raise EquationError("This model has no loss, and so no backward pass.", Place(1, 0, len(one.text)))
+        raise EquationError(said("This model has no loss, and so no backward pass."), Place(1, 0, len(one.text)))
 
 
 def phase_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
@@ -128,12 +130,14 @@ def told_check(one: Breakpoint, source: Source) -> None:
     if name in source.graph.definitions or name in source.adjoint.definitions or name in source.adjoint.aliases:
         if not names.has_timesteps(name):
             raise EquationError(
-                f"`{name}` is computed once, before the first timestep.", Place(1, 0, len(name)), "Name what has [t]."
+                said("`{name}` is computed once, before the first timestep.", name=name),
+                Place(1, 0, len(name)),
+                said("Name what has [t]."),
             )
         return
     whole = Place(1, 0, max(1, len(name)))
     if name in source.graph.streams or name in source.graph.parameters:
-        raise EquationError(f"`{name}` is given: no equation computes it.", whole)
+        raise EquationError(said("`{name}` is given: no equation computes it.", name=name), whole)
     raise names.unknown(name, whole)
 
 
@@ -180,10 +184,14 @@ def symptom_words(one: Breakpoint) -> Sentence:
 def symptom_check(one: Breakpoint, source: Source) -> None:
     if one.text not in SYMPTOMS:
         raise EquationError(
-            f"`{one.text}` is no symptom.", Place(1, 0, max(1, len(one.text))), f"There are {', '.join(SYMPTOMS)}."
+            said("`{text}` is no symptom.", text=one.text),
+            Place(1, 0, max(1, len(one.text))),
+            said("There are {names}.", names=", ".join(SYMPTOMS)),
         )
     if not isfinite(one.threshold):
-        raise EquationError(f"A threshold is a number, not {one.threshold}.", Place(1, 0, len(one.text)))
+        raise EquationError(
+            said("A threshold is a number, not {threshold}.", threshold=one.threshold), Place(1, 0, len(one.text))
+        )
 
 
 def symptom_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:

@@ -20,6 +20,7 @@ from rnnviz.equations import EquationError, Operation, Place, Read, Shape
 from rnnviz.equations import syntax as language
 from rnnviz.equations.graph import Input
 from rnnviz.equations.operations import TABLE
+from rnnviz.equations.sentence import both, said
 from rnnviz.equations.shape_rules import ShapeClash, say
 from rnnviz.equations.text import number
 
@@ -112,14 +113,16 @@ def condition(text: str, source: Source) -> Expression:
     found = Expression.parse(text, source)
     if found.shape != ():
         raise EquationError(
-            f"A condition is one number at a timestep, and this is {say(found.shape)}.", Place(1, 0, len(text)),
-            f"Write `any({found.text})` or `all({found.text})`.",
-        )  # fmt: skip
+            said("A condition is one number at a timestep, and this is {shape}.", shape=say(found.shape)),
+            Place(1, 0, len(text)),
+            said("Write `any({text})` or `all({text})`.", text=found.text),
+        )
     if all(leaf.at is None and not leaf.timed and not leaf.contribution for leaf in found.leaves.values()):
         raise EquationError(
-            "The condition reads nothing that happens in the run: it holds always or never.", Place(1, 0, len(text)),
-            "Read a value at a timestep, such as `h[t]` or `dh[t]`.",
-        )  # fmt: skip
+            said("The condition reads nothing that happens in the run: it holds always or never."),
+            Place(1, 0, len(text)),
+            said("Read a value at a timestep, such as `h[t]` or `dh[t]`."),
+        )
     return found
 
 
@@ -147,9 +150,10 @@ class RunReader(language.Reader):
                     items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
                     inner = ", ".join(self.source(one) for one in items if self.source(one) != "t")
                     raise self.error(
-                        node, f"`{self.source(node)}` is no timestep.",
-                        f"Elements stand behind a timestep: `{name}[t][{inner}]`.",
-                    )  # fmt: skip
+                        node,
+                        said("`{source}` is no timestep.", source=self.source(node)),
+                        said("Elements stand behind a timestep: `{name}[t][{inner}]`.", name=name, inner=inner),
+                    )
                 at = self.constant(node.slice, "A timestep")
                 return self.keep(self.names.leaf(name, None, self.place(node), at))
         return super().subscript(node)
@@ -176,9 +180,11 @@ class Builder:
     def tree(self) -> ast.expr:
         whole = Place(1, 0, max(1, len(self.text)))
         if not self.text:
-            raise EquationError("There is no expression.", whole, "Write one, such as `norm(h[t])`.")
+            raise EquationError(said("There is no expression."), whole, said("Write one, such as `norm(h[t])`."))
         if len(self.text) > language.LONGEST_LINE or any(mark in self.text for mark in "\r\n"):
-            raise EquationError(f"An expression is one line of at most {language.LONGEST_LINE} characters.", whole)
+            raise EquationError(
+                said("An expression is one line of at most {most} characters.", most=language.LONGEST_LINE), whole
+            )
         try:
             tree = language.parse_python(self.text, "eval")
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -188,12 +194,15 @@ class Builder:
 
     def syntax_error(self, error: Exception) -> EquationError:
         if isinstance(error, RecursionError | MemoryError):
-            return EquationError("The expression is nested too deep.", Place(1, 0, len(self.text)))
+            return EquationError(said("The expression is nested too deep."), Place(1, 0, len(self.text)))
         offset = min(max(0, (getattr(error, "offset", None) or 1) - 1), len(self.text) - 1)
-        said = getattr(error, "msg", "") or str(error)
-        message = f"This is not an expression: {said[:1].lower()}{said[1:].split('. Perhaps')[0].split('. Maybe')[0]}."
+        message = said("This is not an expression: {why}.", why=language.what_python_says(error))
         single = "=" in self.text.replace("==", "").replace("<=", "").replace(">=", "").replace("!=", "")
-        hint = "Two values are compared by `==`." if single else "An expression is such as `norm(dh[t]) < 1e-6`."
+        hint = (
+            said("Two values are compared by `==`.")
+            if single
+            else said("An expression is such as `norm(dh[t]) < 1e-6`.")
+        )
         return EquationError(message, Place(1, offset, max(1, len(self.text) - offset)), hint)
 
     def flatten(self, value: language.Expression) -> Input:
@@ -201,7 +210,7 @@ class Builder:
             return value
         if value.kind == "split":
             raise EquationError(
-                "`split` gives several results.", value.place, "Take one of them by a slice: `h[t][0:3]`."
+                said("`split` gives several results."), value.place, said("Take one of them by a slice: `h[t][0:3]`.")
             )
         inputs = tuple(self.flatten(operand) for operand in value.operands)
         row = TABLE[value.kind]
@@ -213,15 +222,21 @@ class Builder:
         key = (value.kind, inputs, attributes)
         if key not in self.made:
             operation = Operation(
-                f"·{len(self.operations) + 1}", value.kind, inputs, attributes, self.result_shape(value, inputs),
-                timed=value.kind != "total" and any(map(self.is_timed, inputs)), place=value.place,
+                f"·{len(self.operations) + 1}",
+                value.kind,
+                inputs,
+                attributes,
+                self.result_shape(value, inputs),
+                timed=value.kind != "total" and any(map(self.is_timed, inputs)),
+                place=value.place,
                 index=row.gives_index or (value.kind == "stop" and self.is_index(inputs[0])),
-            )  # fmt: skip
+            )
             if value.kind == "total" and not self.is_timed(inputs[0]):
                 raise EquationError(
-                    "`total` sums over all timesteps, and this is the same at each.", value.place,
-                    "Read a value at t, such as `total(L[t])`.",
-                )  # fmt: skip
+                    said("`total` sums over all timesteps, and this is the same at each."),
+                    value.place,
+                    said("Read a value at t, such as `total(L[t])`."),
+                )
             self.operations[operation.name] = operation
             self.made[key] = Read(operation.name)
         return self.made[key]
@@ -232,22 +247,26 @@ class Builder:
             shape = TABLE[value.kind].shape(shapes, value.attributes)
         except ShapeClash as clash:
             parts = [
-                f"`{self.source(operand)}` is {say(shape)}"
-                for operand, shape in zip(value.operands, shapes, strict=True) if not isinstance(operand, float)
-            ]  # fmt: skip
-            said = f"{' and '.join(parts)}: " if parts else ""
-            raise EquationError(f"{said}{clash}.".replace("::", ":"), value.place) from None
+                said("`{name}` is {shape}", name=self.source(operand), shape=say(shape))
+                for operand, shape in zip(value.operands, shapes, strict=True)
+                if not isinstance(operand, float)
+            ]
+            message = said("{clash}.", clash=clash)
+            if parts:
+                message = said("{sizes}: {clash}.", sizes=both(parts), clash=clash)
+            raise EquationError(message, value.place) from None
         if prod(shape) > LARGEST:
-            raise EquationError(f"This is {say(shape)}: too large to compute.", value.place)
+            raise EquationError(said("This is {shape}: too large to compute.", shape=say(shape)), value.place)
         return shape
 
     def check_index(self, value: language.Term, operand: Input) -> None:
         if not self.is_index(operand) and not (value.kind == "cross_entropy" and self.shape(operand) != ()):
-            said = self.source(value.operands[TABLE[value.kind].index_operand or 0])
+            name = self.source(value.operands[TABLE[value.kind].index_operand or 0])
             raise EquationError(
-                f"`{value.kind}` takes a class index, and `{said}` holds numbers.", value.place,
-                "Use argmax, or a stream of indices.",
-            )  # fmt: skip
+                said("`{kind}` takes a class index, and `{name}` holds numbers.", kind=value.kind, name=name),
+                value.place,
+                said("Use argmax, or a stream of indices."),
+            )
 
     def source(self, value: language.Expression) -> str:
         if isinstance(value, Read):

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Protocol
 
 from rnnviz.equations import EquationError, Graph, Place, Shape
+from rnnviz.equations.sentence import said
 
 MOST_NAMED = 12
 
@@ -77,12 +78,16 @@ class Names:
         contribution = self.is_contribution(name)
         if lag is not None and not timed:
             raise EquationError(
-                f"`{name}` is the same at every timestep.", place, f"Write `{name}`, without a timestep."
+                said("`{name}` is the same at every timestep.", name=name),
+                place,
+                said("Write `{name}`, without a timestep.", name=name),
             )
         untied = name[1:] in self.graph.parameters and self.graph.parameters[name[1:]].untied
         if lag is None and at is None and timed and (not contribution or untied):
             raise EquationError(
-                f"`{name}` is read without a timestep.", place, f"Write `{name}[t]`, or `{name}[3]` for timestep 3."
+                said("`{name}` is read without a timestep.", name=name),
+                place,
+                said("Write `{name}[t]`, or `{name}[3]` for timestep 3.", name=name),
             )
         shape, index = self.shape(name), name in self.graph and self.graph.index(name)
         return Leaf(name, shape, index, lag is not None, lag or 0, at, contribution)
@@ -99,16 +104,22 @@ class Names:
         base = name[1:]
         if name[:1] == "d" and base in self.graph:
             if self.graph.index(base):
-                return EquationError(f"`{base}` holds class indices and has no gradient.", place)
+                return EquationError(said("`{name}` holds class indices and has no gradient.", name=base), place)
             return EquationError(
-                f"`{name}` is a gradient, and this model has no loss.", place, "Give the equations a loss first."
+                said("`{name}` is a gradient, and this model has no loss.", name=name),
+                place,
+                said("Give the equations a loss first."),
             )
         names = list(self.listed())
         close = get_close_matches(name, names, 1)
         if close:
-            return EquationError(f"This run has no `{name}`.", place, f"Did you mean `{close[0]}`?")
+            return EquationError(
+                said("This run has no `{name}`.", name=name), place, said("Did you mean `{close}`?", close=close[0])
+            )
         shown = ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
-        return EquationError(f"This run has no `{name}`.", place, f"There are {shown}.")
+        return EquationError(
+            said("This run has no `{name}`.", name=name), place, said("There are {shown}.", shown=shown)
+        )
 
     def listed(self) -> Iterator[str]:
         """The names that a person knows: values, streams, parameters, then their gradients."""

@@ -22,6 +22,7 @@ from rnnviz.equations import EquationError, Operation, Place, Read, Shape
 from rnnviz.equations.differentiate import signature
 from rnnviz.equations.kernels import Array, Kernel
 from rnnviz.equations.operations import TABLE
+from rnnviz.equations.sentence import said
 
 LONGEST_CHUNK = 4096
 CHUNK_ELEMENTS = 2_000_000
@@ -47,9 +48,10 @@ class Evaluation:
             if leaf.at is not None and not least <= leaf.at <= greatest:
                 column = max(0, self.expression.text.find(leaf.name))
                 raise EquationError(
-                    f"`{leaf.key}`: there is no timestep {leaf.at}.", Place(1, column, len(leaf.key)),
-                    f"This run has 1 … {self.tape.timesteps}, and 0 for an initial state.",
-                )  # fmt: skip
+                    said("`{key}`: there is no timestep {at}.", key=leaf.key, at=leaf.at),
+                    Place(1, column, len(leaf.key)),
+                    said("This run has 1 … {timesteps}, and 0 for an initial state.", timesteps=self.tape.timesteps),
+                )
 
     @property
     def span(self) -> range:
@@ -150,9 +152,10 @@ class Evaluation:
             made = self.kernels[operation.name](*inputs)
         except IndexError:
             raise EquationError(
-                "A class index is beyond the table that it is looked up in.", operation.place,
-                "Take a table with a row for every class.",
-            ) from None  # fmt: skip
+                said("A class index is beyond the table that it is looked up in."),
+                operation.place,
+                said("Take a table with a row for every class."),
+            ) from None
         return np.asarray(made, np.int64 if operation.index else self.tape.values.dtype)
 
     def norms(self, operation: Operation, first: int, last: int) -> Array | None:

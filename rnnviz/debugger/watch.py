@@ -13,6 +13,7 @@ from rnnviz.debugger.expression_values import Evaluation
 from rnnviz.engine import Tape
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.equations.kernels import Array
+from rnnviz.equations.sentence import said
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,9 @@ class Watch:
 
     def __post_init__(self) -> None:
         if len(self.text) > LONGEST_TEXT:
-            raise BreakpointError(f"A watch has at most {LONGEST_TEXT} characters, not {len(self.text)}.")
+            raise BreakpointError(
+                said("A watch has at most {most} characters, not {count}.", most=LONGEST_TEXT, count=len(self.text))
+            )
 
     def to_plain(self) -> dict[str, str]:
         """The fields by name."""
@@ -32,7 +35,7 @@ class Watch:
     @staticmethod
     def from_plain(plain: object) -> Watch:
         """The watch of which `plain` are the fields; BreakpointError for anything else."""
-        return Watch(**checked(plain, Watch, "watch", "text"))
+        return Watch(**checked(plain, Watch, said("watch"), "text"))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from rnnviz.engine.values import Extent, Values, frozen, segment_extent
 from rnnviz.equations import Graph, Read, Shape
 from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
+from rnnviz.equations.sentence import said
 from rnnviz.equations.shape_rules import say
 
 Data = Mapping[str, Any]
@@ -42,7 +43,7 @@ def extent_of(
     """How long each segment is, from its streams, from untied parameters or from `timesteps`."""
     whole = isinstance(truncate, int | np.integer) and not isinstance(truncate, bool)
     if truncate is not None and (not whole or truncate < 1):
-        raise DataError(f"Truncation is every k timesteps with k at least 1, not {truncate!r}.")
+        raise DataError(said("Truncation is every k timesteps with k at least 1, not {truncate!r}.", truncate=truncate))
     keys = stream_keys(graph)
     check_names(graph, data, keys)
     lengths: dict[str, int] = {}
@@ -52,7 +53,13 @@ def extent_of(
         length = len(np.atleast_1d(numbers(key, data[key])))
         if name in lengths and lengths[name] != length:
             raise DataError(
-                f"`{whose[name]}` has {lengths[name]} timesteps and `{key}` has {length}; they run side by side."
+                said(
+                    "`{name}` has {length} timesteps and `{key}` has {other}; they run side by side.",
+                    name=whose[name],
+                    length=lengths[name],
+                    key=key,
+                    other=length,
+                )
             )
         lengths[name], whose[name] = length, key
     asked = asked_lengths(graph, timesteps)
@@ -60,17 +67,31 @@ def extent_of(
         given = asked.get(name)
         if name in lengths:
             if given is not None and given != lengths[name]:
-                raise DataError(f"`{whose[name]}` has {lengths[name]} timesteps, and {given} are asked for.")
+                raise DataError(
+                    said(
+                        "`{name}` has {length} timesteps, and {given} are asked for.",
+                        name=whose[name],
+                        length=lengths[name],
+                        given=given,
+                    )
+                )
             continue
         if given is None:
             given = untied_length(graph, parameters)
         if given is None:
-            where = f"The segment `{name}` reads" if name else "The equations read"
-            raise DataError(f"{where} no stream that tells how many timesteps there are: give `timesteps`.")
+            message = said("The equations read no stream that tells how many timesteps there are: give `timesteps`.")
+            if name:
+                message = said(
+                    "The segment `{name}` reads no stream that tells how many timesteps there are: give `timesteps`.",
+                    name=name,
+                )
+            raise DataError(message)
         lengths[name] = given
     for name, length in lengths.items():
         if length < 1:
-            raise DataError(f"`{whose.get(name, name or 'timesteps')}` has no timestep; at least one is needed.")
+            raise DataError(
+                said("`{name}` has no timestep; at least one is needed.", name=whose.get(name, name or "timesteps"))
+            )
     return segment_extent(lengths, graph.segments, truncate)
 
 
@@ -80,14 +101,27 @@ def asked_lengths(graph: Graph, timesteps: int | Mapping[str, int] | None) -> di
         return {}
     if not isinstance(timesteps, Mapping):
         if len(graph.segments) > 1:
-            raise DataError(f"There are segments: give `timesteps` as a mapping, {graph.segments[0]!r} to a number.")
+            raise DataError(
+                said(
+                    "There are segments: give `timesteps` as a mapping, {segment!r} to a number.",
+                    segment=graph.segments[0],
+                )
+            )
         timesteps = {graph.segments[0]: timesteps}
     found = {}
     for name, number in timesteps.items():
         if name not in graph.segments:
-            raise DataError(f"`timesteps` names `{name}`, and the segments are {', '.join(map(repr, graph.segments))}.")
+            raise DataError(
+                said(
+                    "`timesteps` names `{name}`, and the segments are {names}.",
+                    name=name,
+                    names=", ".join(map(repr, graph.segments)),
+                )
+            )
         if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < 1:
-            raise DataError(f"The number of timesteps is a whole number of at least 1, not {number!r}.")
+            raise DataError(
+                said("The number of timesteps is a whole number of at least 1, not {number!r}.", number=number)
+            )
         found[name] = int(number)
     return found
 
@@ -103,11 +137,17 @@ def untied_length(graph: Graph, parameters: Data) -> int | None:
 def check_names(graph: Graph, data: Data, keys: Mapping[str, object]) -> None:
     for key in keys:
         if key not in data:
-            raise DataError(f"The equations read the stream `{key}`, and no data is given for it.")
+            raise DataError(said("The equations read the stream `{key}`, and no data is given for it.", key=key))
     for key in data:
         if key not in keys:
-            wanted = ", ".join(f"`{name}`" for name in keys) or "none"
-            raise DataError(f"Data is given for `{key}`, which is no stream of the equations; their streams: {wanted}.")
+            wanted = ", ".join(f"`{name}`" for name in keys) or said("none")
+            raise DataError(
+                said(
+                    "Data is given for `{key}`, which is no stream of the equations; their streams: {wanted}.",
+                    key=key,
+                    wanted=wanted,
+                )
+            )
 
 
 def numbers(name: str, given: Any, complex_too: bool = False) -> Array:
@@ -115,9 +155,9 @@ def numbers(name: str, given: Any, complex_too: bool = False) -> Array:
     try:
         array = np.asarray(given)
     except (ValueError, TypeError) as error:
-        raise DataError(f"`{name}` is no array of numbers: {error}.") from None
+        raise DataError(said("`{name}` is no array of numbers: {error}.", name=name, error=error)) from None
     if array.dtype.kind not in ("biufc" if complex_too else "biuf"):
-        raise DataError(f"`{name}` holds {array.dtype}, not real numbers.")
+        raise DataError(said("`{name}` holds {dtype}, not real numbers.", name=name, dtype=array.dtype))
     return array
 
 
@@ -131,11 +171,13 @@ def class_indices(name: str, array: Array, limit: int | None) -> Array:
         wrong |= whole >= limit
     if wrong.any():
         at = np.flatnonzero(np.atleast_1d(wrong))[0]
-        where = f" at timestep {at + 1}" if array.ndim else ""
-        classes = (
-            f"there are {limit} classes: 0 to {limit - 1}" if limit is not None else "a class is a whole number from 0"
-        )
-        raise DataError(f"`{name}` is {np.atleast_1d(array)[at]}{where}, and {classes}, or -1 for none.")
+        found = said("`{name}` is {value}", name=name, value=np.atleast_1d(array)[at])
+        if array.ndim:
+            found = said("{found} at timestep {timestep}", found=found, timestep=at + 1)
+        classes = said("a class is a whole number from 0")
+        if limit is not None:
+            classes = said("there are {limit} classes: 0 to {last}", limit=limit, last=limit - 1)
+        raise DataError(said("{found}, and {classes}, or -1 for none.", found=found, classes=classes))
     return np.array(whole, np.int64)
 
 
@@ -144,8 +186,14 @@ def stream_array(name: str, shape: Shape, given: Any) -> Array:
     array = numbers(name, given)
     if array.shape[1:] != shape or array.ndim != 1 + len(shape):
         raise DataError(
-            f"`{name}` has the shape {array.shape}, and the equations read {say(shape)} at each timestep: "
-            f"({', '.join(['T', *map(str, shape)])}{',' if not shape else ''}) would be right."
+            said(
+                "`{name}` has the shape {shape}, and the equations read {other} at each timestep: "
+                "{right} would be right.",
+                name=name,
+                shape=array.shape,
+                other=say(shape),
+                right=f"({', '.join(['T', *map(str, shape)])}{',' if not shape else ''})",
+            )
         )
     return array
 
@@ -179,7 +227,14 @@ def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: D
         array = constant(parameters[name], values.dtype)
         if parameter.untied:
             if array.shape != (extent.timesteps, *parameter.shape):
-                raise DataError(f"`{name}` is untied and has {len(array)} timesteps; the run has {extent.timesteps}.")
+                raise DataError(
+                    said(
+                        "`{name}` is untied and has {count} timesteps; the run has {timesteps}.",
+                        name=name,
+                        count=len(array),
+                        timesteps=extent.timesteps,
+                    )
+                )
             values.allocate(name, parameter.shape)
             values.complete.add(name)
             values.rows(name, 1, extent.timesteps)[...] = array
@@ -200,11 +255,21 @@ def load_initial(graph: Graph, values: Values, parameters: Data, initial: Data) 
     for key in initial:
         state, place = border(graph, key, values)
         if (state, place) in places.values():
-            raise DataError(f"The initial state of `{state}` is given twice, the second time as `{key}`.")
+            raise DataError(
+                said("The initial state of `{state}` is given twice, the second time as `{key}`.", state=state, key=key)
+            )
         shape = graph.shape(state)
         array = numbers(key, initial[key], values.dtype.kind == "c")
         if array.shape != shape:
-            raise DataError(f"The initial state `{key}` has the shape {array.shape}, and `{state}` is {say(shape)}.")
+            raise DataError(
+                said(
+                    "The initial state `{key}` has the shape {shape}, and `{state}` is {other}.",
+                    key=key,
+                    shape=array.shape,
+                    state=state,
+                    other=say(shape),
+                )
+            )
         if graph.index(state):
             array = class_indices(key, array, classes_of(graph, state))
         found[key], places[key] = frozen(np.array(array)), (state, place)
@@ -215,7 +280,13 @@ def load_initial(graph: Graph, values: Values, parameters: Data, initial: Data) 
             place = parameter.border if parameter.border <= 0 else values.timesteps + parameter.border
             clash = next((key for key, one in places.items() if one == (parameter.state, place)), None)
             if clash:
-                raise DataError(f"The initial state `{clash}` is learned: it is the parameter `{parameter.name}`.")
+                raise DataError(
+                    said(
+                        "The initial state `{clash}` is learned: it is the parameter `{name}`.",
+                        clash=clash,
+                        name=parameter.name,
+                    )
+                )
             allocate_state(graph, values, parameter.state)
             values.row(parameter.state, place)[...] = parameters[parameter.name]
     return found
@@ -238,20 +309,34 @@ def border(graph: Graph, key: str, values: Values) -> tuple[str, int]:
     parts = BORDER.fullmatch(key)
     name = parts[1] if parts else key
     if name not in graph.states:
-        states = ", ".join(f"`{one}`" for one in graph.states) or "none"
-        raise DataError(f"`{key}` is no state: only what is read at a lag has an initial value; there are: {states}.")
+        states = ", ".join(f"`{one}`" for one in graph.states) or said("none")
+        raise DataError(
+            said(
+                "`{key}` is no state: only what is read at a lag has an initial value; there are: {states}.",
+                key=key,
+                states=states,
+            )
+        )
     least, greatest = borders(graph, name)
     if parts is None or parts[2] is None:
         place = 0 if least < 0 else values.timesteps + 1
     else:
         place = int(parts[4]) if parts[4] is not None else values.timesteps + int(parts[3])
     if not (least < place <= 0 or values.timesteps < place <= values.timesteps + greatest):
-        raise DataError(f"No timestep reads `{key}`.")
+        raise DataError(said("No timestep reads `{key}`.", key=key))
     if not has_border(graph, name, place):
-        raise DataError(
-            f"`{name}` is not defined in the {'last' if place > 0 else 'first'} segment, beyond which it would stand: "
-            f"it has no value `{key}`."
+        message = said(
+            "`{name}` is not defined in the first segment, beyond which it would stand: it has no value `{key}`.",
+            name=name,
+            key=key,
         )
+        if place > 0:
+            message = said(
+                "`{name}` is not defined in the last segment, beyond which it would stand: it has no value `{key}`.",
+                name=name,
+                key=key,
+            )
+        raise DataError(message)
     return name, place
 
 

@@ -24,6 +24,7 @@ from rnnviz.engine.values import Extent, Values, frozen
 from rnnviz.equations import Graph
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
+from rnnviz.equations.sentence import said
 
 MOST = 36_000_000
 """The largest picture, in numbers: 6,000 × 6,000."""
@@ -77,8 +78,13 @@ class Influence:
         if len(losses) * len(timesteps) > MOST:
             side = int(MOST**0.5)
             raise DataError(
-                f"Influence is a picture of losses × timesteps, and {len(losses)} × {len(timesteps)} are too many "
-                f"numbers: ask for a part of it, such as losses=range(1, {side + 1}), timesteps=range(1, {side + 1})."
+                said(
+                    "Influence is a picture of losses × timesteps, and {count} × {others} are too many numbers: "
+                    "ask for a part of it, such as losses=range(1, {side}), timesteps=range(1, {side}).",
+                    count=len(losses),
+                    others=len(timesteps),
+                    side=side + 1,
+                )
             )
 
     def made(self, gradient: str, losses: range, timesteps: range, progress: Progress) -> Array:

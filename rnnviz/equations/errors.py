@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rnnviz.equations.sentence import said
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -28,5 +30,7 @@ class EquationError(ValueError):
         self.line = place.line
         self.column = place.column
         self.length = place.length
-        where = f"line {self.line}, column {self.column + 1}: " if self.line else ""
-        super().__init__(where + message + (f" {hint}" if hint else ""))
+        told: str = said("{message} {hint}", message=message, hint=hint) if hint else message
+        if self.line:
+            told = said("line {line}, column {column}: {told}", line=self.line, column=self.column + 1, told=told)
+        super().__init__(told)

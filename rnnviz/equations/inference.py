@@ -10,6 +10,7 @@ from typing import NoReturn
 from rnnviz.equations.errors import EquationError, Place
 from rnnviz.equations.graph import Operation, Read, Shape
 from rnnviz.equations.operations import TABLE
+from rnnviz.equations.sentence import both, said
 from rnnviz.equations.shape_rules import Partial, ShapeClash, say
 
 
@@ -49,7 +50,12 @@ class Inference:
         for name in names.index_streams:
             if self.shapes.setdefault(name, ()) != ():
                 place = names.streams[name]
-                raise EquationError(f"`{name}` is read as a class index, but is declared {say(sizes[name])}.", place)
+                raise EquationError(
+                    said(
+                        "`{name}` is read as a class index, but is declared {size}.", name=name, size=say(sizes[name])
+                    ),
+                    place,
+                )
 
     def solve(self) -> dict[str, Shape]:
         """Every name's and operation's shape; raises EquationError at a clash or where a size is missing."""
@@ -129,10 +135,15 @@ class Inference:
         parts = []
         for position, shape in enumerate(shapes):
             if isinstance(operation.inputs[position], Read):
-                parts.append(f"`{self.describe(operation, position)}` is {say(shape)}")
-        sizes = " and ".join(parts)
-        message = f"In the equation of `{base(operation.name)}`, {sizes}: {clash}."
-        raise EquationError(message, operation.place, "Change the size that is declared, or the operand.")
+                what = self.describe(operation, position)
+                parts.append(said("`{name}` is {shape}", name=what, shape=say(shape)))
+        message = said(
+            "In the equation of `{equation}`, {sizes}: {clash}.",
+            equation=base(operation.name),
+            sizes=both(parts),
+            clash=clash,
+        )
+        raise EquationError(message, operation.place, said("Change the size that is declared, or the operand."))
 
     def check(self) -> None:
         defined = {one.name: one.place for one in self.operations if one.name == base(one.name)}
@@ -141,29 +152,39 @@ class Inference:
         places = {**states, **self.names.streams, **defined, **self.names.parameters}
         for name, place in places.items():
             if name not in self.shapes:
-                what = "stream" if name in self.names.streams else "parameter"
-                what = "state" if name in states else "value" if name in defined else what
+                what = said("stream") if name in self.names.streams else said("parameter")
+                what = said("state") if name in states else said("value") if name in defined else what
                 raise EquationError(
-                    f"The size of the {what} `{name}` does not follow from the equations.", place,
-                    f"Declare it: `{name}` = 3 for a vector, 0 for a scalar, (3, 4) for a matrix.",
-                )  # fmt: skip
+                    said("The size of the {what} `{name}` does not follow from the equations.", what=what, name=name),
+                    place,
+                    said("Declare it: `{name}` = 3 for a vector, 0 for a scalar, (3, 4) for a matrix.", name=name),
+                )
         for operation in self.operations:
             if operation.name not in self.shapes:
                 name = base(operation.name)
                 raise EquationError(
-                    f"The size of `{name}` does not follow from the equations.", operation.place,
-                    f"Declare it: `{name}` = 3 for a vector, 0 for a scalar, (3, 4) for a matrix.",
-                )  # fmt: skip
+                    said("The size of `{name}` does not follow from the equations.", name=name),
+                    operation.place,
+                    said("Declare it: `{name}` = 3 for a vector, 0 for a scalar, (3, 4) for a matrix.", name=name),
+                )
             shapes = [shape for shape in self.known(operation) if shape is not None]
             result, expected = self.result(operation, shapes), self.shapes[operation.name]
             if result != expected:
-                declared = "declared" if operation.name in self.declared else "used as"
+                declared = said("declared") if operation.name in self.declared else said("used as")
                 text = self.describe(operation, None)
                 raise EquationError(
-                    f"In the equation of `{base(operation.name)}`, `{text}` is {say(result)}, but "
-                    f"`{operation.name}` is {declared} {say(expected)}.",
-                    operation.place, "Change the size that is declared, or a parameter's.",
-                )  # fmt: skip
+                    said(
+                        "In the equation of `{equation}`, `{text}` is {result}, but `{name}` is {declared} {expected}.",
+                        equation=base(operation.name),
+                        text=text,
+                        result=say(result),
+                        name=operation.name,
+                        declared=declared,
+                        expected=say(expected),
+                    ),
+                    operation.place,
+                    said("Change the size that is declared, or a parameter's."),
+                )
 
 
 def base(name: str) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rnnviz.equations.errors import EquationError, Place
 from rnnviz.equations.operations import CALLABLE
-from rnnviz.equations.syntax import LONGEST_LINE, Reader, from_identifier, parse_python
+from rnnviz.equations.sentence import said
+from rnnviz.equations.syntax import LONGEST_LINE, Reader, from_identifier, parse_python, what_python_says
 
 DECLARATION = re.compile(r"(untied|learned|loss)\s+(.+)")
 HEADER = re.compile(r"([^\W\d]\w*)\s*:")
@@ -51,7 +52,9 @@ def read_lines(text: str) -> Lines:
     found = Lines([], [], {}, {}, None)
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         if len(raw) > LONGEST_LINE:
-            raise EquationError(f"The line is longer than {LONGEST_LINE} characters.", Place(number, 0, 1))
+            raise EquationError(
+                said("The line is longer than {most} characters.", most=LONGEST_LINE), Place(number, 0, 1)
+            )
         content = raw.split("#", 1)[0].rstrip()
         line = content.lstrip()
         if not line:
@@ -65,7 +68,9 @@ def read_lines(text: str) -> Lines:
             found.assignments.append(assignment(found, line, number, indent))
     if not found.assignments:
         raise EquationError(
-            "There is no equation.", Place(1, 0, 1), "Write one, such as `h[t] = tanh(W @ h[t-1] + U @ x[t])`."
+            said("There is no equation."),
+            Place(1, 0, 1),
+            said("Write one, such as `h[t] = tanh(W @ h[t-1] + U @ x[t])`."),
         )
     return found
 
@@ -74,7 +79,9 @@ def declare(found: Lines, declaration: re.Match[str], number: int, indent: int) 
     word = declaration[1]
     if found.assignments or found.segments:
         raise EquationError(
-            f"`{word}` leads the text.", Place(number, indent, len(word)), "Move it above the equations."
+            said("`{word}` leads the text.", word=word),
+            Place(number, indent, len(word)),
+            said("Move it above the equations."),
         )
     position = declaration.start(2)
     for item in declaration[2].split(","):
@@ -87,15 +94,17 @@ def declare(found: Lines, declaration: re.Match[str], number: int, indent: int) 
             border = BORDER.fullmatch(name)
             if border is None:
                 raise EquationError(
-                    f"`{name}` is no initial state.",
+                    said("`{name}` is no initial state.", name=name),
                     place,
-                    "Write `learned h[0]`, or `h[T+1]` for a state that reads t+1.",
+                    said("Write `learned h[0]`, or `h[T+1]` for a state that reads t+1."),
                 )
             timestep = int(border[3]) if border[3] else int(border[2].replace(" ", ""))
             found.learned[border[1], timestep] = place
             continue
         if not NAME.fullmatch(name):
-            raise EquationError(f"`{name}` is not a name.", place, f"Write `{word} W, b`.")
+            raise EquationError(
+                said("`{name}` is not a name.", name=name), place, said("Write `{word} W, b`.", word=word)
+            )
         if word == "untied":
             found.untied[name] = place
         else:
@@ -105,40 +114,47 @@ def declare(found: Lines, declaration: re.Match[str], number: int, indent: int) 
 def open_segment(found: Lines, name: str, number: int, indent: int) -> None:
     place = Place(number, indent, len(name))
     if indent:
-        raise EquationError("A segment's header is not indented.", place)
+        raise EquationError(said("A segment's header is not indented."), place)
     if found.assignments and not found.segments:
         first = found.assignments[0]
         raise EquationError(
-            "Equations stand before the first segment.", first.place, f"Give them a header, or remove `{name}:`."
+            said("Equations stand before the first segment."),
+            first.place,
+            said("Give them a header, or remove `{name}:`.", name=name),
         )
     if name in found.segments:
-        raise EquationError(f"There are two segments `{name}`.", place, "Give each its own name.")
+        raise EquationError(said("There are two segments `{name}`.", name=name), place, said("Give each its own name."))
     check_name(name, place)
     found.segments.append(name)
 
 
 def check_name(name: str, place: Place) -> None:
     if name in CALLABLE:
-        raise EquationError(f"`{name}` is an operation and cannot be defined.", place, "Choose another name.")
+        raise EquationError(
+            said("`{name}` is an operation and cannot be defined.", name=name), place, said("Choose another name.")
+        )
     if name in RESERVED:
-        meaning = "the timestep" if name == "t" else "a word of the language"
-        raise EquationError(f"`{name}` is {meaning} and cannot be defined.", place, "Choose another name.")
+        meaning = said("the timestep") if name == "t" else said("a word of the language")
+        raise EquationError(
+            said("`{name}` is {meaning} and cannot be defined.", name=name, meaning=meaning),
+            place,
+            said("Choose another name."),
+        )
 
 
 def syntax_error(error: Exception, line: str, number: int, indent: int) -> EquationError:
     if isinstance(error, RecursionError | MemoryError):
         return EquationError(
-            "The expression is nested too deep.", Place(number, indent, len(line)), "Name a part of it."
+            said("The expression is nested too deep."), Place(number, indent, len(line)), said("Name a part of it.")
         )
     offset = min(max(0, (getattr(error, "offset", None) or 1) - 1), max(0, len(line) - 1))
-    message = "This is not an equation"
+    message = said("This is not an equation.")
     if isinstance(error, SyntaxError) and error.msg:
-        text = error.msg[0].lower() + error.msg[1:]
-        message += f": {text.split('. Perhaps')[0].split('. Maybe')[0]}"
-    hint = "An equation is `name[t] = expression` on one line."
+        message = said("This is not an equation: {why}.", why=what_python_says(error))
+    hint = said("An equation is `name[t] = expression` on one line.")
     if "==" in line and "=" not in line.replace("==", ""):
-        hint = "A single `=` defines a value."
-    return EquationError(message + ".", Place(number, indent + offset, max(1, len(line) - offset)), hint)
+        hint = said("A single `=` defines a value.")
+    return EquationError(message, Place(number, indent + offset, max(1, len(line) - offset)), hint)
 
 
 def assignment(found: Lines, line: str, number: int, indent: int) -> Assignment:
@@ -148,21 +164,21 @@ def assignment(found: Lines, line: str, number: int, indent: int) -> Assignment:
         raise syntax_error(error, line, number, indent) from None
     whole = Place(number, indent, len(line))
     if not isinstance(tree, ast.Module) or len(tree.body) != 1:
-        raise EquationError("A line holds one equation.", whole, "Put each on a line of its own.")
+        raise EquationError(said("A line holds one equation."), whole, said("Put each on a line of its own."))
     statement = tree.body[0]
     if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
-        found_text = "only an expression" if isinstance(statement, ast.Expr) else "something else"
+        what = said("only an expression") if isinstance(statement, ast.Expr) else said("something else")
         raise EquationError(
-            f"An equation is `name[t] = expression`, and this is {found_text}.",
+            said("An equation is `name[t] = expression`, and this is {found}.", found=what),
             whole,
-            "Write what it defines on the left of one `=`.",
+            said("Write what it defines on the left of one `=`."),
         )
     target = statement.targets[0]
     if found.segments and not indent and not isinstance(target, ast.Name):
-        raise EquationError("The equations of a segment are indented under its header.", whole)
+        raise EquationError(said("The equations of a segment are indented under its header."), whole)
     if not found.segments and indent and found.assignments and not found.assignments[-1].indent:
         raise EquationError(
-            "The line is indented, and stands under no segment's header.", whole, "Move it to the left."
+            said("The line is indented, and stands under no segment's header."), whole, said("Move it to the left.")
         )
     targets = list(target.elts) if isinstance(target, ast.Tuple | ast.List) else [target]
 
@@ -175,23 +191,28 @@ def assignment(found: Lines, line: str, number: int, indent: int) -> Assignment:
         inner = one.value if isinstance(one, ast.Subscript) else one
         if not isinstance(inner, ast.Name):
             raise reader.error(
-                one, f"`{reader.source(one)}` cannot be defined.", "The left side is a name at t: `h[t]`."
+                one,
+                said("`{source}` cannot be defined.", source=reader.source(one)),
+                said("The left side is a name at t: `h[t]`."),
             )
         if isinstance(one, ast.Subscript):
             at = one.slice
             if not (isinstance(at, ast.Name) and at.id == "t"):
                 raise reader.error(
-                    one, f"`{reader.source(one)}` cannot be defined.",
-                    f"An equation defines timestep t: `{inner.id}[t] = …`; shift what it reads instead.",
-                )  # fmt: skip
+                    one,
+                    said("`{source}` cannot be defined.", source=reader.source(one)),
+                    said(
+                        "An equation defines timestep t: `{name}[t] = …`; shift what it reads instead.", name=inner.id
+                    ),
+                )
         name, place = from_identifier(inner.id), reader.place(one)
         check_name(name, place)
         if name in names:
-            raise EquationError(f"`{name}` is defined twice in one line.", place)
+            raise EquationError(said("`{name}` is defined twice in one line.", name=name), place)
         names.append(name)
         places.append(place)
         timed.add(isinstance(one, ast.Subscript))
     if len(timed) != 1:
-        raise EquationError("Either every name on the left carries `[t]`, or none.", whole)
+        raise EquationError(said("Either every name on the left carries `[t]`, or none."), whole)
     segment = max(0, len(found.segments) - 1)
     return Assignment(tuple(names), tuple(places), timed.pop(), statement.value, line, number, indent, segment)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rnnviz.equations.errors import EquationError
 from rnnviz.equations.graph import Operation
+from rnnviz.equations.sentence import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +171,13 @@ def check_order(operations: Sequence[Operation]) -> list[Component]:
         if len(segments) > 1:
             first = operations[component.nodes[0]]
             raise EquationError(
-                f"`{first.name}` waits for another segment that waits for it: no order of timesteps can compute it.",
-                first.place, "Let segments read each other in one direction only.",
-            )  # fmt: skip
+                said(
+                    "`{name}` waits for another segment that waits for it: no order of timesteps can compute it.",
+                    name=first.name,
+                ),
+                first.place,
+                said("Let segments read each other in one direction only."),
+            )
     return found
 
 
@@ -181,16 +186,23 @@ def unordered(operations: Sequence[Operation], error: Unordered) -> EquationErro
     if error.same_timestep:
         read, reader, _ = next(one for one in reads if one[2] == 0 and "." not in one[0].name)
         return EquationError(
-            f"`{read.name}[t]` is needed to compute itself within one timestep: no order can compute it.",
-            reader.place, f"Read an earlier timestep, `{read.name}[t-1]`.",
-        )  # fmt: skip
+            said(
+                "`{name}[t]` is needed to compute itself within one timestep: no order can compute it.", name=read.name
+            ),
+            reader.place,
+            said("Read an earlier timestep, `{name}[t-1]`.", name=read.name),
+        )
     lagged = {(read.name, lag): reader for read, reader, lag in reads if lag}
     back = next(((name, lag) for name, lag in lagged if lag < 0), None)
     forth = next(((name, lag) for name, lag in lagged if lag > 0), None)
     texts = [f"`{name}[t{lag:+d}]`" for name, lag in (forth, back) if name] if forth and back else []
     where = lagged[forth] if forth else next(iter(lagged.values()))
     if texts:
-        message = f"{texts[0]} and {texts[1]} are both read in one cycle: no order of timesteps can compute it."
+        message = said(
+            "{first} and {second} are both read in one cycle: no order of timesteps can compute it.",
+            first=texts[0],
+            second=texts[1],
+        )
     else:
-        message = "These equations wait for one another: no order of timesteps can compute them."
-    return EquationError(message, where.place, "Let every cycle read only earlier timesteps, or only later ones.")
+        message = said("These equations wait for one another: no order of timesteps can compute them.")
+    return EquationError(message, where.place, said("Let every cycle read only earlier timesteps, or only later ones."))

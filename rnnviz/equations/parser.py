@@ -12,6 +12,7 @@ from rnnviz.equations.lines import Assignment, Lines, read_lines
 from rnnviz.equations.names import NameTable
 from rnnviz.equations.operations import TABLE
 from rnnviz.equations.order import check_order
+from rnnviz.equations.sentence import said
 from rnnviz.equations.syntax import Expression, Reader, Resolve, Term
 from rnnviz.equations.text import equation_text, graph_text, printer
 
@@ -41,7 +42,7 @@ def as_shape(size: int | tuple[int, ...]) -> Shape:
     """0 → (), n → (n,), (n, m) → (n, m); ValueError for anything else."""
     shape = tuple(size) if isinstance(size, tuple | list) else (() if size == 0 else (size,))
     if len(shape) > 2 or any(not isinstance(n, int) or n < 1 for n in shape):
-        raise ValueError(f"{size!r} is no size: 0 is a scalar, 3 a vector, (3, 4) a matrix")
+        raise ValueError(said("{size!r} is no size: 0 is a scalar, 3 a vector, (3, 4) a matrix", size=size))
     return shape
 
 
@@ -71,16 +72,18 @@ class Parser:
         if len(one.names) > 1:
             if not isinstance(value, Term) or value.kind != "split":
                 raise EquationError(
-                    f"{len(one.names)} names stand on the left, and one value on the right.",
+                    said("{count} names stand on the left, and one value on the right.", count=len(one.names)),
                     one.place,
-                    "Only `split(…, n)` gives several results.",
+                    said("Only `split(…, n)` gives several results."),
                 )
             count = value.attributes[0]
             if count != len(one.names):
                 raise EquationError(
-                    f"`split` makes {count} parts, and {len(one.names)} names take them.",
+                    said(
+                        "`split` makes {count} parts, and {others} names take them.", count=count, others=len(one.names)
+                    ),
                     value.place,
-                    f"Write `split(…, {len(one.names)})`.",
+                    said("Write `split(…, {count})`.", count=len(one.names)),
                 )
             source = self.flatten(value.operands[0], one, operations)
             for which, name in enumerate(one.names):
@@ -91,7 +94,9 @@ class Parser:
             name = f"{one.names[0]}.total" if self.names.is_total(one) else one.names[0]
             if isinstance(value, Term) and value.kind == "split":
                 raise EquationError(
-                    "`split` gives several results.", value.place, "Name each on the left: `a[t], b[t] = split(…, 2)`."
+                    said("`split` gives several results."),
+                    value.place,
+                    said("Name each on the left: `a[t], b[t] = split(…, 2)`."),
                 )
             untimed_term = isinstance(value, Term) and one.timed and not self.reads_time(value)
             if isinstance(value, Term) and not untimed_term:
@@ -102,10 +107,13 @@ class Parser:
         timed = self.mark_timed(operations, one)
         if not one.timed and timed[-1].timed:
             read = next(iter(read for read in reads if self.names.is_timed(read.name)), None)
-            raise EquationError(
-                f"`{one.names[0]}` is defined without [t] and reads {f'`{read.name}` at ' if read else ''}a timestep.",
-                one.place, f"Write `{one.names[0]}[t] = …`.",
-            )  # fmt: skip
+            name = one.names[0]
+            message = said("`{name}` is defined without [t] and reads a timestep.", name=name)
+            if read:
+                message = said(
+                    "`{name}` is defined without [t] and reads `{read}` at a timestep.", name=name, read=read.name
+                )
+            raise EquationError(message, one.place, said("Write `{name}[t] = …`.", name=name))
         return timed
 
     def reads_time(self, value: Expression) -> bool:
@@ -118,7 +126,9 @@ class Parser:
             return value
         if value.kind == "split":
             raise EquationError(
-                "`split` gives several results.", value.place, "Give it a line of its own: `a[t], b[t] = split(…, 2)`."
+                said("`split` gives several results."),
+                value.place,
+                said("Give it a line of its own: `a[t], b[t] = split(…, 2)`."),
             )
         operation = self.operation("", value, one, operations)
         while True:
@@ -182,16 +192,19 @@ class Parser:
     def check_sizes(self, sizes: Mapping[str, Shape], names: Names) -> None:
         for name in sizes:
             if name not in self.names.defined and name not in names.parameters and name not in names.streams:
-                raise EquationError(f"A size is declared for `{name}`, which no equation reads or defines.")
+                raise EquationError(
+                    said("A size is declared for `{name}`, which no equation reads or defines.", name=name)
+                )
 
     def mark_index(self, operations: list[Operation]) -> list[Operation]:
         """Values that hold class indices: what argmax gives, and what only hands such a value on."""
         index = {operation.name for operation in operations if operation.index}
         while True:
             more = {
-                operation.name for operation in operations
+                operation.name
+                for operation in operations
                 if operation.kind in ("copy", "stop") and operation.reads and operation.reads[0].name in index
-            } - index  # fmt: skip
+            } - index
             if not more:
                 return [replace(operation, index=operation.name in index) for operation in operations]
             index |= more
@@ -208,9 +221,13 @@ class Parser:
                     if operation.kind == "cross_entropy":
                         continue  # probabilities
                     raise EquationError(
-                        f"`{operation.kind}` takes a class index, and `{one.name}` holds numbers.",
+                        said(
+                            "`{kind}` takes a class index, and `{name}` holds numbers.",
+                            kind=operation.kind,
+                            name=one.name,
+                        ),
                         operation.place,
-                        "Use argmax, or a stream of indices.",
+                        said("Use argmax, or a stream of indices."),
                     )
         kept = set(index) - set(number)
         return frozenset(name for name in kept if not self.is_probability(name, index[name]))
@@ -262,7 +279,9 @@ class Parser:
             if shapes[name] != ():
                 place = (self.lines.losses or {}).get(name, self.names.defined[name].place)
                 raise EquationError(
-                    f"`{name}` is declared a loss, and a loss is a scalar.", place, "Take its sum or mean."
+                    said("`{name}` is declared a loss, and a loss is a scalar.", name=name),
+                    place,
+                    said("Take its sum or mean."),
                 )
         text = graph_text([(one.segment, one.text) for one in equations], declarations)
         return Graph(

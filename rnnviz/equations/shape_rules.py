@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rnnviz.equations.graph import Shape
+from rnnviz.equations.sentence import Sentence, said
 
 Shapes = Sequence[Shape]
 Attributes = tuple[Any, ...]
@@ -22,8 +23,14 @@ class ShapeClash(ValueError):
         self.operand = operand
 
 
-def say(shape: Shape) -> str:
-    return "a scalar" if shape == () else f"a vector of {shape[0]}" if len(shape) == 1 else "×".join(map(str, shape))
+def say(shape: Shape) -> Sentence:
+    if not shape:
+        return said("a scalar")
+    return (
+        said("a vector of {size}", size=shape[0])
+        if len(shape) == 1
+        else said("{sizes}", sizes="×".join(map(str, shape)))
+    )
 
 
 def broadcast(shapes: Shapes, attributes: Attributes) -> Shape:
@@ -33,7 +40,10 @@ def broadcast(shapes: Shapes, attributes: Attributes) -> Shape:
         joined = list(long)
         for i in range(1, len(short) + 1):
             if long[-i] != short[-i] and 1 not in (long[-i], short[-i]):
-                raise ShapeClash(f"{say(result)} and {say(shape)} do not fit element by element", position)
+                raise ShapeClash(
+                    said("{result} and {shape} do not fit element by element", result=say(result), shape=say(shape)),
+                    position,
+                )
             joined[-i] = max(long[-i], short[-i])
         result = tuple(joined)
     return result
@@ -45,7 +55,7 @@ def same(shapes: Shapes, attributes: Attributes) -> Shape:
 
 def rows(shapes: Shapes, attributes: Attributes) -> Shape:
     if shapes[0] == ():
-        raise ShapeClash("it works on a vector (or on each row of a matrix), not on a scalar", 0)
+        raise ShapeClash(said("it works on a vector (or on each row of a matrix), not on a scalar"), 0)
     return shapes[0]
 
 
@@ -61,10 +71,18 @@ def scalar(shapes: Shapes, attributes: Attributes) -> Shape:
 def matmul(shapes: Shapes, attributes: Attributes) -> Shape:
     left, right = shapes
     if () in (left, right):
-        raise ShapeClash("@ multiplies matrices and vectors, and one side is a scalar: write *", 0 if left == () else 1)
+        raise ShapeClash(
+            said("@ multiplies matrices and vectors, and one side is a scalar: write *"), 0 if left == () else 1
+        )
     if left[-1] != right[0]:
         raise ShapeClash(
-            f"{say(left)} @ {say(right)}: the left side's last size {left[-1]} is not the right side's first {right[0]}"
+            said(
+                "{left} @ {right}: the left side's last size {last} is not the right side's first {first}",
+                left=say(left),
+                right=say(right),
+                last=left[-1],
+                first=right[0],
+            )
         )
     return left[:-1] + right[1:]
 
@@ -72,20 +90,22 @@ def matmul(shapes: Shapes, attributes: Attributes) -> Shape:
 def dot(shapes: Shapes, attributes: Attributes) -> Shape:
     left, right = shapes
     if len(left) != 1 or left != right:
-        raise ShapeClash(f"dot takes two vectors of one length, not {say(left)} and {say(right)}", 1)
+        raise ShapeClash(
+            said("dot takes two vectors of one length, not {left} and {right}", left=say(left), right=say(right)), 1
+        )
     return ()
 
 
 def outer(shapes: Shapes, attributes: Attributes) -> Shape:
     for position, shape in enumerate(shapes):
         if len(shape) != 1:
-            raise ShapeClash(f"outer takes two vectors, and this is {say(shape)}", position)
+            raise ShapeClash(said("outer takes two vectors, and this is {shape}", shape=say(shape)), position)
     return shapes[0] + shapes[1]
 
 
 def transpose(shapes: Shapes, attributes: Attributes) -> Shape:
     if len(shapes[0]) != 2:
-        raise ShapeClash(f".T turns a matrix round, and this is {say(shapes[0])}", 0)
+        raise ShapeClash(said(".T turns a matrix round, and this is {shape}", shape=say(shapes[0])), 0)
     return shapes[0][::-1]
 
 
@@ -95,7 +115,7 @@ def reduction(shapes: Shapes, attributes: Attributes) -> Shape:
     if axis is None:
         return ()
     if not -len(shape) <= axis < len(shape):
-        raise ShapeClash(f"axis {axis} does not exist in {say(shape)}", 0)
+        raise ShapeClash(said("axis {axis} does not exist in {shape}", axis=axis, shape=say(shape)), 0)
     axis %= len(shape)
     return shape[:axis] + ((1,) if keep else ()) + shape[axis + 1 :]
 
@@ -104,7 +124,12 @@ def concat(shapes: Shapes, attributes: Attributes) -> Shape:
     parts = [shape or (1,) for shape in shapes]
     for position, shape in enumerate(parts):
         if shape[1:] != parts[0][1:]:
-            raise ShapeClash(f"{say(parts[0])} and {say(shape)} cannot be joined along their first axis", position)
+            raise ShapeClash(
+                said(
+                    "{part} and {shape} cannot be joined along their first axis", part=say(parts[0]), shape=say(shape)
+                ),
+                position,
+            )
     return (sum(shape[0] for shape in parts), *parts[0][1:])
 
 
@@ -119,25 +144,30 @@ def bounds(item: Any, size: int) -> tuple[int, int]:
 def take(shapes: Shapes, attributes: Attributes) -> Shape:
     shape = shapes[0]
     if len(attributes) > len(shape):
-        raise ShapeClash(f"{len(attributes)} positions are asked of {say(shape)}", 0)
+        raise ShapeClash(said("{count} positions are asked of {shape}", count=len(attributes), shape=say(shape)), 0)
     kept = []
     for item, size in zip(attributes, shape, strict=False):
         if isinstance(item, tuple):
             start, stop = bounds(item, size)
             if stop == start:
-                raise ShapeClash(f"the slice is empty: the axis has {size} elements, counted from 0", 0)
+                raise ShapeClash(said("the slice is empty: the axis has {size} elements, counted from 0", size=size), 0)
             kept.append(stop - start)
         elif not -size <= item < size:
-            raise ShapeClash(f"element {item} does not exist: the axis has {size} elements, counted from 0", 0)
+            raise ShapeClash(
+                said(
+                    "element {item} does not exist: the axis has {size} elements, counted from 0", item=item, size=size
+                ),
+                0,
+            )
     return (*kept, *shape[len(attributes) :])
 
 
 def part(shapes: Shapes, attributes: Attributes) -> Shape:
     _, count = attributes
     if shapes[0] == ():
-        raise ShapeClash("a scalar cannot be split", 0)
+        raise ShapeClash(said("a scalar cannot be split"), 0)
     if shapes[0][0] % count:
-        raise ShapeClash(f"{say(shapes[0])} cannot be split into {count} equal parts", 0)
+        raise ShapeClash(said("{shape} cannot be split into {count} equal parts", shape=say(shapes[0]), count=count), 0)
     return (shapes[0][0] // count, *shapes[0][1:])
 
 
@@ -145,13 +175,18 @@ def place(shapes: Shapes, attributes: Attributes) -> Shape:
     count = 1
     for start, stop, size in attributes:
         if not 0 <= start < stop <= size:
-            raise ShapeClash(f"({start}, {stop}, {size}) is not a start, a stop and a size", 0)
+            raise ShapeClash(
+                said("({start}, {stop}, {size}) is not a start, a stop and a size", start=start, stop=stop, size=size),
+                0,
+            )
         count *= stop - start
     given = 1
     for size in shapes[0]:
         given *= size
     if given != count:
-        raise ShapeClash(f"{say(shapes[0])} does not fill the {count} elements it is placed at", 0)
+        raise ShapeClash(
+            said("{shape} does not fill the {count} elements it is placed at", shape=say(shapes[0]), count=count), 0
+        )
     return tuple(size for _, _, size in attributes)
 
 
@@ -162,25 +197,27 @@ def spread(shapes: Shapes, attributes: Attributes) -> Shape:
         axis %= len(sizes)
         shape = (*shape[:axis], 1, *shape[axis:])
     if broadcast([shape, tuple(sizes)], ()) != tuple(sizes):
-        raise ShapeClash(f"{say(shapes[0])} cannot be spread to {say(tuple(sizes))}", 0)
+        raise ShapeClash(said("{shape} cannot be spread to {sizes}", shape=say(shapes[0]), sizes=say(tuple(sizes))), 0)
     return tuple(sizes)
 
 
 def sum_to(shapes: Shapes, attributes: Attributes) -> Shape:
     if broadcast([shapes[0], attributes], ()) != shapes[0]:
-        raise ShapeClash(f"{say(shapes[0])} cannot be summed to {say(attributes)}", 0)
+        raise ShapeClash(
+            said("{shape} cannot be summed to {attributes}", shape=say(shapes[0]), attributes=say(attributes)), 0
+        )
     return attributes
 
 
 def index_of(shape: Shape, position: int) -> None:
     if shape != ():
-        raise ShapeClash(f"a class index is a scalar, and this is {say(shape)}", position)
+        raise ShapeClash(said("a class index is a scalar, and this is {shape}", shape=say(shape)), position)
 
 
 def embed(shapes: Shapes, attributes: Attributes) -> Shape:
     index_of(shapes[1], 1)
     if len(shapes[0]) != 2:
-        raise ShapeClash(f"embed takes a row of a matrix, and this is {say(shapes[0])}", 0)
+        raise ShapeClash(said("embed takes a row of a matrix, and this is {shape}", shape=say(shapes[0])), 0)
     return shapes[0][1:]
 
 
@@ -196,7 +233,7 @@ def onehot(shapes: Shapes, attributes: Attributes) -> Shape:
 
 def argmax(shapes: Shapes, attributes: Attributes) -> Shape:
     if len(shapes[0]) != 1:
-        raise ShapeClash(f"argmax takes a vector, and this is {say(shapes[0])}", 0)
+        raise ShapeClash(said("argmax takes a vector, and this is {shape}", shape=say(shapes[0])), 0)
     return ()
 
 
@@ -205,21 +242,38 @@ def layer_norm(shapes: Shapes, attributes: Attributes) -> Shape:
     for position in (1, 2):
         if shapes[position] != shape[-1:]:
             name = "gain" if position == 1 else "bias"
-            raise ShapeClash(f"the {name} is {say(shapes[position])}, and the last axis has {shape[-1]}", position)
+            raise ShapeClash(
+                said(
+                    "the {name} is {shape}, and the last axis has {other}",
+                    name=name,
+                    shape=say(shapes[position]),
+                    other=shape[-1],
+                ),
+                position,
+            )
     return shape
 
 
 def cross_entropy(shapes: Shapes, attributes: Attributes) -> Shape:
     if len(shapes[0]) != 1:
-        raise ShapeClash(f"cross_entropy takes a vector of logits, and this is {say(shapes[0])}", 0)
+        raise ShapeClash(said("cross_entropy takes a vector of logits, and this is {shape}", shape=say(shapes[0])), 0)
     if shapes[1] not in ((), shapes[0]):
-        raise ShapeClash(f"the target is {say(shapes[1])}, neither a class index nor {shapes[0][0]} probabilities", 1)
+        raise ShapeClash(
+            said(
+                "the target is {shape}, neither a class index nor {other} probabilities",
+                shape=say(shapes[1]),
+                other=shapes[0][0],
+            ),
+            1,
+        )
     return ()
 
 
 def paired(shapes: Shapes, attributes: Attributes) -> Shape:
     if shapes[0] != shapes[1]:
-        raise ShapeClash(f"the prediction is {say(shapes[0])} and the target {say(shapes[1])}", 1)
+        raise ShapeClash(
+            said("the prediction is {shape} and the target {other}", shape=say(shapes[0]), other=say(shapes[1])), 1
+        )
     return ()
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from rnnviz.equations.errors import EquationError, Place
 from rnnviz.equations.graph import Read
 from rnnviz.equations.operations import CALLABLE, FUNCTIONS, SYMBOLS, TABLE, Row
+from rnnviz.equations.sentence import Sentence, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,35 @@ def parse_python(text: str, mode: str) -> ast.AST:
     """`ast.parse` of one line; raises SyntaxError, ValueError, RecursionError or MemoryError as that does."""
     foreign = FOREIGN.search(text)
     if foreign:  # Python would warn, on stderr, of what the language does not have
-        raise SyntaxError(f"`{foreign[0]}` is not of the language", ("", 1, foreign.start() + 1, text))
+        found = said("`{mark}` is not of the language", mark=foreign[0])
+        raise SyntaxError(found, ("", 1, foreign.start() + 1, text))
     return ast.parse(to_identifier(text), mode=mode)
+
+
+_PYTHON_SAYS = {
+    str(one): one
+    for one in (
+        said("invalid syntax"),
+        said("invalid decimal literal"),
+        said("unexpected indent"),
+        said("unterminated string literal"),
+        said("unexpected EOF while parsing"),
+        said("cannot assign to expression here"),
+        said("cannot assign to literal here"),
+        said("cannot assign to function call here"),
+        said("positional argument follows keyword argument"),
+        said("unindent does not match any outer indentation level"),
+    )
+}
+
+
+def what_python_says(error: Exception) -> str:
+    """A syntax error's own words, without its advice, which is meant for programs."""
+    text = getattr(error, "msg", "") or str(error)
+    if isinstance(text, Sentence):
+        return text
+    text = (text[:1].lower() + text[1:]).split(". Perhaps")[0].split(". Maybe")[0]
+    return _PYTHON_SAYS.get(text, text)
 
 
 class Reader:
@@ -86,8 +114,11 @@ class Reader:
         if self.depth > DEEPEST:
             raise self.error(
                 node,
-                f"More than {DEEPEST} operations stand one inside another (in a sum, each term inside the next).",
-                "Give a part of it an equation and a name of its own.",
+                said(
+                    "More than {most} operations stand one inside another (in a sum, each term inside the next).",
+                    most=DEEPEST,
+                ),
+                said("Give a part of it an equation and a name of its own."),
             )
         try:
             return self._expression(node)
@@ -112,22 +143,31 @@ class Reader:
             case ast.Compare(ops=[op], comparators=[right]) if type(op) in BINARY:
                 return self.operation(SYMBOLS[BINARY[type(op)]], node, (node.left, right))
             case ast.Compare() if len(node.ops) > 1:
-                raise self.error(node, "A comparison takes two sides.", "Multiply two comparisons: (a < b) * (b < c).")
+                raise self.error(
+                    node, said("A comparison takes two sides."), said("Multiply two comparisons: (a < b) * (b < c).")
+                )
             case ast.Attribute(attr="T"):
                 return self.operation("transpose", node, (node.value,))
             case ast.Attribute():
-                raise self.error(node, f"`.{node.attr}` is unknown.", "Only `.T`, the transpose, can follow a value.")
+                raise self.error(
+                    node,
+                    said("`.{attr}` is unknown.", attr=node.attr),
+                    said("Only `.T`, the transpose, can follow a value."),
+                )
             case ast.Subscript():
                 return self.subscript(node)
             case ast.Call():
                 return self.call(node)
             case ast.BoolOp() | ast.UnaryOp():
-                raise self.error(node, "`and`, `or` and `not` are not operations.", "Multiply or add comparisons.")
+                raise self.error(
+                    node, said("`and`, `or` and `not` are not operations."), said("Multiply or add comparisons.")
+                )
             case _:
                 raise self.error(
-                    node, f"`{self.source(node)}` is no expression of the language.",
-                    "It has names, numbers, + - * / @ **, comparisons, slices and calls of its operations.",
-                )  # fmt: skip
+                    node,
+                    said("`{source}` is no expression of the language.", source=self.source(node)),
+                    said("It has names, numbers, + - * / @ **, comparisons, slices and calls of its operations."),
+                )
 
     def operation(self, kind: str, node: ast.expr, operands: tuple[ast.expr, ...]) -> Term:
         return Term(kind, tuple(self.expression(operand) for operand in operands), (), self.place(node))
@@ -135,20 +175,20 @@ class Reader:
     def name(self, node: ast.Name) -> str:
         name = from_identifier(node.id)
         if name in CALLABLE:
-            raise self.error(node, f"`{name}` is an operation and is called: `{name}(…)`.")
+            raise self.error(node, said("`{name}` is an operation and is called: `{name}(…)`.", name=name))
         if name == "t":
-            raise self.error(node, "`t` is the timestep and stands in brackets only: `h[t]`.")
+            raise self.error(node, said("`t` is the timestep and stands in brackets only: `h[t]`."))
         return name
 
     def number(self, node: ast.Constant) -> float:
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
-            raise self.error(node, f"`{self.source(node)}` is not a number.")
+            raise self.error(node, said("`{source}` is not a number.", source=self.source(node)))
         try:
             value = float(node.value)
         except OverflowError:
             value = float("inf")
         if value == float("inf"):
-            raise self.error(node, "The number is too large.")
+            raise self.error(node, said("The number is too large."))
         return value
 
     def constant(self, node: ast.expr, what: str) -> int:
@@ -156,7 +196,9 @@ class Reader:
         bare = node.operand if isinstance(node, ast.UnaryOp) and negative else node
         if isinstance(bare, ast.Constant) and type(bare.value) is int and bare.value <= LARGEST_CONSTANT:
             return -bare.value if negative else bare.value
-        raise self.error(node, f"{what} is a whole number written out, not `{self.source(node)}`.")
+        raise self.error(
+            node, said("{what} is a whole number written out, not `{source}`.", what=what, source=self.source(node))
+        )
 
     def lag(self, node: ast.expr) -> int | None:
         """The k of `t + k`, or None if `t` does not stand in the brackets."""
@@ -167,12 +209,16 @@ class Reader:
                 amount = self.constant(node.right, "A lag")
                 lag = amount if isinstance(node.op, ast.Add) else -amount
                 if abs(lag) > 10_000:
-                    raise self.error(node, f"A lag of {lag} is too large.", "At most 10000.")
+                    raise self.error(node, said("A lag of {lag} is too large.", lag=lag), said("At most 10000."))
                 return lag
-            raise self.error(node, f"`{self.source(node)}` is no timestep.", "Write `t`, `t-1`, `t+2`.")
+            raise self.error(
+                node, said("`{source}` is no timestep.", source=self.source(node)), said("Write `t`, `t-1`, `t+2`.")
+            )
         if any(isinstance(part, ast.Name) and part.id == "t" for part in ast.walk(node)):
             raise self.error(
-                node, f"`{self.source(node)}` is no timestep.", "Write `t`, `t-1`, `t+2`, with a constant lag."
+                node,
+                said("`{source}` is no timestep.", source=self.source(node)),
+                said("Write `t`, `t-1`, `t+2`, with a constant lag."),
             )
         return None
 
@@ -181,9 +227,10 @@ class Reader:
         if lag is not None:
             if not isinstance(node.value, ast.Name):
                 raise self.error(
-                    node, "Only a name can be read at a timestep.",
-                    f"Give `{self.source(node.value)}` an equation of its own and read its name.",
-                )  # fmt: skip
+                    node,
+                    said("Only a name can be read at a timestep."),
+                    said("Give `{source}` an equation of its own and read its name.", source=self.source(node.value)),
+                )
             return self.resolve(self.name(node.value), lag, self.place(node))
         items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         operand = self.expression(node.value)
@@ -191,35 +238,45 @@ class Reader:
 
     def item(self, node: ast.expr) -> object:
         if not isinstance(node, ast.Slice):
-            return self.constant(node, "An element")
+            return self.constant(node, said("An element"))
         if node.step is not None:
-            raise self.error(node.step, "A slice has a start and a stop, and no step.")
+            raise self.error(node.step, said("A slice has a start and a stop, and no step."))
         ends = (node.lower, node.upper)
-        return tuple(None if end is None else self.constant(end, "A slice's end") for end in ends)
+        return tuple(None if end is None else self.constant(end, said("A slice's end")) for end in ends)
 
     def call(self, node: ast.Call) -> Term:
         if not isinstance(node.func, ast.Name):
-            raise self.error(node.func, f"`{self.source(node.func)}` cannot be called.")
+            raise self.error(node.func, said("`{source}` cannot be called.", source=self.source(node.func)))
         kind = from_identifier(node.func.id)
         if kind not in CALLABLE:
             from difflib import get_close_matches
 
             close = get_close_matches(kind, FUNCTIONS, 1)
-            hint = f"Did you mean `{close[0]}`?" if close else f"There are {', '.join(sorted(FUNCTIONS))}."
-            raise self.error(node.func, f"`{kind}` is not an operation.", hint)
+            hint = said("There are {names}.", names=", ".join(sorted(FUNCTIONS)))
+            if close:
+                hint = said("Did you mean `{close}`?", close=close[0])
+            raise self.error(node.func, said("`{kind}` is not an operation.", kind=kind), hint)
         row = TABLE[kind]
         if any(isinstance(argument, ast.Starred) for argument in node.args) or any(
             k.arg is None for k in node.keywords
         ):
-            raise self.error(node, f"`{kind}` takes its operands one by one.")
+            raise self.error(node, said("`{kind}` takes its operands one by one.", kind=kind))
         least, most = row.operands
         count = min(len(node.args), most)
         if count < least:
-            given = f"{len(node.args) or 'none'} {'is' if len(node.args) < 2 else 'are'} given"
-            raise self.error(
-                node,
-                f"`{kind}` takes {least} operand{'s' * (least > 1)}, and {given}.",
-            )
+            message = said("`{kind}` takes 1 operand, and none is given.", kind=kind)
+            if least > 1:
+                message = said(
+                    "`{kind}` takes {least} operands, and {given} are given.",
+                    kind=kind,
+                    least=least,
+                    given=len(node.args),
+                )
+                if len(node.args) == 1:
+                    message = said("`{kind}` takes {least} operands, and 1 is given.", kind=kind, least=least)
+                elif not node.args:
+                    message = said("`{kind}` takes {least} operands, and none is given.", kind=kind, least=least)
+            raise self.error(node, message)
         operands = tuple(self.expression(argument) for argument in node.args[:count])
         return Term(kind, operands, self.attributes(row, node, node.args[count:]), self.place(node))
 
@@ -228,39 +285,54 @@ class Reader:
         for keyword in node.keywords:
             name = str(keyword.arg)
             if name not in row.constants and not (row.kind == "spread" and name == "axis"):
-                takes = f" It takes {', '.join(row.constants)}." if row.constants else ""
-                raise self.error(keyword, f"`{row.kind}` takes no `{name}`.", takes.strip())
+                takes = said("It takes {names}.", names=", ".join(row.constants)) if row.constants else ""
+                raise self.error(keyword, said("`{kind}` takes no `{name}`.", kind=row.kind, name=name), takes)
         if row.constants == ("positions",):
             return tuple(self.triple(item) for item in rest)
         if row.constants == ("sizes",):
-            sizes = tuple(self.constant(item, "A size") for item in rest)
+            sizes = tuple(self.constant(item, said("A size")) for item in rest)
             if row.kind == "spread":
                 axis = keywords.get("axis")
-                return (None if axis is None else self.constant(axis, "An axis"), *sizes)
+                return (None if axis is None else self.constant(axis, said("An axis")), *sizes)
             return sizes
         if len(rest) > len(row.constants) or (rest and len(row.constants) == 2):
             most = row.operands[1] + (len(row.constants) if len(row.constants) == 1 else 0)
             raise self.error(
-                rest[-1], f"`{row.kind}` takes {most} argument{'s' * (most > 1)}, and {len(node.args)} are given."
+                rest[-1],
+                said(
+                    "`{kind}` takes {most} arguments, and {count} are given.",
+                    kind=row.kind,
+                    most=most,
+                    count=len(node.args),
+                )
+                if most > 1
+                else said("`{kind}` takes 1 argument, and {count} are given.", kind=row.kind, count=len(node.args)),
             )
         if row.constants == ("axis", "keep"):
             if not keywords:
                 return ()
             if "axis" not in keywords:
-                raise self.error(node, "`keep` goes with `axis`.")
+                raise self.error(node, said("`keep` goes with `axis`."))
             keep = self.constant(keywords["keep"], "`keep`") if "keep" in keywords else 0
-            return (self.constant(keywords["axis"], "An axis"), int(bool(keep)))
+            return (self.constant(keywords["axis"], said("An axis")), int(bool(keep)))
         if len(row.constants) == 1:
             given = rest[0] if rest else keywords.get(row.constants[0])
             if given is None:
-                raise self.error(node, f"`{row.kind}` needs the number of {row.constants[0]}: `{row.kind}(…, 4)`.")
-            count = self.constant(given, f"The number of {row.constants[0]}")
+                raise self.error(
+                    node,
+                    said(
+                        "`{kind}` needs the number of {constant}: `{kind}(…, 4)`.",
+                        kind=row.kind,
+                        constant=row.constants[0],
+                    ),
+                )
+            count = self.constant(given, said("The number of {constant}", constant=row.constants[0]))
             if count < 1:
-                raise self.error(given, f"The number of {row.constants[0]} is at least 1.")
+                raise self.error(given, said("The number of {constant} is at least 1.", constant=row.constants[0]))
             return (count,)
         return ()
 
     def triple(self, node: ast.expr) -> tuple[int, ...]:
         if not isinstance(node, ast.Tuple) or len(node.elts) != 3:
-            raise self.error(node, "A position is (start, stop, size).")
-        return tuple(self.constant(item, "A position") for item in node.elts)
+            raise self.error(node, said("A position is (start, stop, size)."))
+        return tuple(self.constant(item, said("A position")) for item in node.elts)

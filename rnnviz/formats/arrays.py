@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.equations.sentence import said
 from rnnviz.formats.text import FormatError
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -38,21 +39,36 @@ def open_archive(file: BinaryIO, name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError, EOFError) as error:
-        raise FormatError(f"“{name}” is damaged: it begins as a zip archive and is none ({_why(error)}).") from error
+        raise FormatError(
+            said("“{name}” is damaged: it begins as a zip archive and is none ({why}).", name=name, why=_why(error))
+        ) from error
     members = archive.infolist()
     size = file.seek(0, io.SEEK_END)
     if len(members) > MOST_MEMBERS:
-        raise FormatError(f"“{name}” has {len(members):,} parts; at most {MOST_MEMBERS:,} are read.")
+        raise FormatError(
+            said(
+                "“{name}” has {count:,} parts; at most {most:,} are read.",
+                name=name,
+                count=len(members),
+                most=MOST_MEMBERS,
+            )
+        )
     if len({member.filename for member in members}) < len(members):
-        raise FormatError(f"“{name}” is damaged: two of its parts have the same name.")
+        raise FormatError(said("“{name}” is damaged: two of its parts have the same name.", name=name))
     swollen = sum(member.file_size for member in members)
     if swollen > max(SWOLLEN_LIMIT, size):
         raise FormatError(
-            f"“{name}” would swell from {size:,} to {swollen:,} bytes; at most {SWOLLEN_LIMIT:,} are unpacked."
+            said(
+                "“{name}” would swell from {size:,} to {swollen:,} bytes; at most {most:,} are unpacked.",
+                name=name,
+                size=size,
+                swollen=swollen,
+                most=SWOLLEN_LIMIT,
+            )
         )
     for member in members:
         if member.flag_bits & _ENCRYPTED:
-            raise FormatError(f"“{name}” is locked by a password, which is not asked for here.")
+            raise FormatError(said("“{name}” is locked by a password, which is not asked for here.", name=name))
     return archive
 
 
@@ -61,15 +77,26 @@ def read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
     try:
         return archive.read(member)
     except KeyError:
-        raise FormatError(f"“{name}” is incomplete: it has no part “{member}”.") from None
+        raise FormatError(
+            said("“{name}” is incomplete: it has no part “{member}”.", name=name, member=member)
+        ) from None
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as error:
-        raise FormatError(f"“{name}” is damaged: its part “{member}” cannot be read ({_why(error)}).") from error
+        raise FormatError(
+            said(
+                "“{name}” is damaged: its part “{member}” cannot be read ({why}).",
+                name=name,
+                member=member,
+                why=_why(error),
+            )
+        ) from error
 
 
 def read_arrays(archive: zipfile.ZipFile, name: str) -> dict[str, NDArray[Any]]:
     """Every `.npy` member by its name without the ending; they cannot be written to. Raises FormatError."""
     return {
-        member.removesuffix(_ENDING): parse_array(read_member(archive, member, name), f"“{member}” in “{name}”")
+        member.removesuffix(_ENDING): parse_array(
+            read_member(archive, member, name), said("“{member}” in “{name}”", member=member, name=name)
+        )
         for member in archive.namelist()
         if member.endswith(_ENDING)
     }
@@ -88,19 +115,35 @@ def parse_array(data: bytes, what: str) -> NDArray[Any]:
             (2, 0): np.lib.format.read_array_header_2_0,
         }.get(version)
         if read_header is None:
-            raise FormatError(f"{what} is a numpy array of the version {version}, which no array of numbers needs.")
+            raise FormatError(
+                said(
+                    "{what} is a numpy array of the version {version}, which no array of numbers needs.",
+                    what=what,
+                    version=version,
+                )
+            )
         shape, by_columns, dtype = read_header(stream, max_header_size=_LONGEST_HEADER)
     except FormatError:
         raise
     except Exception as error:  # numpy's reader of headers lets through whatever Python's own parser raises
-        raise FormatError(f"{what} is no numpy array: {_why(error)}.") from error
+        raise FormatError(said("{what} is no numpy array: {why}.", what=what, why=_why(error))) from error
     if dtype.kind not in _NUMBERS or dtype.itemsize > _WIDEST or dtype.subdtype is not None:
-        raise FormatError(f"{what} holds {dtype}, and only numbers of up to 64 bits are read.")
+        raise FormatError(
+            said("{what} holds {dtype}, and only numbers of up to 64 bits are read.", what=what, dtype=dtype)
+        )
     if not all(type(length) is int and length >= 0 for length in shape) or len(shape) > _MOST_AXES:
-        raise FormatError(f"{what} has the shape {shape}, which no array has.")
+        raise FormatError(said("{what} has the shape {shape}, which no array has.", what=what, shape=shape))
     needed, there = math.prod(shape) * dtype.itemsize, len(data) - stream.tell()
     if needed != there:
-        raise FormatError(f"{what} has the shape {shape}: {needed:,} bytes, and {there:,} are there.")
+        raise FormatError(
+            said(
+                "{what} has the shape {shape}: {needed:,} bytes, and {there:,} are there.",
+                what=what,
+                shape=shape,
+                needed=needed,
+                there=there,
+            )
+        )
     array: NDArray[Any] = np.ndarray(shape, dtype, data, stream.tell(), order="F" if by_columns else "C")
     if dtype.kind == "b":
         array = array.view(np.uint8) != 0  # a byte of another program's may be something else than 0 and 1

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.equations.sentence import said
 from rnnviz.formats.text import FormatError
 
 ENDINGS = (".safetensors", ".npz", ".pt", ".pth", ".ckpt")
@@ -36,16 +37,21 @@ def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
     name = path.name
     try:
         if not path.is_file():
-            what = "a folder" if path.is_dir() else "no ordinary file" if path.exists() else "not there"
-            raise FormatError(f"“{name}” is {what}; a checkpoint is one file.")
+            what = said("no ordinary file") if path.exists() else said("not there")
+            what = said("a folder") if path.is_dir() else what
+            raise FormatError(said("“{name}” is {what}; a checkpoint is one file.", name=name, what=what))
         if path.stat().st_size > FILE_LIMIT:
-            raise FormatError(f"“{name}” is larger than {FILE_LIMIT / 1024**3:.3g} GB, more than is read.")
+            raise FormatError(
+                said("“{name}” is larger than {most:.3g} GB, more than is read.", name=name, most=FILE_LIMIT / 1024**3)
+            )
         with path.open("rb") as file:
             tensors = _tensors(file, name, path.suffix.lower())
     except OSError as error:
-        raise FormatError(f"“{name}” could not be opened: {error.strerror or error}.") from error
+        raise FormatError(
+            said("“{name}” could not be opened: {why}.", name=name, why=error.strerror or error)
+        ) from error
     if not tensors:
-        raise FormatError(f"“{name}” has no tensor in it.")
+        raise FormatError(said("“{name}” has no tensor in it.", name=name))
     return tensors
 
 
@@ -68,16 +74,25 @@ def _tensors(file: BinaryIO, name: str, ending: str) -> dict[str, NDArray[Any]]:
         return read_safetensors(file, name)
     elif begin == OLD_FORMAT:
         raise FormatError(
-            f"“{name}” was saved by PyTorch before 1.6, or in its old format, which is one pickle. "
-            "Load and save it again with a PyTorch of today."
+            said(
+                "“{name}” was saved by PyTorch before 1.6, or in its old format, which is one pickle. Load and "
+                "save it again with a PyTorch of today.",
+                name=name,
+            )
         )
     kind = _OTHERS.get(ending) or ("HDF5" if begin.startswith(_HDF5) else "")
     if kind:
         raise FormatError(
-            f"“{name}” is a file of {kind}, which is not read yet. Save the weights as .npz: "
-            "numpy.savez('weights.npz', **{name: array, …})."
+            said(
+                "“{name}” is a file of {kind}, which is not read yet. Save the weights as .npz: "
+                "numpy.savez('weights.npz', **{{name: array, …}}).",
+                name=name,
+                kind=kind,
+            )
         )
-    raise FormatError(f"“{name}” is no checkpoint that is known here: {', '.join(ENDINGS)} are read.")
+    raise FormatError(
+        said("“{name}” is no checkpoint that is known here: {names} are read.", name=name, names=", ".join(ENDINGS))
+    )
 
 
 def as_numbers(tensors: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from rnnviz.equations.sentence import said
 from rnnviz.formats.text import FormatError
 
 _LARGEST = 2**63 - 1
@@ -36,65 +37,84 @@ class Fields:
         """The error that says what is there under `name`, and what would be right."""
         place = f"{self.where}.{name}" if self.where else name
         if name not in self._table:
-            return FormatError(f"“{self.file}” is incomplete: it does not say {place}, {expected}.")
+            return FormatError(
+                said(
+                    "“{file}” is incomplete: it does not say {place}, {expected}.",
+                    file=self.file,
+                    place=place,
+                    expected=expected,
+                )
+            )
         found = repr(self._table[name])
         found = found if len(found) <= 60 else found[:60] + "…"
-        return FormatError(f"“{self.file}” cannot be used: {place} is {found}, and not {expected}.")
+        return FormatError(
+            said(
+                "“{file}” cannot be used: {place} is {found}, and not {expected}.",
+                file=self.file,
+                place=place,
+                found=found,
+                expected=expected,
+            )
+        )
 
     def table(self, name: str) -> Fields:
         """The table below; an empty one where there is none."""
         value = self._table.get(name, {})
         if not isinstance(value, Mapping):
-            raise self.wrong(name, "a table")
+            raise self.wrong(name, said("a table"))
         return Fields(value, f"{self.where}.{name}" if self.where else name, self.file)
 
     def tables(self, name: str) -> tuple[Fields, ...]:
         """The list of tables below; an empty one where there is none."""
         value = self._table.get(name, [])
         if not isinstance(value, Sequence) or not all(isinstance(each, Mapping) for each in value):
-            raise self.wrong(name, "a list of tables")
+            raise self.wrong(name, said("a list of tables"))
         place = f"{self.where}.{name}" if self.where else name
         if len(value) > MOST_TABLES:
-            raise self.wrong(name, f"a list of at most {MOST_TABLES:,} tables")
+            raise self.wrong(name, said("a list of at most {most:,} tables", most=MOST_TABLES))
         return tuple(Fields(each, f"{place}[{index}]", self.file) for index, each in enumerate(value))
 
     def text(self, name: str, default: str | None = None, most: int = _LARGEST) -> str:
         """A text of at most so many characters."""
         value = self._table.get(name, default)
         if not isinstance(value, str):
-            raise self.wrong(name, "a text")
+            raise self.wrong(name, said("a text"))
         if len(value) > most:
-            raise self.wrong(name, f"a text of at most {most:,} characters")
+            raise self.wrong(name, said("a text of at most {most:,} characters", most=most))
         return value
 
     def choice(self, name: str, choices: Sequence[str], default: str) -> str:
         value = self._table.get(name, default)
         if value not in choices:
-            raise self.wrong(name, f"one of {', '.join(choices)}")
+            raise self.wrong(name, said("one of {names}", names=", ".join(choices)))
         return str(value)
 
     def flag(self, name: str, default: bool) -> bool:
         value = self._table.get(name, default)
         if not isinstance(value, bool):
-            raise self.wrong(name, "true or false")
+            raise self.wrong(name, said("true or false"))
         return value
 
     def whole(self, name: str, default: int | None = None, least: int = -_LARGEST, most: int = _LARGEST) -> int:
         value = self._table.get(name, default)
         if type(value) is not int or not least <= value <= most:
-            bounds = "" if least == -_LARGEST else f" from {least}"
-            raise self.wrong(name, f"a whole number{bounds}" + ("" if most == _LARGEST else f" to {most:,}"))
+            expected = said("a whole number")
+            if least != -_LARGEST:
+                expected = said("{number} from {least}", number=expected, least=least)
+            if most != _LARGEST:
+                expected = said("{number} to {most:,}", number=expected, most=most)
+            raise self.wrong(name, expected)
         return value
 
     def number(self, name: str, default: float | None = None, finite: bool = False) -> float:
         value = self._table.get(name, default)
-        expected = "a finite number" if finite else "a number"
+        expected = said("a finite number") if finite else said("a number")
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.wrong(name, expected)
         try:
             found = float(value)
         except OverflowError:
-            raise self.wrong(name, "a number of this size") from None
+            raise self.wrong(name, said("a number of this size")) from None
         if finite and not math.isfinite(found):
             raise self.wrong(name, expected)
         return found
@@ -103,7 +123,14 @@ class Fields:
         """A list of whole numbers; an empty one where there is none."""
         value = self._table.get(name, [])
         if not isinstance(value, list) or not all(type(one) is int and least <= one <= _LARGEST for one in value):
-            raise self.wrong(name, f"a list of whole numbers from {least}")
+            raise self.wrong(name, said("a list of whole numbers from {least}", least=least))
+        return tuple(value)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts; an empty one where there is none."""
+        value = self._table.get(name, [])
+        if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+            raise self.wrong(name, said("a list of texts"))
         return tuple(value)
 
     def nested(self, name: str) -> float | tuple[Any, ...]:
@@ -121,7 +148,7 @@ class Fields:
         if value is None:
             return None
         if not isinstance(value, list) or len(value) != count:
-            raise self.wrong(name, f"a list of {count} numbers")
+            raise self.wrong(name, said("a list of {count} numbers", count=count))
         each = Fields({str(index): one for index, one in enumerate(value)}, name, self.file)
         return tuple(each.number(str(index), finite=True) for index in range(count))
 
@@ -139,7 +166,7 @@ class Fields:
         """A list of at most two lengths."""
         lengths = self.wholes(name, least=1)
         if len(lengths) > 2 or any(length > most for length in lengths):
-            raise self.wrong(name, f"a list of at most two lengths up to {most:,}")
+            raise self.wrong(name, said("a list of at most two lengths up to {most:,}", most=most))
         return lengths
 
     def value(self, name: str) -> Any:

@@ -2,7 +2,9 @@
 
 The text is TOML. A project without arrays (a text to run over, weights drawn from a seed) is that text and nothing
 else; with arrays it is a zip archive of the same text, `project.toml`, and of `.npy` files. Either is put in the place
-of the old file in one step. What the document says is the session's matter; here it is values and arrays.
+of the old file in one step. An example's text stays a text that a person reads: `arrays = "name.npz"` in it names the
+archive in the same folder that has its arrays. What the document says is the session's matter; here it is values and
+arrays.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from rnnviz.equations.sentence import said
 from rnnviz.formats.atomic import replace_file
 from rnnviz.formats.text import FormatError
 from rnnviz.formats.toml_text import Document, toml
@@ -27,7 +30,10 @@ VERSION = 1
 TEXT_LIMIT = 128 * 1024 * 1024
 FILE_LIMIT = 8 * 1024**3
 
+ARRAYS_ENDING = ".npz"
+
 _KIND = "rnnviz project"
+_ARRAYS = "arrays"
 _HEADER = "# A project of rnnviz, a debugger for recurrent networks. It may be edited by hand.\n"
 _TEXT = "project.toml"
 _ZIP = b"PK\x03\x04"
@@ -57,14 +63,26 @@ def read_project(path: Path) -> Project:
     name = path.name
     try:
         if not path.is_file():
-            what = "a folder" if path.is_dir() else "no ordinary file" if path.exists() else "not there any more"
-            raise FormatError(f"“{name}” is {what}; a project is one file.")
+            what = said("no ordinary file") if path.exists() else said("not there any more")
+            what = said("a folder") if path.is_dir() else what
+            raise FormatError(said("“{name}” is {what}; a project is one file.", name=name, what=what))
         if path.stat().st_size > FILE_LIMIT:
-            raise FormatError(f"“{name}” is larger than {FILE_LIMIT / 1024**3:.3g} GB, more than is read.")
+            raise FormatError(
+                said("“{name}” is larger than {most:.3g} GB, more than is read.", name=name, most=FILE_LIMIT / 1024**3)
+            )
         with path.open("rb") as file:
-            return parse_project(file, name)
+            project = parse_project(file, name)
+        return _with_arrays_beside(project, path)
     except OSError as error:
-        raise FormatError(f"“{name}” could not be opened: {error.strerror or error}.") from error
+        raise FormatError(
+            said("“{name}” could not be opened: {why}.", name=name, why=error.strerror or error)
+        ) from error
+
+
+def read_text(path: Path) -> Document:
+    """The document of a project that is a text, without its arrays. Raises FormatError, and OSError."""
+    with path.open("rb") as file:
+        return _document(file.read(TEXT_LIMIT + 1), path.name)
 
 
 def parse_project(file: BinaryIO, name: str) -> Project:
@@ -79,18 +97,79 @@ def parse_project(file: BinaryIO, name: str) -> Project:
 
     with open_archive(file, name) as archive:
         if _TEXT not in archive.namelist():
-            raise FormatError(f"“{name}” is a zip archive, and no project of rnnviz: it has no “{_TEXT}”.")
+            raise FormatError(
+                said("“{name}” is a zip archive, and no project of rnnviz: it has no “{part}”.", name=name, part=_TEXT)
+            )
         if archive.getinfo(_TEXT).file_size > TEXT_LIMIT:
-            raise FormatError(f"The text of “{name}” is larger than {TEXT_LIMIT / 1024**2:.3g} MB.")
+            raise FormatError(
+                said("The text of “{name}” is larger than {most:.3g} MB.", name=name, most=TEXT_LIMIT / 1024**2)
+            )
         document = _document(read_member(archive, _TEXT, name), name)
         return Project(document, read_arrays(archive, name))
+
+
+def write_example(path: Path, project: Project) -> None:
+    """Puts a project in the place of the file `path` as a text, and its arrays beside it, each all or nothing.
+
+    Raises as `write_project` does.
+    """
+    beside = path.with_suffix(ARRAYS_ENDING)
+    if project.arrays:
+        write_arrays(beside, project.arrays)
+    document = {_ARRAYS: beside.name if project.arrays else None, **project.document}
+    replace_file(path, partial(_write, Project(document)))
+
+
+def write_arrays(path: Path, arrays: Arrays) -> None:
+    """Puts arrays in the place of the file `path`, an archive that numpy reads as one of its own."""
+
+    def write(file: BinaryIO) -> None:
+        import zipfile
+
+        from rnnviz.formats.arrays import add_arrays
+
+        with zipfile.ZipFile(file, "w") as archive:
+            add_arrays(archive, arrays)
+
+    replace_file(path, write)
+
+
+def _with_arrays_beside(project: Project, path: Path) -> Project:
+    """The project with the arrays that its text says are in a file beside it."""
+    document = dict(project.document)
+    beside = document.pop(_ARRAYS, None)
+    if beside is None:
+        return project
+    name = path.name
+    if not isinstance(beside, str) or not beside.endswith(ARRAYS_ENDING) or set(beside) & set("/\\:\0"):
+        raise FormatError(
+            said(
+                "“{name}” cannot be used: arrays is {found}, and not the name of a file {ending} beside it.",
+                name=name,
+                found=repr(beside)[:60],
+                ending=ARRAYS_ENDING,
+            )
+        )
+    file = path.with_name(beside)
+    if not file.is_file():
+        raise FormatError(
+            said(
+                "“{name}” is incomplete: its arrays are in “{beside}”, which is not beside it.",
+                name=name,
+                beside=beside,
+            )
+        )
+    from rnnviz.formats.arrays import open_archive, read_arrays
+
+    with file.open("rb") as opened, open_archive(opened, beside) as archive:
+        return Project(document, {**project.arrays, **read_arrays(archive, beside)})
 
 
 def _write(project: Project, file: BinaryIO) -> None:
     document = {"format": _KIND, "version": VERSION, **project.document}
     text = (_HEADER + toml(document)).encode(_ENCODING, _ERRORS)
     if len(text) > TEXT_LIMIT:
-        raise FormatError(f"A project's text has at most {TEXT_LIMIT / 1024**2:.3g} MB.")
+        raise FormatError(said("A project's text has at most {most:.3g} MB.", most=TEXT_LIMIT / 1024**2))
     if not project.arrays:
         file.write(text)
         return
@@ -107,27 +186,52 @@ def _document(data: bytes, name: str) -> Mapping[str, Any]:
     import tomllib
 
     if len(data) > TEXT_LIMIT:
-        raise FormatError(f"“{name}” is larger than {TEXT_LIMIT / 1024**2:.3g} MB, more than a project's text is.")
+        raise FormatError(
+            said(
+                "“{name}” is larger than {most:.3g} MB, more than a project's text is.",
+                name=name,
+                most=TEXT_LIMIT / 1024**2,
+            )
+        )
     try:
         text = data.decode(_ENCODING, _ERRORS).removeprefix(_MARK)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise FormatError(f"“{name}” is no project of rnnviz: line {line} is not text in UTF-8.") from error
+        raise FormatError(
+            said("“{name}” is no project of rnnviz: line {line} is not text in UTF-8.", name=name, line=line)
+        ) from error
     try:
         document = tomllib.loads(text)
     except RecursionError:
-        raise FormatError(f"“{name}” is no project of rnnviz: its values are nested too deeply.") from None
+        raise FormatError(
+            said("“{name}” is no project of rnnviz: its values are nested too deeply.", name=name)
+        ) from None
     except ValueError as error:
-        raise FormatError(f"“{name}” is no project of rnnviz, or was edited wrongly: {error}.") from error
+        raise FormatError(
+            said("“{name}” is no project of rnnviz, or was edited wrongly: {error}.", name=name, error=error)
+        ) from error
     if document.pop("format", None) != _KIND:
-        raise FormatError(f'“{name}” is no project of rnnviz: it does not say format = "{_KIND}".')
+        raise FormatError(
+            said('“{name}” is no project of rnnviz: it does not say format = "{kind}".', name=name, kind=_KIND)
+        )
     version = document.pop("version", None)
     if type(version) is not int or version < 1:
-        raise FormatError(f"“{name}” does not say which version of the format it is: version = {VERSION} is missing.")
+        raise FormatError(
+            said(
+                "“{name}” does not say which version of the format it is: version = {latest} is missing.",
+                name=name,
+                latest=VERSION,
+            )
+        )
     if version > VERSION:
         raise FormatError(
-            f"“{name}” was saved by a newer rnnviz, as version {version} of the format; this one reads {VERSION}. "
-            "Update rnnviz to open it."
+            said(
+                "“{name}” was saved by a newer rnnviz, as version {version} of the format; this one reads "
+                "{latest}. Update rnnviz to open it.",
+                name=name,
+                version=version,
+                latest=VERSION,
+            )
         )
     return document
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from rnnviz.equations.sentence import said
 from rnnviz.formats.text import FormatError
 
 Tensors = Mapping[str, NDArray[Any]]
@@ -72,6 +73,11 @@ class _Value:
     width: int
 
 
+def is_network(tensors: Tensors) -> bool:
+    """Whether tensors of these names may be a network's parameters, of whatever kind, and not data."""
+    return any(_PART.fullmatch(name) or _WHOLE.fullmatch(name) for name in tensors)
+
+
 def network_of(tensors: Tensors, file: str) -> Network:
     """The network that the tensors are. Raises FormatError, which names what cannot be placed."""
     layers, rest = _layers(tensors, file)
@@ -90,15 +96,25 @@ def network_of(tensors: Tensors, file: str) -> Network:
         for layer in directions:
             if layer.inputs != value.width:
                 raise FormatError(
-                    f"“{file}” has `{layer.names[0]}`, which reads {layer.inputs} numbers, behind {value.width} "
-                    "numbers: how its layers are joined is not in the file."
+                    said(
+                        "“{file}” has `{name}`, which reads {inputs} numbers, behind {width} numbers: how its "
+                        "layers are joined is not in the file.",
+                        file=file,
+                        name=layer.names[0],
+                        inputs=layer.inputs,
+                        width=value.width,
+                    )
                 )
         value, output = writer.layer(directions, value, "" if len(layers) == 1 else str(number))
     value, output = _head(rest, value, output, writer)
     if rest:
         raise FormatError(
-            f"“{file}” has a recurrent network and besides {_listed(rest)}: what these do is not in the file. "
-            "Write the equations yourself, and give the parameters to rnnviz.Model."
+            said(
+                "“{file}” has a recurrent network and besides {names}: what these do is not in the file. Write "
+                "the equations yourself, and give the parameters to rnnviz.Model.",
+                file=file,
+                names=_listed(rest),
+            )
         )
     sizes = {inputs: size, **writer.states}
     return Network("\n".join(writer.lines), writer.parameters, inputs, classes, output, value.width, sizes)
@@ -119,8 +135,12 @@ def _layers(tensors: Tensors, file: str) -> tuple[list[list[_Layer]], dict[str, 
         layer.names.append(name)
     if not found:
         raise FormatError(
-            f"“{file}” has no recurrent layer: PyTorch calls its tensors weight_ih_l0, weight_hh_l0 and so on, and "
-            f"here are {_listed(rest)}."
+            said(
+                "“{file}” has no recurrent layer: PyTorch calls its tensors weight_ih_l0, weight_hh_l0 and so "
+                "on, and here are {names}.",
+                file=file,
+                names=_listed(rest),
+            )
         )
     for layer in found.values():
         _check(layer, file)
@@ -130,32 +150,50 @@ def _layers(tensors: Tensors, file: str) -> tuple[list[list[_Layer]], dict[str, 
     for prefix, number, reverse in order:
         layers = stacked.setdefault((prefix, number), [])
         if reverse and not layers:
-            raise FormatError(f"“{file}” has `{found[prefix, number, reverse].names[0]}` without the other direction.")
+            raise FormatError(
+                said(
+                    "“{file}” has `{name}` without the other direction.",
+                    file=file,
+                    name=found[prefix, number, reverse].names[0],
+                )
+            )
         layers.append(found[prefix, number, reverse])
     return list(stacked.values()), rest
 
 
 def _check(layer: _Layer, file: str) -> None:
     """That a layer has the tensors that it needs, of shapes that fit together."""
-    tensors, where = layer.tensors, f"“{file}”, the layer of `{layer.names[0]}`"
+    tensors, where = layer.tensors, said("“{file}”, the layer of `{name}`", file=file, name=layer.names[0])
     for part in ("weight_ih", "weight_hh"):
         if part not in tensors:
-            raise FormatError(f"{where}: there is no {part}.")
+            raise FormatError(said("{where}: there is no {part}.", where=where, part=part))
     wanted = {"weight_ih": 2, "weight_hh": 2, "weight_hr": 2, "bias_ih": 1, "bias_hh": 1}
     for part, array in tensors.items():
         if array.ndim != wanted[part] or not array.size:
-            raise FormatError(f"{where}: {part} has the shape {array.shape}.")
+            raise FormatError(said("{where}: {part} has the shape {shape}.", where=where, part=part, shape=array.shape))
     rows = len(tensors["weight_hh"])
     gates = rows // layer.hidden if rows % layer.hidden == 0 else 0
     projected = "weight_hr" in tensors
     if gates not in _GATES or (projected and (gates != 4 or len(tensors["weight_hr"]) != layer.width)):
         raise FormatError(
-            f"{where}: weight_hh has the shape {tensors['weight_hh'].shape}, and a recurrent layer has 1, 3 or 4 times "
-            "as many rows as columns (RNN, GRU, LSTM)."
+            said(
+                "{where}: weight_hh has the shape {shape}, and a recurrent layer has 1, 3 or 4 times as many "
+                "rows as columns (RNN, GRU, LSTM).",
+                where=where,
+                shape=tensors["weight_hh"].shape,
+            )
         )
     for part in ("weight_ih", "bias_ih", "bias_hh"):
         if part in tensors and len(tensors[part]) != rows:
-            raise FormatError(f"{where}: {part} has {len(tensors[part])} rows, and weight_hh has {rows}.")
+            raise FormatError(
+                said(
+                    "{where}: {part} has {count} rows, and weight_hh has {rows}.",
+                    where=where,
+                    part=part,
+                    count=len(tensors[part]),
+                    rows=rows,
+                )
+            )
 
 
 def _embedding(rest: Tensors, width: int) -> tuple[str | None, int]:
@@ -262,4 +300,5 @@ def _listed(tensors: Tensors) -> str:
     """The names of some tensors with their shapes, as many as a sentence takes."""
     shown = [f"`{name}` {array.shape}" for name, array in list(tensors.items())[:6]]
     more = len(tensors) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more > 0 else "") if shown else "none"
+    names = ", ".join(shown) or said("none")
+    return said("{names} and {count} more", names=names, count=more) if more > 0 else names

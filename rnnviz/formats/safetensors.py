@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.equations.sentence import said
 from rnnviz.formats.text import FormatError
 
 HEADER_LIMIT = 16 * 1024 * 1024
@@ -31,16 +32,20 @@ def read_safetensors(file: BinaryIO, name: str) -> dict[str, NDArray[Any]]:
     data = memoryview(file.read())
     length = int.from_bytes(data[:8], "little")
     if len(data) < 8 or length > min(HEADER_LIMIT, len(data) - 8):
-        raise FormatError(f"“{name}” is damaged: its header is longer than the file, or than any header is.")
+        raise FormatError(
+            said("“{name}” is damaged: its header is longer than the file, or than any header is.", name=name)
+        )
     try:
         header = json.loads(bytes(data[8 : 8 + length]).decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise FormatError(f"“{name}” is damaged: its header cannot be read ({type(error).__name__}).") from error
+        raise FormatError(
+            said("“{name}” is damaged: its header cannot be read ({kind}).", name=name, kind=type(error).__name__)
+        ) from error
     if not isinstance(header, dict):
-        raise FormatError(f"“{name}” is damaged: its header is no table of tensors.")
+        raise FormatError(said("“{name}” is damaged: its header is no table of tensors.", name=name))
     values = data[8 + length :]
     return {
-        tensor: _tensor(entry, values, f"“{tensor}” in “{name}”")
+        tensor: _tensor(entry, values, said("“{member}” in “{name}”", member=tensor, name=name))
         for tensor, entry in header.items()
         if tensor != "__metadata__"
     }
@@ -48,17 +53,26 @@ def read_safetensors(file: BinaryIO, name: str) -> dict[str, NDArray[Any]]:
 
 def _tensor(entry: object, values: memoryview, what: str) -> NDArray[Any]:
     if not isinstance(entry, dict):
-        raise FormatError(f"{what} is damaged: its entry is no table.")
+        raise FormatError(said("{what} is damaged: its entry is no table.", what=what))
     dtype, shape, offsets = entry.get("dtype"), entry.get("shape"), entry.get("data_offsets")
     if dtype not in _DTYPES:
-        raise FormatError(f"{what} holds numbers of the kind {dtype!r:.40}, which are not read here.")
+        raise FormatError(
+            said("{what} holds numbers of the kind {dtype!r:.40}, which are not read here.", what=what, dtype=dtype)
+        )
     if not _are_lengths(shape) or not _are_lengths(offsets) or len(offsets) != 2 or len(shape) > 32:
-        raise FormatError(f"{what} is damaged: its shape or its place is none.")
+        raise FormatError(said("{what} is damaged: its shape or its place is none.", what=what))
     begin, end = offsets
     kind = np.dtype(_DTYPES[dtype])
     needed = math.prod(shape) * kind.itemsize
     if not begin <= end <= len(values) or end - begin != needed:
-        raise FormatError(f"{what} is damaged: {needed:,} bytes are needed for the shape {tuple(shape)}, not there.")
+        raise FormatError(
+            said(
+                "{what} is damaged: {needed:,} bytes are needed for the shape {shape}, not there.",
+                what=what,
+                needed=needed,
+                shape=tuple(shape),
+            )
+        )
     array = np.frombuffer(values[begin:end], kind).reshape(shape) if needed else np.zeros(shape, kind)
     if dtype == "BF16":
         return from_bfloat16(array)

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from rnnviz.equations.sentence import said
+
 SIZE_LIMIT = 8 * 1024 * 1024
 
 _MARKS = (
@@ -18,16 +20,16 @@ _MARKS = (
 )
 _SIGNATURES = {
     b"%PDF-": "a PDF document",
-    b"PK\x03\x04": "a zip archive (so are .docx, .xlsx, .pt and .npz files)",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"\x1f\x8b": "a compressed file",
+    b"PK\x03\x04": said("a zip archive (so are .docx, .xlsx, .pt and .npz files)"),
+    b"\x89PNG": said("an image"),
+    b"\xff\xd8\xff": said("an image"),
+    b"GIF8": said("an image"),
+    b"\x1f\x8b": said("a compressed file"),
     b"\x7fELF": "a program",
     b"MZ": "a program",
-    b"\x93NUMPY": "a numpy array",
-    b"\x89HDF": "an HDF5 file",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
+    b"\x93NUMPY": said("a numpy array"),
+    b"\x89HDF": said("an HDF5 file"),
+    b"\xd0\xcf\x11\xe0": said("an old Office document"),
 }
 
 
@@ -45,16 +47,20 @@ def read(path: Path | str, limit: int = SIZE_LIMIT) -> str:
     path = Path(path)
     data = _bytes(path, limit)
     if not data:
-        raise FormatError(f"“{path.name}” is empty: there is no text in it to read.")
+        raise FormatError(said("“{name}” is empty: there is no text in it to read.", name=path.name))
     text = decode(data)
     if text is None:
-        kind = next((words for mark, words in _SIGNATURES.items() if data.startswith(mark)), "a binary file")
+        kind = next((words for mark, words in _SIGNATURES.items() if data.startswith(mark)), said("a binary file"))
         raise FormatError(
-            f"“{path.name}” is not text: it looks like {kind}. Save it as plain text (UTF-8) and open it again."
+            said(
+                "“{name}” is not text: it looks like {kind}. Save it as plain text (UTF-8) and open it again.",
+                name=path.name,
+                kind=kind,
+            )
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text:
-        raise FormatError(f"“{path.name}” is empty: there is no text in it to read.")
+        raise FormatError(said("“{name}” is empty: there is no text in it to read.", name=path.name))
     return text
 
 
@@ -75,18 +81,22 @@ def decode(data: bytes) -> str | None:
 def _bytes(path: Path, limit: int) -> bytes:
     try:
         if path.is_dir():
-            raise FormatError(f"“{path.name}” is a folder; open a text file.")
+            raise FormatError(said("“{name}” is a folder; open a text file.", name=path.name))
         if path.exists() and not path.is_file():
-            raise FormatError(f"“{path.name}” is not an ordinary file; open a text file.")
+            raise FormatError(said("“{name}” is not an ordinary file; open a text file.", name=path.name))
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        raise FormatError(f"“{path.name}” could not be opened: {reason}.") from error
+        reason = error.strerror or said("it cannot be read")
+        raise FormatError(said("“{name}” could not be opened: {reason}.", name=path.name, reason=reason)) from error
     if len(data) > limit:
         raise FormatError(
-            f"“{path.name}” is larger than {limit / 1024**2:.3g} MB, more than can be stepped through. "
-            "Cut out the part you want to look at."
+            said(
+                "“{name}” is larger than {limit:.3g} MB, more than can be stepped through. Cut out the part you "
+                "want to look at.",
+                name=path.name,
+                limit=limit / 1024**2,
+            )
         )
     return data
 

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.equations.sentence import said
 from rnnviz.formats.arrays import read_member
 from rnnviz.formats.safetensors import from_bfloat16
 from rnnviz.formats.text import FormatError
@@ -68,9 +69,11 @@ def read_torch(archive: zipfile.ZipFile, file: str) -> dict[str, NDArray[Any]]:
     root = _root(archive)
     assert root is not None
     if archive.getinfo(f"{root}data.pkl").file_size > PICKLE_LIMIT:
-        raise FormatError(f"The table of “{file}” is larger than {PICKLE_LIMIT / 1024**2:.3g} MB.")
+        raise FormatError(
+            said("The table of “{file}” is larger than {most:.3g} MB.", file=file, most=PICKLE_LIMIT / 1024**2)
+        )
     if any(name.startswith(f"{root}code/") for name in archive.namelist()):
-        raise FormatError(f"“{file}” holds a program of TorchScript. {_ADVICE}")
+        raise FormatError(said("“{file}” holds a program of TorchScript. {advice}", file=file, advice=_ADVICE))
     order = "<"
     if f"{root}byteorder" in archive.namelist():
         order = ">" if read_member(archive, f"{root}byteorder", file) == b"big" else "<"
@@ -78,7 +81,7 @@ def read_torch(archive: zipfile.ZipFile, file: str) -> dict[str, NDArray[Any]]:
     return dict(_tensors(reader.value(), ""))
 
 
-_ADVICE = "Save its weights alone, in Python: torch.save(model.state_dict(), 'weights.pt'), and open those."
+_ADVICE = said("Save its weights alone, in Python: torch.save(model.state_dict(), 'weights.pt'), and open those.")
 
 
 def _root(archive: zipfile.ZipFile) -> str | None:
@@ -120,11 +123,13 @@ class _Reader:
         except FormatError:
             raise
         except (ValueError, IndexError, KeyError, TypeError, OverflowError, AttributeError, UnicodeError) as error:
-            raise self._damaged(f"{type(error).__name__}") from error
-        raise self._damaged("it does not end")
+            raise self._damaged(type(error).__name__) from error
+        raise self._damaged(said("it does not end"))
 
     def _damaged(self, why: str) -> FormatError:
-        return FormatError(f"“{self._file}” is damaged: its table of tensors cannot be read ({why}).")
+        return FormatError(
+            said("“{file}” is damaged: its table of tensors cannot be read ({why}).", file=self._file, why=why)
+        )
 
     def _follow(self, name: str, argument: Any) -> None:
         stack = self._stack
@@ -163,7 +168,12 @@ class _Reader:
             stack.pop()  # the attributes of a table, such as the versions of its modules
         elif name not in ("PROTO", "FRAME"):
             raise FormatError(
-                f"“{self._file}” holds more than tensors: its pickle has the instruction {name}. {_ADVICE}"
+                said(
+                    "“{file}” holds more than tensors: its pickle has the instruction {name}. {advice}",
+                    file=self._file,
+                    name=name,
+                    advice=_ADVICE,
+                )
             )
 
     def _since_mark(self) -> list[Any]:
@@ -185,8 +195,14 @@ class _Reader:
         known = {_TABLE, _TENSOR, _PARAMETER, *_PLAIN}
         if (module, name) not in known and not (module == "torch" and (name in _STORAGES or name in _TORCH_TYPES)):
             raise FormatError(
-                f"“{self._file}” asks for `{module}.{name}`, which is no tensor: to read it would be to run what the "
-                f"file says. Nothing of it was run. {_ADVICE}"
+                said(
+                    "“{file}” asks for `{module}.{name}`, which is no tensor: to read it would be to run what "
+                    "the file says. Nothing of it was run. {advice}",
+                    file=self._file,
+                    module=module,
+                    name=name,
+                    advice=_ADVICE,
+                )
             )
         return _Name(module, name)
 
@@ -222,11 +238,18 @@ class _Reader:
         last = offset + sum((length - 1) * stride for length, stride in zip(shape, strides, strict=True))
         if storage.count > there or (count and last >= there) or count > max(there, 1):
             raise FormatError(
-                f"“{self._file}” is damaged: a tensor of the shape {shape} is said to lie in {there:,} numbers."
+                said(
+                    "“{file}” is damaged: a tensor of the shape {shape} is said to lie in {there:,} numbers.",
+                    file=self._file,
+                    shape=shape,
+                    there=there,
+                )
             )
         self._room -= count * kind.itemsize
         if self._room < 0:
-            raise FormatError(f"“{self._file}” would swell: its tensors are views of the same numbers over and over.")
+            raise FormatError(
+                said("“{file}” would swell: its tensors are views of the same numbers over and over.", file=self._file)
+            )
         if not count:
             return np.zeros(shape, kind)
         flat = np.frombuffer(data, kind, there)[offset:]

@@ -8,6 +8,7 @@ which is data; so a run can be repeated, and no gradient goes through the choice
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,12 +17,27 @@ from rnnviz.engine.data import Data, DataError, numbers, stream_keys
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.engine.tape import Tape
 from rnnviz.equations import Shape
+from rnnviz.equations.sentence import said
 from rnnviz.equations.text import number
 
 if TYPE_CHECKING:
     from rnnviz.models.model import Model
 
 HOW = ("greedy", "sample")
+
+
+@dataclass(frozen=True, eq=False)
+class FreeRunning:
+    """How a closed model came to be: of `taught`, whose input stream `x` it computes from `y` of the timestep before,
+    from timestep `from_` on. `added` are the streams that it has besides."""
+
+    taught: Model
+    x: str
+    y: str
+    from_: int
+    how: str
+    temperature: float
+    added: frozenset[str]
 
 
 def generate(
@@ -44,22 +60,52 @@ def generate(
     "sample" draws from softmax(y / temperature) with a generator made from `seed`. In the tape `x` is a value like any
     other. Raises DataError where something does not fit.
     """
+    closed, streams = close(model, data, x, y, from_, how, temperature, seed, timesteps)
+    return closed.run(streams, initial, progress=progress)
+
+
+def close(
+    model: Model,
+    data: Data,
+    x: str,
+    y: str,
+    from_: int,
+    how: str = "greedy",
+    temperature: float = 1.0,
+    seed: int = 0,
+    timesteps: int | None = None,
+) -> tuple[Model, dict[str, Any]]:
+    """The closed model that `generate` runs, and what it runs over; Model.free_running says what it was made of."""
     stream = model.graph.streams.get(x)
     if stream is None or len(stream.segments) > 1:
-        raise DataError(f"`{x}` is no input stream of one segment.")
+        raise DataError(said("`{x}` is no input stream of one segment.", x=x))
     if y not in model.graph.named or len(model.graph.shape(y)) != 1:
-        raise DataError(f"`{y}` is no vector of logits that an equation defines.")
+        raise DataError(said("`{y}` is no vector of logits that an equation defines.", y=y))
     classes = model.graph.shape(y)[0]
     if not stream.index and stream.shape != (classes,):
-        raise DataError(f"`{x}` has {stream.shape} numbers a timestep, and `{y}` has {classes} classes.")
+        raise DataError(
+            said(
+                "`{x}` has {shape} numbers a timestep, and `{y}` has {classes} classes.",
+                x=x,
+                shape=stream.shape,
+                y=y,
+                classes=classes,
+            )
+        )
     if how not in HOW:
-        raise DataError(f"{how!r} is no way to choose; there are {' and '.join(HOW)}.")
+        raise DataError(said("{how!r} is no way to choose; there are {names}.", how=how, names=" and ".join(HOW)))
     if not temperature > 0 or not np.isfinite(temperature):
-        raise DataError(f"The temperature is a number above 0, not {temperature!r}.")
+        raise DataError(said("The temperature is a number above 0, not {temperature!r}.", temperature=temperature))
     given = numbers(x, data[x]) if x in data else np.zeros((0, *stream.shape))
     if from_ < 1 or len(given) < from_ - 1:
         raise DataError(
-            f"`{x}` gives {len(given)} timesteps; generation from timestep {from_} needs {max(0, from_ - 1)}."
+            said(
+                "`{x}` gives {count} timesteps; generation from timestep {first} needs {needed}.",
+                x=x,
+                count=len(given),
+                first=from_,
+                needed=max(0, from_ - 1),
+            )
         )
     others = {name: value for name, value in data.items() if name != x}
     beside = [key for key, (_, segment) in stream_keys(model.graph).items() if segment == stream.segments[0]]
@@ -71,7 +117,9 @@ def generate(
     if how == "sample":
         streams[names["noise"]] = np.random.default_rng(seed).gumbel(size=(length, classes))
     closed = closed_model(model, x, y, names, how, temperature, classes)
-    return closed.run(streams, initial, progress=progress)
+    added = frozenset(name for name in names.values() if name in closed.graph.streams)
+    closed.free_running = FreeRunning(model, x, y, from_, how, temperature, added)
+    return closed, streams
 
 
 def free_names(model: Model, x: str) -> dict[str, str]:

@@ -23,7 +23,8 @@ from rnnviz.equations import Graph, Parameter, Shape, adjoint, parse
 from rnnviz.equations.kernels import Array
 from rnnviz.equations.lines import read_lines
 from rnnviz.equations.parser import as_shape
-from rnnviz.models.generation import generate
+from rnnviz.equations.sentence import said
+from rnnviz.models.generation import FreeRunning, generate
 from rnnviz.models.initialisation import SCHEMES, initial_parameter
 from rnnviz.models.overrides import Override, overridden, overrides_of
 
@@ -61,12 +62,21 @@ class Model:
         except TypeError:
             kind = ""
         if kind not in DTYPES:
-            raise DataError(f"A model computes in {' or '.join(DTYPES)}, not in {dtype!r}.")
+            raise DataError(
+                said("A model computes in {names}, not in {dtype!r}.", names=" or ".join(DTYPES), dtype=dtype)
+            )
         if initialisation not in SCHEMES:
-            raise DataError(f"{initialisation!r} is no initialisation; there are {', '.join(SCHEMES)}.")
+            raise DataError(
+                said(
+                    "{initialisation!r} is no initialisation; there are {names}.",
+                    initialisation=initialisation,
+                    names=", ".join(SCHEMES),
+                )
+            )
         given = {name: numbers(name, value) for name, value in (parameters or {}).items()}
         self.text, self.seed, self.dtype, self.initialisation = text, seed, kind, initialisation
         self.timesteps = timesteps
+        self.free_running: FreeRunning | None = None
         declared = {**shapes_of(text, given), **checked_sizes(sizes or {})}
         self.graph: Graph = parse(text, declared, hidden, classes, gradients)
         self.check_drawn(given)
@@ -75,7 +85,7 @@ class Model:
         )
         for name in given:
             if name not in self.parameters:
-                raise DataError(f"`{name}` is given, and is no parameter of the equations.")
+                raise DataError(said("`{name}` is given, and is no parameter of the equations.", name=name))
 
     def __repr__(self) -> str:
         shapes = ", ".join(f"{name} {array.shape}" for name, array in self.parameters.items())
@@ -86,8 +96,13 @@ class Model:
         if sum(drawn.values()) > MOST_DRAWN:
             largest = max(drawn, key=drawn.__getitem__)
             raise DataError(
-                f"`{largest}` would have {drawn[largest]:,} numbers; at most {MOST_DRAWN:,} are drawn for all "
-                "parameters together. Declare smaller sizes."
+                said(
+                    "`{largest}` would have {drawn:,} numbers; at most {most:,} are drawn for all parameters "
+                    "together. Declare smaller sizes.",
+                    largest=largest,
+                    drawn=drawn[largest],
+                    most=MOST_DRAWN,
+                )
             )
 
     def parameter(self, one: Parameter, given: Array | None) -> Array:
@@ -95,12 +110,21 @@ class Model:
         if one.untied:
             length = sum(asked_lengths(self.graph, self.timesteps).values()) if given is None else len(given)
             if not length:
-                raise DataError(f"`{one.name}` is untied, one value a timestep: give `timesteps`, or its values.")
+                raise DataError(
+                    said("`{name}` is untied, one value a timestep: give `timesteps`, or its values.", name=one.name)
+                )
             shape = (length, *one.shape)
         if given is None:
             array = initial_parameter(self.graph, one, shape, self.seed, self.initialisation)
         elif given.shape != shape:
-            raise DataError(f"`{one.name}` is given with the shape {given.shape}, and the equations need {shape}.")
+            raise DataError(
+                said(
+                    "`{name}` is given with the shape {shape}, and the equations need {other}.",
+                    name=one.name,
+                    shape=given.shape,
+                    other=shape,
+                )
+            )
         else:
             array = given
         array = aligned(array, self.dtype)
@@ -188,7 +212,7 @@ def checked_sizes(sizes: Mapping[str, int | tuple[int, ...]]) -> Mapping[str, in
         try:
             as_shape(size)
         except ValueError as error:
-            raise DataError(f"The size of `{name}`: {error}.") from None
+            raise DataError(said("The size of `{name}`: {error}.", name=name, error=error)) from None
     return sizes
 
 
@@ -202,9 +226,13 @@ def shapes_of(text: str, given: Mapping[str, Array]) -> dict[str, Shape]:
     found: dict[str, Shape] = {}
     for name, array in given.items():
         if not re.search(rf"(?<![\w.]){re.escape(name.partition('[')[0])}(?!\w)", words):
-            raise DataError(f"`{name}` is given, and is no parameter of the equations.")
+            raise DataError(said("`{name}` is given, and is no parameter of the equations.", name=name))
         if not array.size:
-            raise DataError(f"`{name}` is given with the shape {array.shape}: there is no number in it.")
+            raise DataError(
+                said(
+                    "`{name}` is given with the shape {shape}: there is no number in it.", name=name, shape=array.shape
+                )
+            )
         if "[" not in name and array.ndim <= 2 + (name in lines.untied):
             found[name] = array.shape[1:] if name in lines.untied else array.shape
     return found

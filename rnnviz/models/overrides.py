@@ -20,6 +20,7 @@ from rnnviz.equations.added_names import CROSSING, OVERRIDDEN, OVERRIDE, mask_at
 from rnnviz.equations.chunks import separate
 from rnnviz.equations.kernels import Array
 from rnnviz.equations.overriding import Element, Overrides, override
+from rnnviz.equations.sentence import said
 from rnnviz.equations.shape_rules import say
 
 if TYPE_CHECKING:
@@ -55,15 +56,29 @@ def overrides_of(given: Mapping[Any, Any] | Iterable[Override]) -> tuple[Overrid
     for key, value in given.items():
         parts = key if isinstance(key, tuple) else ()
         if len(parts) not in (2, 3) or not isinstance(parts[0], str):
-            raise DataError(f"{key!r} names no value: (name, timestep) or (name, timestep, unit) would be right.")
+            raise DataError(
+                said("{key!r} names no value: (name, timestep) or (name, timestep, unit) would be right.", key=key)
+            )
         timestep = parts[1]
         if timestep is not None and (isinstance(timestep, bool) or not isinstance(timestep, int | np.integer)):
-            raise DataError(f"{timestep!r} is no timestep of `{parts[0]}`: a whole number, or None for all of them.")
+            raise DataError(
+                said(
+                    "{timestep!r} is no timestep of `{name}`: a whole number, or None for all of them.",
+                    timestep=timestep,
+                    name=parts[0],
+                )
+            )
         unit = None
         if len(parts) == 3:
             unit = parts[2] if isinstance(parts[2], tuple) else (parts[2],)
             if any(isinstance(i, bool) or not isinstance(i, int | np.integer) for i in unit):
-                raise DataError(f"{parts[2]!r} is no element of `{parts[0]}`: whole numbers from 0 would be right.")
+                raise DataError(
+                    said(
+                        "{part!r} is no element of `{name}`: whole numbers from 0 would be right.",
+                        part=parts[2],
+                        name=parts[0],
+                    )
+                )
             unit = tuple(int(i) for i in unit)
         made = plain(numbers(parts[0], value).tolist())
         found.append(Override(parts[0], None if timestep is None else int(timestep), unit, made))
@@ -162,10 +177,16 @@ class Work:
             self.value(one)
         elif one.name[:1] == "d" and one.name[1:].removesuffix(".total") in graph:
             of = one.name[1:].removesuffix(".total")
-            raise DataError(f"`{one.name}` is a gradient, and follows from the values: override `{of}` instead.")
+            raise DataError(
+                said(
+                    "`{name}` is a gradient, and follows from the values: override `{of}` instead.",
+                    name=one.name,
+                    of=of,
+                )
+            )
         else:
             names = ", ".join(f"`{name}`" for name in (*graph.named, *graph.streams, *graph.parameters))
-            raise DataError(f"Nothing is called `{one.name}`; there are {names}.")
+            raise DataError(said("Nothing is called `{name}`; there are {names}.", name=one.name, names=names))
 
     # Each kind of value
 
@@ -214,7 +235,7 @@ class Work:
     def value(self, one: Override) -> None:
         graph, steps = self.model.graph, self.extent.timesteps
         shape, index = graph.shape(one.name), graph.index(one.name)
-        t = self.timestep(one, f"a computed value has one at each timestep, as in ('{one.name}', 1)")
+        t = self.timestep(one, said("a computed value has one at each timestep, as in ('{name}', 1)", name=one.name))
         segments = [operation.segment for operation in graph.definitions[one.name]]
         least, greatest = borders(graph, one.name)
         if any(self.extent.ranges[segment][0] <= t <= self.extent.ranges[segment][1] for segment in segments):
@@ -247,23 +268,44 @@ class Work:
 
     def timestep(self, one: Override, why: str) -> int:
         if one.timestep is None:
-            raise DataError(f"Say at which timestep `{one.name}` is to be overridden: {why}.")
+            raise DataError(said("Say at which timestep `{name}` is to be overridden: {why}.", name=one.name, why=why))
         return one.timestep
 
     def beyond(self, one: Override, segments: Iterable[int]) -> DataError:
         spans = ", ".join("{} … {}".format(*self.extent.ranges[segment]) for segment in sorted(set(segments)))
-        return DataError(f"`{one.name}` has no value at timestep {one.timestep}; its timesteps are {spans}.")
+        return DataError(
+            said(
+                "`{name}` has no value at timestep {timestep}; its timesteps are {spans}.",
+                name=one.name,
+                timestep=one.timestep,
+                spans=spans,
+            )
+        )
 
     def put(self, rows: Array, row: int, one: Override, shape: Shape, index: bool = False) -> None:
         where = f"{one.name}[{one.timestep}]" if one.timestep is not None else one.name
         if one.unit is not None and (
             len(one.unit) != len(shape) or not all(0 <= i < size for i, size in zip(one.unit, shape, strict=True))
         ):
-            raise DataError(f"`{where}` has no element {list(one.unit)}: it is {say(shape)}, counted from 0.")
+            raise DataError(
+                said(
+                    "`{where}` has no element {unit}: it is {shape}, counted from 0.",
+                    where=where,
+                    unit=list(one.unit),
+                    shape=say(shape),
+                )
+            )
         value = numbers(where, one.value)
         if value.shape != (shape if one.unit is None else ()):
             wanted = say(shape if one.unit is None else ())
-            raise DataError(f"`{where}` takes {wanted}, and what is given has the shape {value.shape}.")
+            raise DataError(
+                said(
+                    "`{where}` takes {wanted}, and what is given has the shape {shape}.",
+                    where=where,
+                    wanted=wanted,
+                    shape=value.shape,
+                )
+            )
         if index:
             value = class_indices(where, value, classes_of(self.model.graph, one.name))
         rows[(row, *(one.unit or ()))] = value

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.equations.sentence import said
 from rnnviz.models.streams import Role
 
 
@@ -21,15 +22,37 @@ class TextSequence:
     """A text that a model reads character by character, and at every timestep predicts the next character of.
 
     "hello" has T = 4 timesteps: inputs "hell", targets "ello", and the vocabulary h, e, l, o in the order of first
-    appearance. Raises TextError if the text is shorter than two characters.
+    appearance, unless `known` gives it: the characters that a model was made for. Raises TextError if the text is
+    shorter than two characters, or has others.
     """
 
     text: str
+    known: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.text) < 2:
-            found = "The text is empty" if not self.text else f"The text is one character, “{self.text}”"
-            raise TextError(f"{found}. It needs at least two characters: the model reads one and predicts the next.")
+            found = (
+                said("The text is empty")
+                if not self.text
+                else said("The text is one character, “{text}”", text=self.text)
+            )
+            raise TextError(
+                said(
+                    "{found}. It needs at least two characters: the model reads one and predicts the next.", found=found
+                )
+            )
+
+        if self.known and (unknown := set(self.text) - set(self.known)):
+            place = min(map(self.text.index, unknown))
+            raise TextError(
+                said(
+                    "“{character}” (character {place}) is none of the {count} that this model knows: {known}",
+                    character=visible(self.text[place]),
+                    place=place + 1,
+                    count=len(self.known),
+                    known=" ".join(map(visible, self.known)),
+                )
+            )
 
     @property
     def inputs(self) -> str:
@@ -48,8 +71,8 @@ class TextSequence:
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
-        """The V different characters of the text, in the order of first appearance."""
-        return tuple(dict.fromkeys(self.text))
+        """The V different characters of the text, in the order of first appearance, or those `known`."""
+        return self.known or tuple(dict.fromkeys(self.text))
 
     @cached_property
     def indices(self) -> NDArray[np.int64]:

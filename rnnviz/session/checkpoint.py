@@ -8,6 +8,7 @@ import numpy as np
 
 from rnnviz.engine.data import DataError
 from rnnviz.equations import EquationError
+from rnnviz.equations.sentence import said
 from rnnviz.formats.checkpoint import as_numbers, read_tensors
 from rnnviz.formats.project import is_project, read_project
 from rnnviz.formats.recurrent_layers import Network, network_of
@@ -15,7 +16,7 @@ from rnnviz.formats.text import FormatError
 from rnnviz.models.model import Model
 from rnnviz.models.text import TextError
 from rnnviz.session.draft import Draft, draft_over
-from rnnviz.session.given import Given
+from rnnviz.session.given import PARAMETERS, Given, Kind, Origin
 from rnnviz.session.job import job_of
 from rnnviz.session.project import saved_in
 
@@ -48,7 +49,8 @@ def draft_in(path: Path, title: str, seed: int = 0) -> Draft:
         else random.normal(size=(TIMESTEPS, network.sizes[network.inputs])),
         "target": random.integers(0, network.width, TIMESTEPS) if classes else random.normal(size=(TIMESTEPS, 1)),
     }
-    return draft_over(Given(model, data), title=title)
+    origins = {PARAMETERS: Origin(Kind.FILE, path.name), **dict.fromkeys(data, Origin(Kind.RANDOM))}
+    return draft_over(Given(model, data, origins=origins), title=title)
 
 
 def _model_of_project(path: Path) -> Model:
@@ -56,7 +58,9 @@ def _model_of_project(path: Path) -> Model:
     try:
         return job_of(saved.draft).model
     except (EquationError, DataError, TextError) as error:
-        raise FormatError(f"The model of “{path.name}” cannot be built: {error}") from error
+        raise FormatError(
+            said("The model of “{name}” cannot be built: {error}", name=path.name, error=error)
+        ) from error
 
 
 def _model(network: Network, file: str, loss: str, dtype: str) -> Model:
@@ -67,4 +71,6 @@ def _model(network: Network, file: str, loss: str, dtype: str) -> Model:
     except EquationError as error:
         if loss:
             raise
-        raise FormatError(f"“{file}” has tensors whose shapes do not fit together: {error}") from error
+        raise FormatError(
+            said("“{file}” has tensors whose shapes do not fit together: {error}", file=file, error=error)
+        ) from error
