@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rnnviz.debugger.clauses import when
 from rnnviz.debugger.numbers import brief
+from rnnviz.debugger.roles import role
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 from rnnviz.debugger.step_levels import Cursor, operations
 from rnnviz.equations.text import Printer
@@ -19,12 +20,12 @@ def operation_done(tape: Tape, cursor: Cursor) -> Sentence:
     """The operation that has just been done, with its value; `cursor` stands inside a timestep."""
     moment = tape.moment(cursor.position + 1)
     operation = operations(tape, cursor.position)[cursor.inside - 1]
-    value = brief(tape.value(operation.name, moment.timestep))
-    told = Sentence(
-        QT_TRANSLATE_NOOP("Narration", "{equation} = {value}"),
-        {"equation": equation(tape, moment, operation), "value": value},
-    )
-    return _told(tape, moment, operation, told)
+    value = tape.value(operation.name, moment.timestep)
+    template = QT_TRANSLATE_NOOP("Narration", "{equation} = {value}")
+    if value.ndim > 1:
+        template = QT_TRANSLATE_NOOP("Narration", "{equation} {shape}")
+    words = {"equation": equation(tape, moment, operation), "value": brief(value), "shape": brief(value)}
+    return _told(tape, moment, operation, Sentence(template, words))
 
 
 def operation_to_come(tape: Tape, cursor: Cursor) -> Sentence:
@@ -37,11 +38,15 @@ def operation_to_come(tape: Tape, cursor: Cursor) -> Sentence:
 def equation(tape: Tape, moment: Moment, operation: Operation) -> str:
     """One operation and what it reads, each with its timestep: `h.3[3] = h.1[3] + h.2[3]`."""
     graph = tape.graph if moment.pass_.phase == "forward" else tape.adjoint
-    return f"{operation.name}[{moment.timestep}] = {_right_side(graph, operation, moment.timestep)}"
+    left = f"{operation.name}[{moment.timestep}]" if operation.timed else operation.name
+    return f"{left} = {_right_side(graph, operation, moment.timestep)}"
 
 
 def _told(tape: Tape, moment: Moment, operation: Operation, what: object) -> Sentence:
     values: dict[str, object] = {"when": when(moment), "what": what}
+    place = role(tape, operation.name)
+    if place is not None:
+        values["what"] = Sentence(QT_TRANSLATE_NOOP("Narration", "{what}, {role}"), {"what": what, "role": place})
     if operation.forward is None:
         return Sentence(QT_TRANSLATE_NOOP("Narration", "{when}: {what}"), values)
     values["forward"] = _forward(tape, operation.forward, moment.timestep)
@@ -64,8 +69,9 @@ def _right_side(graph: Graph, operation: Operation, timestep: int) -> str:
     def leaf(read: Read) -> str:
         return f"{read.name}[{timestep + read.lag}]" if graph.timed(read.name) else read.name.removesuffix(".total")
 
-    return Printer(_nothing_inside, leaf).operation(operation)[0]
+    def inside(read: Read, reader: Operation) -> Operation | None:
+        # Every operation stands by itself; but what is made of parameters alone (`W_hh.T`) is no step, and written out.
+        found = graph.definitions.get(read.name, ())
+        return next((one for one in found if not one.timed and "." in one.name), None)
 
-
-def _nothing_inside(read: Read, reader: Operation) -> None:
-    """Every operation stands by itself: what it reads is named and not written out."""
+    return Printer(inside, leaf).operation(operation)[0]

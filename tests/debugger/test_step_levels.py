@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from rnnviz.debugger.operation_words import operation_done, operation_to_come
 from rnnviz.debugger.step_levels import Cursor, into, known, operations, out, over, within
 from rnnviz.engine import Tape
+from rnnviz.equations import Operation
 from rnnviz.models import gallery
 from rnnviz.models.model import Model
 from rnnviz.models.text import TextSequence
@@ -50,7 +52,12 @@ class ListOfEntries:
     """A debugger that has every entry in a list, and looks for stops where the timestep or the pass changes."""
 
     def __init__(self, tape: Tape) -> None:
-        self.entries = [(each.phase, each.pass_.number, each.timestep, each.operation.name) for each in tape.entries]
+        self.entries: list[tuple[str, int, int, str]] = []
+        moment: tuple[str, int, int] | None = None
+        for each in tape.entries:
+            if moment != (moment := (each.phase, each.pass_.number, each.timestep)):
+                there = operations(tape, tape.position(each.pass_, each.timestep) - 1)
+                self.entries += [(*moment, one.name) for one in there]
         moments = [one[:3] for one in self.entries]
         self.stops = [i for i in range(len(moments) + 1) if i in (0, len(moments)) or moments[i] != moments[i - 1]]
         passes = [one[:2] for one in self.entries]
@@ -147,6 +154,47 @@ TestDebugger = Debugger.TestCase
 TestDebugger.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 
 
+@pytest.mark.parametrize("which", [*CELLS, *OWN])
+def test_that_each_operation_of_a_timestep_is_told_once_right_before_the_first_that_reads_it(which: str) -> None:
+    tape = made(which, 4, None)
+    for position in range(tape.stops - 1):
+        moment = tape.moment(position + 1)
+        told = operations(tape, position)
+        names = [one.name for one in told]
+        all_there = tape.entries.at(moment.pass_, moment.timestep)
+        assert sorted(names) == sorted(one.name for one in all_there if one.timed)
+        for place, one in enumerate(told):
+            inputs = {read.name for read in one.reads if not read.lag} & set(names)
+            assert inputs <= set(names[:place]), "nothing is read before it is there"
+        results = set(moment.pass_.equations)
+        for place, name in enumerate(names[:-1]):
+            users = [one.name for one in told if any(read.name == name and not read.lag for read in one.reads)]
+            if users and name not in results:
+                below = inputs_of(told, users, names)
+                assert set(names[place + 1 : names.index(min(users, key=names.index))]) <= below
+
+
+def inputs_of(told: Sequence[Operation], readers: Iterable[str], names: list[str]) -> set[str]:
+    """Everything that the first of some operations needs of its timestep."""
+    by_name = {one.name: one for one in told}
+    waiting, found = [min(readers, key=names.index)], set[str]()
+    while waiting:
+        below = {read.name for read in by_name[waiting.pop()].reads if not read.lag and read.name in by_name} - found
+        found |= below
+        waiting += below
+    return found
+
+
+def test_that_what_is_made_of_parameters_alone_is_no_step_and_is_written_out(run: Run) -> None:
+    tape = run()
+    told = []
+    cursor = Cursor(4)
+    while (cursor := into(tape, cursor)).inside:
+        told.append(str(operation_done(tape, cursor)))
+    assert not [one for one in told if ".T = " in one.split(" by ")[0]]
+    assert [one for one in told if "= W_hy.T @ dy[4] = " in one]
+
+
 def test_that_the_words_name_the_operation_with_its_timesteps(run: Run) -> None:
     tape = run()
     cursor = Cursor(2)
@@ -157,7 +205,8 @@ def test_that_the_words_name_the_operation_with_its_timesteps(run: Run) -> None:
     names = [one.name for one in operations(tape, 2)]
     assert done.startswith(f"forward t = 3: {names[1]}[3] = ")
     assert to_come.startswith(f"forward t = 3: {names[2]}[3] = ")
-    assert (done.count("[3]"), to_come) == (2, "forward t = 3: h.3[3] = h.1[3] + h.2[3]")
+    expected = "forward t = 3: h.3[3] = h.1[3] + h.2[3], a term of the argument of tanh in h"
+    assert (done.count("[3]"), to_come) == (2, expected)
 
 
 def test_that_a_backward_operation_tells_the_forward_operation_that_it_belongs_to(run: Run) -> None:

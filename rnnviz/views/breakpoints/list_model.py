@@ -67,9 +67,9 @@ class BreakpointModel(QAbstractTableModel):
         if role == _Role.CheckStateRole and index.column() == 0:
             return Qt.CheckState.Checked if one.enabled else Qt.CheckState.Unchecked
         if role == _Role.DisplayRole:
-            return title(one) if index.column() == 0 else self._count(one)
+            return title(one, self._session.tape) if index.column() == 0 else self._count(one)
         if role == _Role.ToolTipRole:
-            return problem_text(wrong) if wrong is not None else explanation(one) or title(one)
+            return problem_text(wrong) if wrong is not None else explanation(one) or title(one, self._session.tape)
         if role == _Role.ForegroundRole and wrong is not None:
             return colours_of(QGuiApplication.palette()).error
         if role == _Role.TextAlignmentRole and index.column() == 1:

@@ -290,7 +290,7 @@ class BreakpointsPanel(QWidget):
                 "ready-made set; then continue with F5."
             )
         elif self._selected is not None:
-            words = self.tr("Hits of %1, in the whole run").replace("%1", title(self._selected))
+            words = self.tr("Hits of %1, in the whole run").replace("%1", title(self._selected, self._session.tape))
         else:
             words = self.tr("All hits, in the whole run")
         self.hits_title.setText(words)

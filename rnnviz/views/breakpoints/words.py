@@ -9,6 +9,7 @@ from rnnviz.debugger.breakpoint_hits import Hit
 from rnnviz.debugger.breakpoint_kinds import words
 from rnnviz.debugger.clauses import when
 from rnnviz.debugger.numbers import number
+from rnnviz.debugger.roles import role
 from rnnviz.debugger.sentence import CONTEXT
 from rnnviz.debugger.symptoms import SYMPTOMS
 from rnnviz.engine import Tape
@@ -20,9 +21,14 @@ def _say(template: str) -> str:
     return QCoreApplication.translate(CONTEXT, template)
 
 
-def title(breakpoint_: Breakpoint) -> str:
-    """What a breakpoint waits for, with its threshold and its hit count where it has one."""
+def title(breakpoint_: Breakpoint, tape: Tape | None = None) -> str:
+    """What a breakpoint waits for, with its threshold and its hit count where it has one; on a run also what an
+    operation that nobody has named is there."""
     said = words(breakpoint_).render(_say)
+    what = role(tape, breakpoint_.text) if tape is not None and breakpoint_.kind == "operation" else None
+    if what is not None:
+        template = QCoreApplication.translate("Breakpoints", "{operation}, {role}")
+        said = template.format(operation=said, role=what.render(_say))
     if breakpoint_.kind == "symptom" and has_threshold(breakpoint_):
         said += f" ({number(breakpoint_.threshold)})"
     count = QLocale().toString(breakpoint_.count)
@@ -97,7 +103,7 @@ def outcome_text(session: Session) -> str:
     if outcome.reached:
         where = when(tape.moment(outcome.position)).render(_say) if outcome.position else ""
         words = QCoreApplication.translate("Breakpoints", "Stopped at %1: %2")
-        reached = "; ".join(dict.fromkeys(title(one) for one in outcome.reached))
+        reached = "; ".join(dict.fromkeys(title(one, tape) for one in outcome.reached))
         if not where:
             return QCoreApplication.translate("Breakpoints", "Stopped at the start: %2").replace("%2", reached)
         return words.replace("%1", where).replace("%2", reached)

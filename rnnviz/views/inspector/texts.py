@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor
 
 from rnnviz.debugger import substitution
 from rnnviz.debugger.numbers import brief, number
+from rnnviz.debugger.roles import legend, role
+from rnnviz.debugger.sentence import CONTEXT, Sentence
 from rnnviz.debugger.sums import sum_of
 from rnnviz.engine import Tape
 from rnnviz.equations import Read
@@ -22,9 +24,14 @@ from rnnviz.widgets.colours import Colours
 
 _MOST_PARTS = 16
 _MOST_TERMS = 12
+_MOST_NAMES = 6
 _OPEN, _LABEL, _CLOSE = "\ue000", "\ue001", "\ue002"  # never in an equation; they survive escaping
 
 translate = QCoreApplication.translate
+
+
+def _say(template: str) -> str:
+    return translate(CONTEXT, template)
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,9 @@ class Texts:
 
     def _kind(self) -> str:
         graph, kind = self.tape.graph, self.subject.kind
+        unnamed = role(self.tape, self.name, self.timestep)
+        if unnamed is not None and kind in (Kind.VALUE, Kind.GRADIENT):
+            return escape(unnamed.render(_say))
         if kind is Kind.WEIGHTS and graph.parameters[self.name].state is not None:
             return translate("Inspector", "initial state, learned")
         if kind is Kind.START:
@@ -196,11 +206,27 @@ class Texts:
         return f"{self._code(f'{escape(name)} = ' + ' + '.join(terms))}<br>{self.caption(count)}"
 
     def numbers_of(self, name: str) -> str:
-        """The equation of a value with this timestep's numbers."""
-        return self._code(escape(substitution.substitute(self.tape, name, self.timestep)))
+        """The equation of a value with this timestep's numbers, and what the names in it say that nobody has given."""
+        numbers = self._code(escape(substitution.substitute(self.tape, name, self.timestep)))
+        return "<br>".join((numbers, *self._names_in(name)))
 
     def _code(self, html: str) -> str:
         return f"<span style='font-family:monospace'>{html}</span>"
+
+    def _names_in(self, name: str) -> list[str]:
+        """What those names say, which the equation of a value reads, that nobody has given."""
+        known: dict[str, str] = {}
+        for read in substitution.line_of(self.tape, name, self.timestep).reads:
+            words = legend(self.tape, read.name, self.timestep + read.lag)
+            if words is not None and not serves(read.name) and len(known) < _MOST_NAMES:
+                known.setdefault(read.name, self._explained(read, words))
+        return list(known.values())
+
+    def _explained(self, read: Read, words: Sentence) -> str:
+        """The words about a name, and the name a link."""
+        at = self.timestep + read.lag
+        told, name = words.render(_say), f"{read.name}[{at}]"
+        return self.caption(escape(told).replace(escape(name), self.link(read.name, at), 1))
 
     def both(self, name: str) -> str:
         """A value's equation as written, and with this timestep's numbers."""
