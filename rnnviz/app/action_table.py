@@ -105,6 +105,11 @@ def _file_and_edit(do: Commands) -> tuple[ActionRow, ...]:
             do.open_text, ("Ctrl+O",), icon="open",
         ),
         ActionRow(
+            "load_arrays", "file", translate("actions", "&Load arrays to run over…"),
+            translate("actions", "Numbers for the model's streams and states, from .npy, .npz, .csv, .pt and others"),
+            do.load_arrays, ("Ctrl+Shift+O",),
+        ),
+        ActionRow(
             "open_example", "file", translate("actions", "Open the &example “hello”"),
             translate("actions", "Back to the example: a vanilla RNN over “hello”"),
             do.open_example, ("Ctrl+N",),

@@ -108,10 +108,12 @@ def show(model: Model, data: Data, initial: Data | None = None, truncate: int | 
     if missing:
         return missing
     from rnnviz.app.start import start
+    from rnnviz.engine.data import check_names, stream_keys
     from rnnviz.session.draft import draft_over
     from rnnviz.session.given import Given
 
     given = Given(model, data, initial)
+    check_names(model.graph, data, stream_keys(model.graph))
     _ = given.timesteps  # asked for here, so that data that do not fit are the script's error and not the window's
     application, window = start(draft=draft_over(given, truncate))
     window.show()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from rnnviz.formats.checkpoint import is_checkpoint
+from rnnviz.formats.data_file import ENDINGS, is_data
 from rnnviz.formats.project import is_project
 from rnnviz.session.overrides import clear
 from rnnviz.session.selected_value import condition_of, expression_of
@@ -44,7 +45,7 @@ class Commands(QObject):
             [
                 self.tr(
                     "Projects, checkpoints, texts (*.rnnviz *.safetensors *.npz *.pt *.pth *.ckpt "
-                    "*.txt *.md *.csv *.py *.tex)"
+                    "*.npy *.csv *.tsv *.txt *.md *.py *.tex)"
                 ),
                 self.tr("Projects (*.rnnviz)"),
                 self.tr("All files (*)"),
@@ -56,8 +57,28 @@ class Commands(QObject):
     def _open_named(self, name: str) -> None:
         self.open_path(Path(name))
 
+    def load_arrays(self) -> None:
+        """Asks for files of arrays to run over, without stopping the window."""
+        if self._is_open("dialog_load"):
+            return
+        dialog = QFileDialog(self._window, self.tr("Load arrays to run over"))
+        dialog.setObjectName("dialog_load")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        dialog.setNameFilters([self.tr("Arrays (%1)").replace("%1", endings), self.tr("All files (*)")])
+        dialog.filesSelected.connect(self._load_named)
+        self.show_dialog(dialog)
+
+    def _load_named(self, names: list[str]) -> None:
+        self._window.open_panel("data")
+        for name in names:
+            self._session.data.load(Path(name))
+
     def open_path(self, path: Path) -> None:
         """Runs the model over a file; the session says what is wrong if it cannot be read."""
+        if is_data(path):
+            self._load_named([str(path)])
+            return
         if is_project(path) or is_checkpoint(path):
             self._window.project.open(path)
             return

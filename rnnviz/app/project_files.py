@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
 
 from rnnviz.engine.execution import Progress
 from rnnviz.formats.project import read_project, write_project
@@ -10,6 +13,8 @@ from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Leftover
 from rnnviz.session.draft import Draft
 from rnnviz.session.project import Saved, project_of, saved_in
+
+Arrays = dict[str, NDArray[Any]]
 
 
 def size(path: Path) -> int:
@@ -20,11 +25,14 @@ def size(path: Path) -> int:
         return 0  # reading it says what is wrong
 
 
-def read_checkpoint(path: Path, title: str, progress: Progress) -> tuple[Path, Saved | Draft | str]:
-    """A checkpoint's network over random data, or what is wrong with it."""
+def read_checkpoint(path: Path, title: str, progress: Progress) -> tuple[Path, Saved | Draft | Arrays | str]:
+    """A checkpoint's network over random data, or the arrays of a file that holds none, or what is wrong with it."""
+    from rnnviz.formats.data_file import ENDINGS, holds_network, read_data
     from rnnviz.session.checkpoint import draft_in
 
     try:
+        if path.suffix.lower() in ENDINGS and not holds_network(arrays := read_data(path)):
+            return path, arrays
         return path, draft_in(path, title)
     except FormatError as error:
         return path, str(error)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from rnnviz.app.project_files import read_checkpoint, read_session, recover, size, written
+from rnnviz.app.project_files import Arrays, read_checkpoint, read_session, recover, size, written
 from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.formats.fields import Fields
@@ -30,7 +30,8 @@ _LAYOUT, _THRESHOLDS, _ORIGIN = "layout", "diagnostics", "saved_as"
 _AT_ONCE = 2**20  # bytes; a larger file is read beside the window
 
 Then = Callable[[], object]
-Reading = Callable[[Progress], tuple[Path | Leftover, Saved | Draft | str]]
+Read = Saved | Draft | Arrays | str
+Reading = Callable[[Progress], tuple[Path | Leftover, Read]]
 
 
 class ProjectKeeper(QObject):
@@ -151,7 +152,7 @@ class ProjectKeeper(QObject):
             self._reader.start(read)
 
     @Slot(object)
-    def _take_read(self, result: tuple[Path | Leftover, Saved | Draft | str]) -> None:
+    def _take_read(self, result: tuple[Path | Leftover, Read]) -> None:
         origin, found = result
         if isinstance(found, str):
             if isinstance(origin, Leftover):
@@ -160,7 +161,11 @@ class ProjectKeeper(QObject):
         elif isinstance(found, Saved):
             self._unless_unsaved(partial(self._show, origin, found))
         elif isinstance(origin, Path):
-            self._session.edit(**vars(found))  # can be undone, so nothing is asked
+            if isinstance(found, dict):
+                self._window.open_panel("data")
+                self._session.data.take(origin, found)
+            else:
+                self._session.edit(**vars(found))  # can be undone, so nothing is asked
             self._window.settings.remember_file(origin)
 
     def _show(self, origin: Path | Leftover, saved: Saved) -> None:

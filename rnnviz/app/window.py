@@ -52,6 +52,7 @@ from rnnviz.widgets.lane_metrics import scale_of
 from rnnviz.widgets.naming import named
 
 if TYPE_CHECKING:
+    from rnnviz.views.data_panel import DataPanel
     from rnnviz.views.influence_panel import InfluencePanel, Shading
     from rnnviz.views.inspector import Inspector
     from rnnviz.views.sum_panel import SumPanel
@@ -178,6 +179,7 @@ class Window(PanelWindow):
         self.lanes.why_requested.connect(self.commands.ask_why)
         self.findings_readout.clicked.connect(self.commands.open_diagnostics)
         self.docks["inspector"].filled.connect(self._connect_inspector)
+        self.docks["data"].filled.connect(self._connect_data)
         self.docks["sum"].filled.connect(self._connect_sum)
         self.docks["influence"].filled.connect(self._connect_influence)
         self.drop_strip.file_accepted.connect(self.commands.open_path)
@@ -201,6 +203,9 @@ class Window(PanelWindow):
     def _connect_inspector(self, inspector: Inspector) -> None:
         inspector.set_menu_actions([self.actions_[name] for name in ("override", "watch_value", "break_when")])
         inspector.why_requested.connect(self.commands.ask_why)
+
+    def _connect_data(self, panel: DataPanel) -> None:
+        panel.load_wanted.connect(self.commands.load_arrays)
 
     def _connect_sum(self, panel: SumPanel) -> None:
         panel.hovered.connect(self._read_out)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,8 @@ from rnnviz.debugger.breakpoint import Breakpoint, BreakpointError
 from rnnviz.debugger.watch import Watch
 from rnnviz.engine.data import DataError, numbers
 from rnnviz.equations import EquationError
+from rnnviz.equations.sentence import said
+from rnnviz.formats.example import TABLES, arrays_of, example_in, tables_of
 from rnnviz.formats.fields import Fields
 from rnnviz.formats.project import Project
 from rnnviz.formats.text import FormatError
@@ -26,7 +29,7 @@ from rnnviz.session.draft import (
     Weight,
     in_order,
 )
-from rnnviz.session.given import Given
+from rnnviz.session.given import Given, Kind, Origin, Trained
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
@@ -39,9 +42,12 @@ LARGEST_SIZE = 2**24
 _LONGEST_EQUATIONS, _LONGEST_TITLE = 2_000_000, 10_000
 _DATA, _LAST_RUN_DATA = "data", "last_run_data"
 _OWN = {
-    "model", "data", "cursor", "selection", "bookmarks", "breakpoints", "watches", "last_run_model", _LAST_RUN_DATA,
+    *TABLES, "model", "data", "cursor", "selection", "bookmarks", "breakpoints", "watches", "last_run_model",
+    _LAST_RUN_DATA,
 }  # fmt: skip
+_TRAINED = "model/parameters/"
 _GIVEN = ("parameters", "streams", "initial")
+_KINDS = tuple(kind.value for kind in Kind)
 
 
 @dataclass(frozen=True)
@@ -86,10 +92,15 @@ def saved_of(session: Session, sections: Mapping[str, Any]) -> Saved:
 
 def project_of(saved: Saved) -> Project:
     """The document and the arrays that say all of it."""
-    arrays: Arrays = {}
+    draft, arrays = saved.draft, Arrays()
+    if draft.trained is not None and not _is_examples(draft):
+        arrays |= {f"{_TRAINED}{name}": value for name, value in draft.trained.parameters.items()}
+    if draft.example is not None:
+        arrays |= arrays_of(draft.example)
     document: Table = {
-        "model": _model_table(saved.draft),
-        "data": _data_table(saved.draft, _DATA, arrays),
+        **({} if draft.example is None else tables_of(draft.example)),
+        "model": _model_table(draft),
+        "data": _data_table(draft, _DATA, arrays),
         "cursor": {
             "position": saved.position,
             "inside": saved.inside or None,
@@ -116,12 +127,16 @@ def project_of(saved: Saved) -> Project:
 def saved_in(project: Project, file: str) -> Saved:
     """What a project says; `file` is what messages call it. Raises FormatError where that is no session."""
     document = Fields(project.document, "", file)
-    draft = _draft(document.table("model"), document.table(_DATA), _DATA, project)
+    found = example_in(project.document, project.arrays, PurePath(file).stem, file)
+    draft = replace(_draft(document.table("model"), document.table(_DATA), _DATA, project), example=found)
+    draft = replace(draft, trained=_trained(document.table("model"), draft, project))
     shown = None
     if "last_run_model" in document:
         data = _LAST_RUN_DATA if _LAST_RUN_DATA in document else _DATA
         known = draft if data == _DATA else None
-        shown = _draft(document.table("last_run_model"), document.table(data), data, project, known)
+        table = document.table("last_run_model")
+        shown = replace(_draft(table, document.table(data), data, project, known), example=found)
+        shown = replace(shown, trained=_trained(table, shown, project))
     cursor, selection = document.table("cursor"), document.table("selection")
     return Saved(
         draft,
@@ -150,7 +165,9 @@ def _each(document: Fields, name: str, made: Callable[[object], Made]) -> tuple[
         try:
             found.append(made(table.all()))
         except BreakpointError as error:
-            raise FormatError(f"“{document.file}” cannot be used: {table.where}: {error}") from error
+            raise FormatError(
+                said("“{file}” cannot be used: {where}: {error}", file=document.file, where=table.where, error=error)
+            ) from error
     return tuple(found)
 
 
@@ -168,12 +185,33 @@ def _model_table(draft: Draft) -> Table:
         "seed": draft.seed,
         "dtype": draft.dtype,
         "initialisation": draft.initialisation,
+        "trained": draft.trained is not None or None,
         "truncate": draft.truncate,
         "sizes": {name: list(size) if isinstance(size, tuple) else size for name, size in draft.sizes.items()} or None,
         "weights": [_weight_table(one) for one in draft.weights] or None,
         "carry": draft.carry,
         "overrides": [_override_table(one) for one in draft.overrides] or None,
     }
+
+
+def _is_examples(draft: Draft) -> bool:
+    """Whether the trained parameters of a draft are those of its example."""
+    return draft.trained is not None and draft.example is not None and draft.trained.parameters is draft.example.trained
+
+
+def _trained(model: Fields, draft: Draft, project: Project) -> Trained | None:
+    """The parameters that a file says are in force: an example's trained ones, others, or (None) those drawn."""
+    own = {name.removeprefix(_TRAINED): array for name, array in project.arrays.items() if name.startswith(_TRAINED)}
+    asked = model.flag("trained", False)
+    if not asked:
+        return None
+    if own:
+        return Trained(MappingProxyType(own))
+    if draft.example is not None and draft.example.trained:
+        return Trained(draft.example.trained)
+    raise FormatError(
+        said("“{file}” is incomplete: its model is trained, and no trained parameters are there.", file=model.file)
+    )
 
 
 def _weight_table(one: Weight) -> Table:
@@ -197,7 +235,7 @@ def _draft(model: Fields, data: Fields, where: str, project: Project, same_data:
         title, text, given = same_data.title, same_data.text, same_data.given
     else:
         title, text = data.text("title", most=_LONGEST_TITLE), data.text("text")
-        given = _given(data.table("given"), where, project) if "given" in data else None
+        given = _given(data.table("given"), model, where, project) if "given" in data else None
     sizes = model.table("sizes")
     return Draft(
         equations=model.text("equations", most=_LONGEST_EQUATIONS),
@@ -244,17 +282,20 @@ def _given_table(given: Given, where: str, arrays: Arrays) -> Table:
         "timesteps": dict(model.timesteps) if isinstance(model.timesteps, Mapping) else model.timesteps,
         "gradients": any("." in name or (name[0] == "d" and name[1:] in named) for name in named),
         "sizes": {name: list(shape) for name, shape in model.sizes.items()},
+        "origins": [{"of": of, "kind": one.kind.value, "name": one.name} for of, one in given.origins.items()] or None,
     }
 
 
-def _given(table: Fields, where: str, project: Project) -> Given:
+def _given(table: Fields, model_s: Fields, where: str, project: Project) -> Given:
+    """What a file gives; where it does not say a model of its own, that of `[model]`, as an example's text has it."""
     parts: dict[str, Arrays] = {kind: {} for kind in _GIVEN}
     for path, array in project.arrays.items():
         place, _, rest = path.partition("/")
         kind, _, name = rest.partition("/")
         if place == where and kind in parts:
             parts[kind][name] = array
-    sizes = table.table("sizes")
+    says = table if "equations" in table else model_s
+    sizes = says.table("sizes")
     if isinstance(timesteps := table.value("timesteps"), Mapping):
         lengths = table.table("timesteps")
         timesteps = {name: lengths.whole(name, least=1) for name in lengths}
@@ -262,17 +303,24 @@ def _given(table: Fields, where: str, project: Project) -> Given:
         timesteps = table.whole("timesteps", least=1)
     try:
         model = Model(
-            table.text("equations"),
-            {name: sizes.shape(name, LARGEST_SIZE) for name in sizes},
-            table.whole("seed", 0),
+            says.text("equations"),
+            {name: sizes.size(name, LARGEST_SIZE) for name in sizes},
+            says.whole("seed", 0),
             parts["parameters"],
-            table.choice("dtype", DTYPES, "float64"),
-            table.choice("initialisation", tuple(SCHEMES), "orthogonal"),
+            says.choice("dtype", DTYPES, "float64"),
+            says.choice("initialisation", tuple(SCHEMES), "orthogonal"),
+            says.whole("hidden", least=1, most=LARGEST_SIZE) if says is model_s else None,
             timesteps=timesteps,
-            gradients=table.flag("gradients", False),
+            gradients=says.flag("gradients", False),
         )
-        given = Given(model, parts["streams"], parts["initial"] or None)
+        origins = {
+            one.text("of"): Origin(Kind(one.choice("kind", _KINDS, Kind.SCRIPT.value)), one.text("name", ""))
+            for one in table.tables("origins")
+        }
+        given = Given(model, parts["streams"], parts["initial"] or None, origins)
         _ = given.timesteps
     except (EquationError, DataError) as error:
-        raise FormatError(f"“{table.file}” cannot be used: its data do not fit its model. {error}") from error
+        raise FormatError(
+            said("“{file}” cannot be used: its data do not fit its model. {error}", file=table.file, error=error)
+        ) from error
     return given

@@ -21,6 +21,8 @@ from rnnviz.session.breakpoint_run import BreakpointRun
 from rnnviz.session.breakpoints import Breakpoints
 from rnnviz.session.commands import EditDraft, changed_fields
 from rnnviz.session.comparison import Comparisons
+from rnnviz.session.data_sources import DataSources
+from rnnviz.session.data_words import no_text
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
 from rnnviz.session.playback import Playback
 from rnnviz.session.runner import Runner
@@ -81,6 +83,7 @@ class Session(QObject):
         self.watch_run = WatchRun(self)
         self.comparison = Comparisons(self)
         self.lost_gradients = LostGradients(self)
+        self.data = DataSources(self)
         self._playback = Playback(self)
         self._playback.due.connect(self._advance)
         self._runner = Runner(self)
@@ -194,6 +197,12 @@ class Session(QObject):
         """Change fields of the draft, undoably, and run it. What cannot run keeps the last run and sets `problem`."""
         if "text" in changes:
             changes.setdefault("given", None)
+            changes.setdefault("generation", None)
+            if not self._draft.reads(changes["text"]):  # another text, and none for the example's parameters
+                changes.setdefault("example", None)
+                changes.setdefault("trained", None)
+        if {"seed", "initialisation"} & set(changes):
+            changes.setdefault("trained", None)  # those drawn are asked for
         after = replace(self._draft, **changes)
         if changed_fields(self._draft, after):
             self.undo.push(EditDraft(self._draft, after, self._set_draft))
@@ -207,7 +216,18 @@ class Session(QObject):
         except (FormatError, TextError) as error:
             self.refuse(str(error))
             return
-        self.edit(text=text, title=path.name, overrides=())
+        self.use_text(text, path.name)
+
+    def use_text(self, text: str, title: str = "") -> None:
+        """Run over another text, undoably. Parameters that came with numbers to run over have no say in what number a
+        character is: over them a text is refused."""
+        given = self._draft.given
+        if given is not None and not given.drawn:
+            self.refuse(no_text(given))
+        elif title:
+            self.edit(text=text, title=title, overrides=())
+        else:
+            self.edit(text=text)
 
     def refuse(self, message: str) -> None:
         """Tell why something that was asked for is not done; everything stays as it is."""
@@ -258,6 +278,7 @@ class Session(QObject):
         self.watch_run.close()
         self.comparison.close()
         self.lost_gradients.close()
+        self.data.close()
         self.undo.clear()
 
     # -- where the user looks -----------------------------------------------------------------------------------

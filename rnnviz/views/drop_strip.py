@@ -8,14 +8,17 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from rnnviz.formats.data_file import ENDINGS, is_data
 from rnnviz.session.session import Session
 from rnnviz.widgets.naming import named
 
 
 def droppable(data: QMimeData) -> bool:
-    """Whether a drag carries something that can become the text: one local file, or text itself."""
+    """Whether a drag carries something to open: a local file, several that may be arrays, or a text."""
     if data.hasUrls():
-        return len(data.urls()) == 1 and data.urls()[0].isLocalFile()
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        arrays = all(path.suffix.lower() in ENDINGS for path in paths)
+        return len(paths) == len(data.urls()) and (len(paths) == 1 or arrays)
     return data.hasText()
 
 
@@ -32,7 +35,7 @@ class DropStrip(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._session = session
-        self._path: Path | None = None
+        self._paths: tuple[Path, ...] = ()
         self._text = ""
         self.question = named(QLabel(), "label_drop")
         self.accept = named(QPushButton(self.tr("Open")), "button_drop_open")
@@ -51,10 +54,15 @@ class DropStrip(QFrame):
     def offer(self, data: QMimeData) -> None:
         """Asks about what was dropped, and takes the keyboard."""
         if data.hasUrls():
-            self._path = Path(data.urls()[0].toLocalFile())
-            question = self.tr("Open %1? Enter opens it, Esc keeps what is here.").replace("%1", self._path.name)
+            self._paths = tuple(Path(url.toLocalFile()) for url in data.urls())
+            names = ", ".join(path.name for path in self._paths)
+            if all(map(is_data, self._paths)):
+                question = self.tr("Run over the numbers in %1? Enter loads them, Esc keeps what is here.")
+            else:
+                question = self.tr("Open %1? Enter opens it, Esc keeps what is here.")
+            question = question.replace("%1", names)
         else:
-            self._path, self._text = None, data.text()
+            self._paths, self._text = (), data.text()
             question = self.tr("Use “%1” as the text? Enter takes it, Esc keeps the present one.")
             shown = self._text if len(self._text) <= 24 else self._text[:24] + "…"
             question = question.replace("%1", " ".join(shown.split()))
@@ -72,10 +80,10 @@ class DropStrip(QFrame):
             super().keyPressEvent(event)
 
     def _open(self) -> None:
-        if self._path is not None:
-            self.file_accepted.emit(self._path)
-        else:
-            self._session.edit(text=self._text)
+        for path in self._paths:
+            self.file_accepted.emit(path)
+        if not self._paths:
+            self._session.use_text(self._text)
         self._close()
 
     def _close(self) -> None:
