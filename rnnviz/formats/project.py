@@ -159,10 +159,15 @@ def _with_arrays_beside(project: Project, path: Path) -> Project:
                 beside=beside,
             )
         )
+    return Project(document, {**project.arrays, **read_arrays_beside(file)})
+
+
+def read_arrays_beside(path: Path) -> Arrays:
+    """The arrays in an archive of numpy's. Raises FormatError, and OSError."""
     from rnnviz.formats.arrays import open_archive, read_arrays
 
-    with file.open("rb") as opened, open_archive(opened, beside) as archive:
-        return Project(document, {**project.arrays, **read_arrays(archive, beside)})
+    with path.open("rb") as file, open_archive(file, path.name) as archive:
+        return read_arrays(archive, path.name)
 
 
 def _write(project: Project, file: BinaryIO) -> None:

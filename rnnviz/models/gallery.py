@@ -1,7 +1,6 @@
-"""The gallery: the usual cells and the examples, each one readable text file under resources/.
+"""The gallery's cells: the usual recurrences, each one readable text file under resources/cells/.
 
-A file begins with `# title:` and `# about:`; what follows is the equations of a cell, or an example's text. A new cell
-or example is a new file.
+A file begins with `# title:` and `# about:`; what follows is the equations. A new cell is a new file.
 """
 
 from __future__ import annotations
@@ -32,20 +31,9 @@ def cells() -> tuple[Entry, ...]:
     return tuple(sorted(_read("cells"), key=lambda entry: (place.get(entry.name, len(_ORDER)), entry.title)))
 
 
-@cache
-def examples() -> tuple[Entry, ...]:
-    """The examples; the body is the text that is read."""
-    return tuple(sorted(_read("examples"), key=lambda entry: entry.title))
-
-
 def cell(name: str) -> Entry:
     """The cell of this name ("vanilla", "lstm", …); KeyError if there is none."""
     return {entry.name: entry for entry in cells()}[name]
-
-
-def example(name: str) -> Entry:
-    """The example of this name ("hello"); KeyError if there is none."""
-    return {entry.name: entry for entry in examples()}[name]
 
 
 def parse(name: str, text: str) -> Entry:

@@ -132,7 +132,13 @@ def _name(before: Draft, after: Draft) -> str:
         "overrides": QCoreApplication.translate("Undo", "Override a value"),
         "sizes": QCoreApplication.translate("Undo", "Change sizes"),
         "weights": QCoreApplication.translate("Undo", "Set a weight"),
+        "generation": QCoreApplication.translate("Undo", "Generate")
+        if after.generation is not None
+        else QCoreApplication.translate("Undo", "Back to the data's inputs"),
         "title": QCoreApplication.translate("Undo", "Open a text"),
+        "given": QCoreApplication.translate("Undo", "Change the data"),
+        "trained": QCoreApplication.translate("Undo", "Change the parameters"),
+        "example": QCoreApplication.translate("Undo", "Change what is told of the example"),
     }
     changed = changed_fields(before, after)
     if "title" in changed:

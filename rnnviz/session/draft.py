@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from rnnviz.models import gallery
+from rnnviz.models.example import TEXT, Example
 from rnnviz.models.overrides import Override
-from rnnviz.session.given import Given
+from rnnviz.session.generation import Generation
+from rnnviz.session.given import Given, Trained
 
 EXAMPLE = "hello"
+"""The lecture's example: the name of its data, and its text."""
 LARGEST_HIDDEN = 4096
 LARGEST_SEED = 2**31 - 1
 LARGEST_TRUNCATE = 10_000_000
@@ -34,7 +37,9 @@ class Draft:
     `sizes` are declarations beside the streams' own, `weights` single elements set by hand (the later one counts),
     `truncate` cuts the backward pass after every so many timesteps (None: nowhere), and unless states `carry` over the
     forward pass too. `title` names the data. A model and data `given` by a script take the text's place. `overrides`
-    are values that stand instead of what is computed or given, as far as the run has a place for them.
+    are values that stand instead of what is computed or given, as far as the run has a place for them. Parameters that
+    are `trained` take the place of those drawn from the seed. `example` is what is told of the model and its data.
+    With a `generation` the model reads its own predictions.
     """
 
     equations: str
@@ -50,11 +55,18 @@ class Draft:
     title: str = EXAMPLE
     given: Given | None = None
     overrides: tuple[Override, ...] = ()
+    trained: Trained | None = None
+    example: Example | None = None
+    generation: Generation | None = None
+
+    def reads(self, text: str) -> bool:
+        """Whether a text is one for the example's model: it reads a text, and knows its characters."""
+        return self.given is None and self.example is not None and set(text) <= {*self.example.vocabulary.get(TEXT, ())}
 
 
 def example() -> Draft:
     """The draft of the first start: the lecture's network on "hello"."""
-    return Draft(equations=gallery.cell("vanilla").body, text=gallery.example(EXAMPLE).body)
+    return Draft(equations=gallery.cell("vanilla").body, text=EXAMPLE)
 
 
 def draft_over(given: Given, truncate: int | None = None, title: str = "script") -> Draft:

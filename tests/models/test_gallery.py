@@ -16,12 +16,7 @@ def test_that_the_gallery_has_the_usual_cells_from_simple_to_less_simple() -> No
     assert names == ["vanilla", "lstm", "gru", "peephole", "two_layers", "bidirectional", "residual"]
 
 
-def test_that_the_first_example_is_the_lectures() -> None:
-    entry = gallery.example("hello")
-    assert (entry.title, entry.body) == ("hello", "hello")
-
-
-@pytest.mark.parametrize("entry", [*gallery.cells(), *gallery.examples()], ids=lambda entry: entry.name)
+@pytest.mark.parametrize("entry", gallery.cells(), ids=lambda entry: entry.name)
 def test_that_a_file_says_what_it_is(entry: gallery.Entry) -> None:
     assert entry.title
     assert entry.about.endswith(".")

@@ -1,0 +1,103 @@
+"""Tasks: each makes sequences from a seed, to be trained on or, `unseen`, to be tried on that never are.
+
+A task is a file with one frozen dataclass, whose fields are its options, and a row of TASKS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, fields
+from typing import Any, Protocol
+
+import numpy as np
+
+from rnnviz.engine.data import Data, DataError, stream_keys
+from rnnviz.equations.sentence import said
+from rnnviz.models.example import Example, TaskChoice
+from rnnviz.models.model import Model
+from rnnviz.models.tasks.recorded import Recorded
+from rnnviz.models.tasks.text import Text
+
+
+class Task(Protocol):
+    """Something that a model can learn."""
+
+    def sequences(self, count: int, seed: int, unseen: bool = False) -> list[Data]:
+        """So many sequences, each by the names of its streams; the `unseen` ones are never among the others."""
+        ...
+
+
+TASKS: Mapping[str, Callable[..., Task]] = {"text": Text}
+RECORDED = "recorded"
+"""The task of an example that brings its own sequences."""
+
+
+def task_of(example: Example) -> Task:
+    """The task that an example is trained on. Raises DataError where it has none, or one that does not exist."""
+    choice = example.task
+    if choice is None:
+        raise DataError(said("“{name}” does not say what it is trained on: it has no task.", name=example.name))
+    if choice.name == RECORDED:
+        return _made(Recorded, choice, recorded=example.sequences)
+    if choice.name not in TASKS:
+        raise DataError(
+            said("“{task}” is no task; there are {tasks}.", task=choice.name, tasks=", ".join((*TASKS, RECORDED)))
+        )
+    return _made(TASKS[choice.name], choice)
+
+
+def _made(kind: Callable[..., Task], choice: TaskChoice, **own: Any) -> Task:
+    options = {field.name: field for field in fields(kind) if field.name not in own}  # type: ignore[arg-type]
+    for name, value in choice.options.items():
+        field = options.get(name)
+        if field is None:
+            raise DataError(
+                said(
+                    "The task “{task}” has no option `{name}`; it has {options}.",
+                    task=choice.name,
+                    name=name,
+                    options=", ".join(options),
+                )
+            )
+        expected = str if field.default is MISSING else type(field.default)
+        if type(value) is not expected:
+            raise DataError(
+                said("The option `{name}` of “{task}” is {value}.", name=name, task=choice.name, value=repr(value)[:60])
+            )
+    missing = [name for name, field in options.items() if field.default is MISSING and name not in choice.options]
+    if missing:
+        raise DataError(said("The task “{task}” needs `{name}`.", task=choice.name, name=missing[0]))
+    return kind(**choice.options, **own)
+
+
+def sequences_for(model: Model, example: Example) -> list[Data]:
+    """The sequences that an example's model is trained on, for `Training`. DataError as `task_of` raises it."""
+    choice = example.task
+    made = task_of(example).sequences(choice.sequences, choice.seed) if choice else []
+    return [streams_of(model, one) for one in made]
+
+
+def unseen_for(model: Model, example: Example) -> list[Data]:
+    """The sequences that an example's accuracy is measured on. DataError as `task_of` raises it."""
+    accuracy = example.accuracy
+    if accuracy is None:
+        raise DataError(said("“{name}” does not say how its accuracy is measured.", name=example.name))
+    made = task_of(example).sequences(accuracy.sequences, accuracy.seed, unseen=True)
+    return [streams_of(model, one) for one in made]
+
+
+def streams_of(model: Model, sequence: Data) -> dict[str, Any]:
+    """Of a sequence what the model reads; classes become one-hot vectors where it reads such. DataError for a stream
+    that the sequence does not have."""
+    found = {}
+    for key, (name, _) in stream_keys(model.graph).items():
+        if key not in sequence:
+            has: Iterable[str] = sequence
+            raise DataError(
+                said("The equations read `{name}`, and the sequences have {has}.", name=key, has=", ".join(has))
+            )
+        rows, stream = np.asarray(sequence[key]), model.graph.streams[name]
+        if rows.ndim == 1 and rows.dtype.kind == "i" and not stream.index and len(stream.shape) == 1:
+            rows = (rows[:, None] == np.arange(stream.shape[0])).astype(model.dtype)
+        found[key] = rows
+    return found

@@ -1,0 +1,105 @@
+"""Training an example anew: what its file says is done, and the result put into its files. It needs no Qt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+
+from rnnviz.engine.data import DataError
+from rnnviz.engine.execution import Progress, no_progress
+from rnnviz.equations.sentence import said
+from rnnviz.formats.arrays import Arrays
+from rnnviz.formats.atomic import replace_file
+from rnnviz.formats.example import LOSSES, PARAMETERS, arrays_of
+from rnnviz.formats.project import ARRAYS_ENDING, Project, read_arrays_beside, read_text, write_arrays
+from rnnviz.models.accuracy import reached
+from rnnviz.models.example import Example
+from rnnviz.models.model import Model
+from rnnviz.models.recipe import recipe_of
+from rnnviz.models.tasks import sequences_for, unseen_for
+from rnnviz.models.training import Training
+from rnnviz.session.examples import model_of
+from rnnviz.session.project import Saved, saved_in
+
+KEPT_LOSSES = 20
+"""Of so many first updates the loss is kept with the parameters, so that a short run can be compared."""
+_REACHED = re.compile(r"(?m)^(\[accuracy\]\n(?:[^\[\n].*\n)*?reached = ).*$")
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What training an example came to: the model, its accuracy on sequences not trained on, the first losses."""
+
+    model: Model
+    accuracy: float | None
+    losses: tuple[float, ...]
+
+
+def training_of(saved: Saved) -> Training:
+    """The training that an example's file describes, before its first update. Raises DataError for what cannot be."""
+    example = _example(saved)
+    model = model_of(saved.draft, trained=False)
+    return Training(model, sequences_for(model, example), recipe_of(example.training))
+
+
+def learn(saved: Saved, progress: Progress = no_progress) -> Learned:
+    """Trains an example from its seed to the end. Raises DataError, and what `progress` raises."""
+    example, training = _example(saved), training_of(saved)
+    training.run(progress=progress)
+    model = training.trained
+    share = None if example.accuracy is None else reached(model, unseen_for(model, example), example.accuracy)
+    return Learned(model, share, tuple(map(float, training.history.loss[:KEPT_LOSSES])))
+
+
+def train_file(path: Path, progress: Progress = no_progress) -> Learned:
+    """Trains the example in a file, and puts parameters, first losses and accuracy into its files.
+
+    Parameters are kept as 32-bit numbers, and the accuracy is that of those. Raises FormatError, DataError and OSError.
+    """
+    arrays = _given_arrays(path)
+    saved = _untrained(path, arrays)
+    example, learned = _example(saved), learn(saved, progress)
+    kept = {name: value.astype(np.float32) for name, value in learned.model.parameters.items()}
+    model = learned.model.with_parameters(kept)
+    share = None if example.accuracy is None else reached(model, unseen_for(model, example), example.accuracy)
+    write_arrays(
+        path.with_suffix(ARRAYS_ENDING), {**arrays, **arrays_of(replace(example, trained=kept, losses=learned.losses))}
+    )
+    if share is not None:
+        text = _REACHED.sub(rf"\g<1>{share:.4g}", path.read_text(encoding="utf-8"))
+        replace_file(path, partial(_put, text))
+    return Learned(model, share, learned.losses)
+
+
+def _put(text: str, file: BinaryIO) -> None:
+    file.write(text.encode())
+
+
+def _given_arrays(path: Path) -> Arrays:
+    """The arrays of an example that training does not make."""
+    beside = path.with_suffix(ARRAYS_ENDING)
+    if not beside.exists():
+        return {}
+    arrays = read_arrays_beside(beside)
+    return {name: array for name, array in arrays.items() if not name.startswith((PARAMETERS, LOSSES))}
+
+
+def _untrained(path: Path, arrays: Arrays) -> Saved:
+    """An example as its text has it, whether its parameters have been trained yet or not."""
+    document = dict(read_text(path))
+    document.pop("arrays", None)
+    model = document.get("model")
+    if isinstance(model, dict):
+        document["model"] = {**model, "trained": False}
+    return saved_in(Project(document, arrays), path.name)
+
+
+def _example(saved: Saved) -> Example:
+    if saved.draft.example is None:
+        raise DataError(said("This file is no example: it has no table [example]."))
+    return saved.draft.example

@@ -1,0 +1,61 @@
+"""The examples that come with rnnviz, as the gallery shows them and as the window opens them. It needs no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from rnnviz.formats.example import example_in
+from rnnviz.formats.project import ENDING, Project, read_project, read_text, write_example
+from rnnviz.models.example import Example
+from rnnviz.models.model import Model
+from rnnviz.models.resources import resource
+from rnnviz.session.draft import Draft
+from rnnviz.session.given import Trained
+from rnnviz.session.job import job_of
+from rnnviz.session.project import Saved, project_of, saved_in
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """All of them in the gallery's order, without their arrays, which are read when one is opened."""
+    found = []
+    for path in resource("examples").glob(f"*{ENDING}"):
+        example = example_in(read_text(path), {}, path.stem, path.name)
+        if example is not None:
+            found.append(example)
+    return tuple(sorted(found, key=lambda one: (one.order, one.name)))
+
+
+def example_file(name: str) -> Path:
+    """The file of an example of this name. FileNotFoundError if there is none."""
+    return resource("examples", f"{name}{ENDING}")
+
+
+def opened(path: Path) -> Saved:
+    """A file of an example, ready for `Session.restore`. Raises FormatError."""
+    return saved_in(read_project(path), path.name)
+
+
+def with_parameters(draft: Draft, trained: bool) -> Draft:
+    """A draft with its example's trained parameters, or with those that its seed draws."""
+    if trained and draft.example is not None and draft.example.trained:
+        return replace(draft, trained=Trained(draft.example.trained))
+    return replace(draft, trained=None)
+
+
+def model_of(draft: Draft, trained: bool) -> Model:
+    """The model of a draft with either parameters. Raises as `job_of` does."""
+    return job_of(with_parameters(draft, trained)).model
+
+
+def save_example(path: Path, saved: Saved, example: Example) -> None:
+    """Saves a session as an example: a text to be read, and its arrays beside it. Raises OSError and FormatError."""
+    draft = saved.draft
+    trained = example.trained
+    if draft.trained is not None and not trained:
+        example = replace(example, trained=draft.trained.parameters)
+        draft = replace(draft, trained=Trained(draft.trained.parameters))
+    project = project_of(replace(saved, draft=replace(draft, example=example), shown=None))
+    write_example(path, Project(project.document, project.arrays))
