@@ -25,10 +25,15 @@ def forward(
 ) -> Sentence:
     """What is read, what is computed of it, and (unless `results` is None: it has not happened) what came out."""
     clauses: list[Sentence] = []
+    names = names_at(tape, moment)
+    own = _own_prediction(tape, moment, sequence, names)
+    if own is not None:
+        clauses.append(own)
     read = _reading(tape, moment, sequence)
     if read is not None:
         clauses.append(read)
-    names = names_at(tape, moment)
+    if tape.model.free_running is not None:
+        names = [name for name in names if name != tape.model.free_running.x]
     if results:
         names = [name for name in names if name not in tape.graph.losses]
     if names:
@@ -40,6 +45,18 @@ def forward(
     return listed([*clauses, *(results or ())])
 
 
+def _own_prediction(tape: Tape, moment: Moment, sequence: TextSequence | None, names: Sequence[str]) -> Sentence | None:
+    """That what the model predicted one timestep before is what it reads; None where the input is given."""
+    free, t = tape.model.free_running, moment.timestep
+    if free is None or free.x not in names or t < tape.span(free.x).start - 1 + free.from_:
+        return None
+    template = QT_TRANSLATE_NOOP("Narration", "the model's own prediction {symbol} becomes the next input")
+    if sequence is not None:
+        return Sentence(template, {"symbol": _symbol(tape, sequence, free.x, t)})
+    value = np.asarray(tape.value(free.x, t))
+    return Sentence(template, {"symbol": str(int(value) if value.ndim == 0 else int(value.argmax()))})
+
+
 def _reading(tape: Tape, moment: Moment, sequence: TextSequence | None) -> Sentence | None:
     lines = lines_at(tape, moment)
     reads = [
@@ -48,6 +65,12 @@ def _reading(tape: Tape, moment: Moment, sequence: TextSequence | None) -> Sente
         for read in line.reads
         if read.name in tape.model.graph.streams and any(_is_input(operation, read) for operation in line.operations)
     ]
+    free = tape.model.free_running
+    if free is not None:
+        given = any(free.x in line.names for line in lines)
+        given = given and moment.timestep < tape.span(free.x).start - 1 + free.from_
+        reads = [read for read in reads if read[0] not in free.added]
+        reads = [(free.x, moment.timestep), *reads] if given else reads
     within = [(name, t) for name, t in dict.fromkeys(reads) if t in tape.span(name)]
     if not within:
         return None

@@ -1,7 +1,7 @@
 """Where things stand in the picture: geometry of the computational graph, without Qt."""
 
 from rnnviz.layout.columns import ColumnLayout, Edge, Group, Row, Tap, arrange
-from rnnviz.layout.description import Description, EquationOutline, OperationOutline, describe
+from rnnviz.layout.description import Description, EquationOutline, Feed, OperationOutline, describe
 from rnnviz.layout.operations import OperationNode, OperationsLayout, open_operations
 from rnnviz.layout.placement import Box, Placement, Route, place
 
@@ -11,6 +11,7 @@ __all__ = [
     "Description",
     "Edge",
     "EquationOutline",
+    "Feed",
     "Group",
     "OperationNode",
     "OperationOutline",

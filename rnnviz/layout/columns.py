@@ -50,12 +50,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Edge:
-    """A value read by an equation. `lag` is the read's: -1 comes from the column at the left."""
+    """A value read by an equation. `lag` is the read's: -1 comes from the column at the left.
+
+    `chosen_from` is 0, or the first timestep at which a stream is what the value of the timestep before predicts.
+    """
 
     source: str
     target: int
     lag: int
     segments: frozenset[str]
+    chosen_from: int = 0
 
 
 @dataclass(frozen=True)
@@ -124,9 +128,14 @@ def _merged(description: Description) -> tuple[list[Group], list[Edge], list[Tap
                 edges.setdefault((name, target, lag), set()).add(equation.segment)
         for parameter in equation.parameters:
             taps.setdefault((parameter, target), set()).add(equation.segment)
+    fed = [
+        Edge(feed.source, index[(feed.stream,)], -1, groups[index[(feed.stream,)]].segments, feed.first)
+        for feed in description.feeds
+        if (feed.stream,) in index and feed.source in known
+    ]
     return (
         groups,
-        [Edge(name, target, lag, frozenset(found)) for (name, target, lag), found in edges.items()],
+        [Edge(name, target, lag, frozenset(found)) for (name, target, lag), found in edges.items()] + fed,
         [Tap(parameter, target, frozenset(found)) for (parameter, target), found in taps.items()],
     )
 
@@ -205,6 +214,8 @@ def arrange(description: Description) -> ColumnLayout:
     reads: list[set[int]] = [set() for _ in groups]
     readers: list[set[int]] = [set() for _ in groups]
     for edge in edges:
+        if edge.chosen_from:
+            continue  # whatever a stream is made of, it stands where streams do
         readers[index[edge.source]].add(edge.target)
         if edge.lag == 0 and index[edge.source] != edge.target:
             reads[edge.target].add(index[edge.source])
@@ -226,7 +237,7 @@ def arrange(description: Description) -> ColumnLayout:
     for edge in edges:
         if edge.lag and index[edge.source] == edge.target:
             own_lags.setdefault(edge.target, set()).add(edge.lag)
-    cyclic = _on_cycles(len(groups), ((index[edge.source], edge.target) for edge in edges))
+    cyclic = _on_cycles(len(groups), ((index[edge.source], edge.target) for edge in edges if not edge.chosen_from))
     members: list[list[int]] = []
     for _, level in sorted(levels.items()):
         members += _broken([one for one in level if one not in own_lags], groups)
@@ -252,7 +263,7 @@ def arrange(description: Description) -> ColumnLayout:
     borders = {
         (edge.source, int(edge.lag > 0)): None
         for edge in edges
-        if edge.lag and groups[index[edge.source]].kind != "stream"
+        if edge.lag and groups[index[edge.source]].kind != "stream" and not edge.chosen_from
     }
     used = {tap.parameter for tap in taps}
     ordered = [name for name in description.parameters if name in used]

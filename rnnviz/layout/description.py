@@ -36,14 +36,25 @@ class EquationOutline:
 
 
 @dataclass(frozen=True)
+class Feed:
+    """A stream that is, from timestep `first` on, chosen by the value `source` of the timestep before."""
+
+    source: str
+    stream: str
+    first: int
+
+
+@dataclass(frozen=True)
 class Description:
-    """A model as its picture sees it: equations in text order, input streams, losses, parameters in order."""
+    """A model as its picture sees it: equations in text order, input streams, losses, parameters in order; and of a
+    model that runs free how its own predictions become its inputs."""
 
     equations: tuple[EquationOutline, ...]
     streams: tuple[str, ...] = ()
     losses: frozenset[str] = frozenset()
     parameters: tuple[str, ...] = ()
     untied: frozenset[str] = field(default_factory=frozenset)
+    feeds: tuple[Feed, ...] = ()
 
 
 def _outline(operation: Operation) -> OperationOutline:
@@ -51,7 +62,7 @@ def _outline(operation: Operation) -> OperationOutline:
     return OperationOutline(operation.name, operation.kind, read)
 
 
-def describe(graph: Graph) -> Description:
+def describe(graph: Graph, feeds: tuple[Feed, ...] = ()) -> Description:
     """Reads off a graph of equations what its picture needs.
 
     An equation of parameters alone is computed once and has no place in a timestep: who reads it is joined to the rails
@@ -85,4 +96,5 @@ def describe(graph: Graph) -> Description:
         losses=frozenset(graph.losses),
         parameters=tuple(graph.parameters),
         untied=frozenset(name for name, parameter in graph.parameters.items() if parameter.untied),
+        feeds=feeds,
     )

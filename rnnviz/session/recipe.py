@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,8 @@ from rnnviz.models.overrides import extra_memory, fitting
 from rnnviz.models.text import TextSequence
 from rnnviz.session import problems
 from rnnviz.session.draft import Draft, Problem
-from rnnviz.session.job import job_of
+from rnnviz.session.generation import until_end
+from rnnviz.session.job import Job, job_of
 
 # Up to here a run takes a few frames at most, and a thread would only make the window flicker.
 _FEW_TIMESTEPS = 300
@@ -31,7 +32,7 @@ class Outcome:
 
 def is_small(draft: Draft) -> bool:
     """Whether a draft runs so fast that it need not leave the GUI thread."""
-    timesteps = len(draft.text)
+    timesteps = len(draft.text) + (draft.generation.count if draft.generation is not None else 0)
     if timesteps > _FEW_TIMESTEPS or len(draft.equations) > 5000:
         return False
     width = draft.hidden + len(set(draft.text)) + sum(int(np.prod(size)) for size in draft.sizes.values())
@@ -49,18 +50,26 @@ def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Ou
         needed = job.model.estimate(job.timesteps) + extra_memory(job.model, job.timesteps, draft.overrides)
         if needed > memory_limit:
             return Outcome(draft, problem=problems.too_large(needed, memory_limit, job.timesteps))
-        data = job.data()
-        tape = job.model.run(
-            data,
-            job.initial,
-            draft.truncate,
-            progress=lambda done: progress(0.8 * done),
-            overrides=fitting(job.model, data, job.initial, draft.overrides),
-            carry=draft.carry,
-        )
+        tape = _tape(job, draft, lambda done: progress(0.8 * done))
+        generated = until_end(tape, job.generates) if job.generates is not None else None
+        if generated is not None and draft.generation is not None:  # the same run again, as far as it counts
+            job = job_of(replace(draft, generation=replace(draft.generation, count=generated)))
+            tape = _tape(job, draft, lambda done: progress(0.8))
         tape.prepare(lambda done: progress(0.8 + 0.2 * done))
         return Outcome(draft, tape, job.sequence, problems.not_finite(tape))
     except Cancelled:
         raise
     except Exception as error:  # whatever it is, the user reads it in the window
         return Outcome(draft, problem=problems.of(error))
+
+
+def _tape(job: Job, draft: Draft, progress: Progress) -> Tape:
+    data = job.data()
+    return job.model.run(
+        data,
+        job.initial,
+        draft.truncate,
+        progress=progress,
+        overrides=fitting(job.model, data, job.initial, draft.overrides),
+        carry=draft.carry,
+    )

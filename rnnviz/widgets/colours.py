@@ -247,6 +247,14 @@ def dashed(colour: QColor, width: float = 1.5) -> QPen:
     return pen
 
 
+def dotted(colour: QColor, width: float = 2.2) -> QPen:
+    """The form of a prediction that becomes an input: round dots."""
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.01, 2.1])
+    return pen
+
+
 def translucent(colour: QColor, alpha: float) -> QColor:
     """The colour at an opacity of 0 … 1."""
     faded = QColor(colour)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.layout import ColumnLayout, Placement, open_operations, place
-from rnnviz.widgets.colours import solid
+from rnnviz.widgets.colours import dotted, solid
 from rnnviz.widgets.graph_changes import changed_columns
 from rnnviz.widgets.graph_far import PLAIN, FarPainter
 from rnnviz.widgets.graph_hits import found_at, node_rects
@@ -176,12 +176,21 @@ class GraphLane(Lane):
         self._rails(picture).paint_names(painter, rect.width(), [self.axis.x_of(place) for place in places])
 
     def legend_kind(self) -> object:
-        return self.axis.column_width >= LABELLED
+        return self.axis.column_width >= LABELLED, self._runs_free
+
+    @property
+    def _runs_free(self) -> bool:
+        """Whether predictions become inputs in what is shown."""
+        return self._layout is not None and any(edge.chosen_from for edge in self._layout.edges)
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         """In the head: the names of the rows, where the boxes are too small for them."""
         picture = self.picture()
-        if picture is None or (picture.placement.width >= LABELLED and picture.placement.frames[0].height >= LEAST_BOX):
+        if picture is None:
+            return
+        if self._runs_free:
+            rect = self._paint_choice(painter, rect)
+        if picture.placement.width >= LABELLED and picture.placement.frames[0].height >= LEAST_BOX:
             return
         painter.setFont(small_font(self))
         painter.setPen(self.colours.faint)
@@ -196,6 +205,25 @@ class GraphLane(Lane):
             text = metrics.elidedText(" ".join(names), Qt.TextElideMode.ElideRight, rect.width())
             place = QRectF(rect.left(), box.y - metrics.height() / 2, rect.width(), metrics.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_choice(self, painter: QPainter, rect: QRect) -> QRect:
+        """What a dotted line says, in words below a piece of one; the room that is left."""
+        painter.setFont(small_font(self))
+        wrapped = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        words = self.tr("its own prediction is the next input")
+        place = painter.boundingRect(rect.adjusted(0, 12, 0, 0), wrapped, words)
+        if place.bottom() > rect.bottom():
+            return rect
+        y, end = rect.top() + 6.5, rect.left() + min(44.0, rect.width() - 6.0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(dotted(self.colours.forward, 2.2))
+        painter.drawLine(QLineF(rect.left() + 2, y, end - 6, y))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.colours.forward)
+        painter.drawPolygon(arrowhead((rect.left(), y), (end, y), 6.0))
+        painter.setPen(self.colours.faint)
+        painter.drawText(place, wrapped, words)
+        return rect.adjusted(0, place.bottom() - rect.top() + 2, 0, 0)
 
     def paint_total(self, painter: QPainter, rect: QRect) -> None:
         picture = self.picture()

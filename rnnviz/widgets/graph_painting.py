@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.layout import Box
-from rnnviz.widgets.colours import Colours, solid
+from rnnviz.widgets.colours import Colours, dotted, solid
 from rnnviz.widgets.graph_hits import BOTH
 from rnnviz.widgets.graph_lines import DASH, PERIOD, Line, arrowhead
 from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
@@ -96,7 +96,11 @@ class GraphPainter:
         found: list[tuple[int, Line, Flow]] = []
         for timestep in timesteps:
             for route, line in self.picture.lines_from(timestep, self.left_of):
-                found.append((timestep, line, self.picture.flow(route.edge, timestep)))
+                flow = self.picture.flow(route.edge, timestep)
+                if route.edge.chosen_from:
+                    self._choice(timestep, line, flow)
+                else:
+                    found.append((timestep, line, flow))
         self._lines([one for one in found if not one[2].known], self.skeleton, 1.0)
         self._lines([one for one in found if one[2].known and one[2].happened != "forward"], self.colours.forward, 1.5)
         self._lines([one for one in found if one[2].happened == "forward"], self.colours.forward, 3.0)
@@ -172,6 +176,21 @@ class GraphPainter:
             painter.setBrush(colour)
             for timestep, line, _ in found:
                 painter.drawPolygon(line.head.translated(round(self.left_of(timestep)), 0))
+
+    def _choice(self, timestep: int, line: Line, flow: Flow) -> None:
+        """From a prediction to the input that it becomes: dotted, since no gradient comes back on it."""
+        colour = self.colours.forward if flow.known else self.skeleton
+        wide = 3.4 if flow.happened == "forward" else 2.2
+        x = round(self.left_of(timestep))
+        self.painter.setPen(dotted(colour, wide if self.labelled else wide * 0.7))
+        self.painter.setBrush(Qt.BrushStyle.NoBrush)
+        self.painter.translate(x, 0)
+        self.painter.drawPath(line.path)
+        self.painter.translate(-x, 0)
+        if self.labelled:
+            self.painter.setPen(Qt.PenStyle.NoPen)
+            self.painter.setBrush(colour)
+            self.painter.drawPolygon(line.head.translated(x, 0))
 
     def _dashes(self, found: list[tuple[int, Line, Flow]], width: float) -> None:
         """Dashed lines beside the solid ones, with heads in the direction of the backward pass."""

@@ -70,6 +70,8 @@ class GraphPicture:
 
     def _arrives(self, route: Route, timestep: int) -> bool:
         end = timestep + route.columns
+        if end < route.edge.chosen_from:
+            return False
         return self.present(route.edge.target, end) and self._in(route.edge.segments, end)
 
     def taps_at(self, timestep: int) -> Iterator[tuple[TapRoute, Line]]:
@@ -145,6 +147,7 @@ class GraphPicture:
             self.graded(edge.source, timestep)
             and any(state.graded(name, end) for name in names)
             and not self.cut(timestep, end)
+            and not edge.chosen_from
         )
         happened = ""
         if any(_at(state.happened, name, end) == "forward" for name in names):

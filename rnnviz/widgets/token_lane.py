@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.widgets.cell_painting import cell_image, column_map, draw_image, row_map
-from rnnviz.widgets.colours import colour_at, text_on, translucent
+from rnnviz.widgets.colours import colour_at, dotted, text_on, translucent
 from rnnviz.widgets.extremes import signed_extremes
 from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, sized_font, small_font
@@ -50,6 +50,9 @@ class TokenLane(Lane):
         self.indices: Sequence[int] | None = None
         self.span = range(0)
         self.shading: NDArray[np.float64] | None = None
+        self.generated_from: int | None = None
+        self._known: Callable[[], range] | None = None
+        self._told = range(0)
 
     def set_tokens(
         self, tokens: Sequence[str], indices: Sequence[int] | None = None, span: range | None = None
@@ -63,7 +66,26 @@ class TokenLane(Lane):
             raise ValueError(f"{len(tokens)} symbols but {len(indices)} indices")
         self.tokens, self.indices, self.shading = tokens, indices, None
         self.span = range(1, len(tokens) + 1) if span is None else span
+        self.generated_from, self._known = None, None
+        self.set_note("")
         self.refresh()
+
+    def set_generated(self, first: int, known: Callable[[], range]) -> None:
+        """The symbols from timestep `first` on are the model's own; of those only what is `known` now is shown."""
+        self.generated_from, self._known = first, known
+        self.set_note(self.tr("own from t = %1").replace("%1", str(first)))
+        self._told = self.shown
+        self.refresh()
+
+    @property
+    def shown(self) -> range:
+        """The timesteps whose symbols are to be seen now."""
+        if self.generated_from is None or self._known is None:
+            return self.span
+        return overlap(range(1, max(self.generated_from, self._known().stop)), self.span)
+
+    def _is_generated(self, t: int) -> bool:
+        return self.generated_from is not None and t >= self.generated_from
 
     def set_shading(self, fractions: NDArray[np.float64] | None, note: str = "") -> None:
         """Colour each symbol by a magnitude of 0 … 1, NaN for none; (T,). `note` says of what."""
@@ -74,14 +96,14 @@ class TokenLane(Lane):
     # -- painting ------------------------------------------------------------------------------------------------
 
     def paint_body(self, painter: QPainter, part: QRect, columns: range) -> None:
-        inside = overlap(columns, self.span)
+        inside = overlap(columns, self.shown)
         if self.shading is not None and inside:
             self._paint_shading(painter, part, columns, self.shading)
         if self.axis.column_width >= _LEAST_LETTER:
             self._paint_letters(painter, part, inside)
         elif self.shading is None:
             # A word's block ends where the word does, and not with the part.
-            self._paint_blocks(painter, part, overlap(range(columns.start - 1, columns.stop + 1), self.span))
+            self._paint_blocks(painter, part, overlap(range(columns.start - 1, columns.stop + 1), self.shown))
 
     def _paint_shading(self, painter: QPainter, part: QRect, columns: range, shading: NDArray[np.float64]) -> None:
         """Where columns are narrower than pixels, the largest of those that share one."""
@@ -120,13 +142,15 @@ class TokenLane(Lane):
             symbol = self.tokens[t - 1]
             shown = visible_symbol(symbol)
             cell = QRectF(self.axis.x_of(t - 0.5), 0, width, part.height() - index_height)
-            painter.setPen(self._ink(t, self.colours.text if shown == symbol else self.colours.faint))
+            usual = self.colours.forward if self._is_generated(t) else self.colours.text
+            painter.setPen(self._ink(t, usual if shown == symbol or usual != self.colours.text else self.colours.faint))
             if metrics.horizontalAdvance(shown) > width:
                 # A letter may reach beyond a narrow column as it does in a text; a word is cut.
                 if len(shown) > 1:
                     shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
                 cell.adjust(-width, 0, width, 0)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, shown)
+        self._underline(painter, part, columns)
         if with_index and self.indices is not None:
             painter.setFont(small)
             for t in columns:
@@ -137,13 +161,25 @@ class TokenLane(Lane):
             left = self.axis.x_of(self.selected_timestep - 0.5)
             painter.fillRect(QRectF(left, 0, width, part.height()), translucent(self.colours.cursor, 0.08))
 
+    def _underline(self, painter: QPainter, part: QRect, columns: range) -> None:
+        """Dots under the symbols that the model has chosen, as on the edges that bring them."""
+        own = columns if self.generated_from is None else overlap(columns, range(self.generated_from, columns.stop))
+        if self.generated_from is None or not own:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(dotted(self.colours.forward, 2.0))
+        y = part.height() - 2.0
+        painter.drawLine(QLineF(self.axis.x_of(own.start - 0.5) + 2, y, self.axis.x_of(own.stop - 0.5) - 2, y))
+        painter.restore()
+
     def _paint_blocks(self, painter: QPainter, part: QRect, columns: range) -> None:
         width = self.axis.column_width
         middle = QRectF(0, part.height() * 0.3, 0, part.height() * 0.4)
         colour = translucent(self.colours.text, 0.45)
         if width < _BLOCKS:
             # The hint stands in the middle of all that is seen, whichever part is painted again.
-            seen = overlap(self.axis.visible(), self.span)
+            seen = overlap(self.axis.visible(), self.shown)
             left, right = self.axis.x_of(seen.start - 0.5), self.axis.x_of(seen.stop - 0.5)
             painter.fillRect(QRectF(left, middle.top(), right - left, middle.height()), translucent(colour, 0.25))
             painter.setFont(small_font(self))
@@ -171,13 +207,22 @@ class TokenLane(Lane):
         return self.axis.column_width >= _BLOCKS  # the hint stands in the middle of what is seen
 
     def stale(self) -> range | None:
-        return range(0)
+        before, self._told = self._told, self.shown
+        if before == self._told:
+            return range(0)
+        # Where dots begin or end, the columns beside change too.
+        stops = sorted((before.stop, self._told.stop))
+        return range(max(1, stops[0] - 1), stops[1] + 1)
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
         where = f"{self.title}, t = {timestep}"
         if timestep not in self.span:
             return self.tr("%1: no value here").replace("%1", where)
+        if timestep not in self.shown:
+            return self.tr("%1: the model has not predicted it yet").replace("%1", where)
         text = f"{where}: “{visible_symbol(self.tokens[timestep - 1])}”"
         if self.indices is not None:
             text += self.tr(", number %1 of the vocabulary").replace("%1", str(self.indices[timestep - 1]))
+        if self._is_generated(timestep):
+            text = self.tr("%1: the model's own prediction").replace("%1", text)
         return text

@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from rnnviz.engine import Tape
-from rnnviz.layout import arrange, describe
 from rnnviz.session.comparison import Mode
 from rnnviz.session.session import Session
 from rnnviz.views.lanes.compared import (
@@ -19,7 +18,7 @@ from rnnviz.views.lanes.compared import (
     ProbabilityDifference,
     column_of,
 )
-from rnnviz.views.lanes.graph_feed import TapeNumbers
+from rnnviz.views.lanes.graph_feed import TapeNumbers, layout_of
 from rnnviz.views.lanes.plan import LanePlan
 from rnnviz.views.lanes.sources import Indices, ProbabilitySource, Rows, RunSource, StackedSource, Symbols
 from rnnviz.widgets.bar_lane import BarLane
@@ -65,8 +64,12 @@ def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
             before = Indices(np.asarray(shown.before[each.shows]))
             symbols = ChangedSymbols(Symbols(before, other.vocabulary if other is not None else None), symbols)
         lane.set_tokens(symbols, indices if vocabulary else None, tape.span(each.shows))
+        free = tape.model.free_running
+        if free is not None and free.x == each.shows:
+            first = tape.span(free.x).start - 1 + free.from_
+            lane.set_generated(first, partial(session.known, free.x))
     elif isinstance(lane, GraphLane):
-        lane.set_graph(arrange(describe(tape.model.graph)), graph_numbers(session, tape))
+        lane.set_graph(layout_of(tape), graph_numbers(session, tape))
     elif isinstance(lane, ProbabilityLane):
         lane.set_source(ProbabilitySource(session, tape, each.shows))
         lane.set_targets(np.asarray(tape[each.target]), vocabulary or ())

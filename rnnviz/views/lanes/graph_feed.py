@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from rnnviz.debugger.step_levels import operations
 from rnnviz.debugger.sums import summed
 from rnnviz.engine import Moment, Tape
+from rnnviz.layout import ColumnLayout, Feed, arrange, describe
 from rnnviz.models.text import TextSequence, visible
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
@@ -42,7 +43,7 @@ class TapeNumbers:
     def label(self, name: str, timestep: int) -> str:
         """The character that a stream stands for at a timestep, "" where there is no text."""
         sequence = self.sequence
-        if sequence is None or name not in self._tape.graph.streams or timestep not in self._tape.span(name):
+        if sequence is None or not is_read(self._tape, name) or timestep not in self._tape.span(name):
             return ""
         row = np.asarray(self._tape.value(name, timestep))
         index = int(row) if row.ndim == 0 else int(row.argmax())
@@ -55,6 +56,22 @@ class TapeNumbers:
     def scale(self, name: str) -> float:
         """The largest magnitude of a value over the run."""
         return self._tape.largest(name)
+
+
+def layout_of(tape: Tape) -> ColumnLayout:
+    """The picture of a run's model: of one that runs free the picture as it is taught, and how predictions become
+    inputs."""
+    free = tape.model.free_running
+    if free is None:
+        return arrange(describe(tape.model.graph))
+    first = tape.span(free.x).start - 1 + free.from_
+    return arrange(describe(free.taught.graph, (Feed(free.y, free.x, first),)))
+
+
+def is_read(tape: Tape, name: str) -> bool:
+    """Whether a name is an input's: given, or the model's own prediction."""
+    free = tape.model.free_running
+    return name in tape.graph.streams or (free is not None and name == free.x)
 
 
 def _segments(tape: Tape) -> tuple[tuple[str, range], ...]:

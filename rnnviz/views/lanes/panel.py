@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from rnnviz.engine import Tape
-from rnnviz.layout import arrange, describe
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
@@ -20,7 +19,7 @@ from rnnviz.views.lanes.bookmark_marks import BookmarkMarks
 from rnnviz.views.lanes.compared import OTHER, with_comparison
 from rnnviz.views.lanes.contents import fill, graph_numbers, make
 from rnnviz.views.lanes.cursor import loss_so_far, playhead, timestep_shown
-from rnnviz.views.lanes.graph_feed import graph_state
+from rnnviz.views.lanes.graph_feed import graph_state, layout_of
 from rnnviz.views.lanes.gutter import Gutter
 from rnnviz.views.lanes.opened_timestep import opened_timestep
 from rnnviz.views.lanes.overridden import overridden_places
@@ -210,7 +209,7 @@ class Lanes(QWidget):
         self._plans = wanted
         self.stack.axis.set_timesteps(tape.timesteps)
         self.stack.axis.set_cuts(tape.truncate, tape.carry)
-        self.rolled.set_graph(arrange(describe(tape.model.graph)), graph_numbers(self._session, tape))
+        self.rolled.set_graph(layout_of(tape), graph_numbers(self._session, tape))
         for each in wanted.values():
             lane = self.stack.lane(each.name)
             fill(each, lane, self._session, tape)
@@ -320,9 +319,7 @@ class Lanes(QWidget):
                 self._session.select(shown.names[unit[0]], timestep)
             return
         if each.kind == "tokens":
-            streams = [name for name in tape.model.graph.streams if name not in self._targets()]
-            if streams:
-                self._session.select(streams[0], timestep)
+            self._session.select(each.shows, timestep)
         elif each.kind == "losses":
             losses = each.shows.split()
             self._session.select(losses[unit[0] if unit else 0], timestep)
