@@ -20,6 +20,7 @@ from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Autosave, Leftover, leftovers
 from rnnviz.session.draft import Draft
 from rnnviz.session.project import Saved, saved_of
+from rnnviz.session.translated import translated
 from rnnviz.session.worker import Worker
 from rnnviz.views.data_panel import data_name
 
@@ -117,7 +118,7 @@ class ProjectKeeper(QObject):
         if error:
             self._then = None
             words = self.tr("“%1” could not be saved: %2. What was there before is untouched.")
-            self._session.refuse(words.replace("%1", path.name).replace("%2", error))
+            self._session.refuse(words.replace("%1", path.name).replace("%2", translated(error)))
             return
         self._path = path
         self._window.settings.remember_file(path)
@@ -185,7 +186,8 @@ class ProjectKeeper(QObject):
             self._window.layout_keeper.take(window_s.table(_LAYOUT))
             self._take_thresholds(window_s.table(_THRESHOLDS))
         except FormatError as error:
-            self._window.say(str(error))  # the session is there; how it is looked at is not worth refusing it
+            # The session is there; how it is looked at is not worth refusing it.
+            self._window.say(translated(str(error)))
         if isinstance(origin, Leftover):
             self._session.undo.resetClean()
         self.changed.emit()

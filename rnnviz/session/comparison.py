@@ -8,10 +8,11 @@ from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.debugger.comparison import Comparison
 from rnnviz.engine.execution import Progress, no_progress
+from rnnviz.equations.sentence import said
 from rnnviz.session import recipe
 from rnnviz.session.draft import Draft
 from rnnviz.session.worker import Worker
@@ -181,10 +182,9 @@ class Comparisons(QObject):
         self._searcher.close()
 
     def _title(self, tape: Tape) -> str:
-        words = QCoreApplication.translate("Comparison", "Run {number}: {title}, loss {loss}")
         draft = self._session.shown_draft
         title = draft.title if draft is not None else ""
-        return words.format(number=self._count, title=title, loss=f"{tape.loss:.4g}")
+        return said("Run {number}: {title}, loss {loss:.4g}", number=self._count, title=title, loss=tape.loss)
 
     # -- the run before the overrides ---------------------------------------------------------------------------
 

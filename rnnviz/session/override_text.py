@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from rnnviz.debugger.numbers import number
+from rnnviz.equations.sentence import said
 from rnnviz.models.overrides import Override, Value
 from rnnviz.models.text import visible
 
@@ -89,10 +90,13 @@ def value_typed(text: str, shape: tuple[int, ...], symbols: Sequence[str] | None
         return _one_number(text)
     parts = [part for part in re.split(r"[\s;]+|,\s+", text.strip().strip("[]()")) if part]
     if len(parts) != count:
-        words = QCoreApplication.translate(
-            "Override", "{count} numbers are needed, with spaces between them, and there are {found}."
+        raise ValueError(
+            said(
+                "{count} numbers are needed, with spaces between them, and there are {found}.",
+                count=count,
+                found=len(parts),
+            )
         )
-        raise ValueError(words.format(count=count, found=len(parts)))
     numbers = np.array([_one_number(part) for part in parts]).reshape(shape).tolist()
     return tuple(tuple(row) if isinstance(row, list) else row for row in numbers)
 
@@ -101,8 +105,7 @@ def _one_number(text: str) -> float:
     try:
         return number_typed(text)
     except ValueError:
-        words = QCoreApplication.translate("Override", "“{text}” is no number. Write one like -0.25 or 1e-3.")
-        raise ValueError(words.format(text=text.strip())) from None
+        raise ValueError(said("“{text}” is no number. Write one like -0.25 or 1e-3.", text=text.strip())) from None
 
 
 def _symbol_typed(text: str, symbols: Sequence[str], *, index: bool) -> Value:
@@ -112,7 +115,6 @@ def _symbol_typed(text: str, symbols: Sequence[str], *, index: bool) -> Value:
         return -1.0
     if typed not in symbols:
         listed = " ".join(visible(one) for one in symbols[:40]) + (" …" if len(symbols) > 40 else "")
-        words = QCoreApplication.translate("Override", "“{text}” is not in this text's vocabulary: {symbols}")
-        raise ValueError(words.format(text=text, symbols=listed))
+        raise ValueError(said("“{text}” is not in this text's vocabulary: {symbols}", text=text, symbols=listed))
     place = symbols.index(typed)
     return float(place) if index else tuple(float(i == place) for i in range(len(symbols)))

@@ -6,11 +6,11 @@ import logging
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from rnnviz.debugger.numbers import number as number_text
 from rnnviz.engine import DataError, Tape
 from rnnviz.equations import EquationError
+from rnnviz.equations.sentence import said
 from rnnviz.models.text import TextError
 from rnnviz.session.draft import Problem
 
@@ -29,17 +29,15 @@ def of(error: Exception) -> Problem:
     if isinstance(error, MemoryError):
         return Problem(
             "run",
-            QCoreApplication.translate("Problem", "The run did not fit into this computer's memory."),
-            QCoreApplication.translate("Problem", "Shorten the text, or make the hidden size smaller."),
+            said("The run did not fit into this computer's memory."),
+            said("Shorten the text, or make the hidden size smaller."),
         )
     _log.error("a run stopped on an error that was not foreseen", exc_info=error)
     what = f"{type(error).__name__}: {error}".strip(": ")
     return Problem(
         "run",
-        QCoreApplication.translate("Problem", "The run stopped on an error that was not foreseen: {error}.").format(
-            error=what.rstrip(".")
-        ),
-        QCoreApplication.translate("Problem", "Nothing is lost. Undo the change, or report this."),
+        said("The run stopped on an error that was not foreseen: {error}.", error=what.rstrip(".")),
+        said("Nothing is lost. Undo the change, or report this."),
     )
 
 
@@ -48,15 +46,15 @@ def refused(message: str, draft_problem: Problem | None) -> Problem:
     if draft_problem is None or not draft_problem.blocking:
         return Problem("data", message, blocking=False)
     # The draft's own, so that the place stays marked in the editor.
-    return replace(draft_problem, message=f"{message} {draft_problem.message}")
+    return replace(draft_problem, message=said("{first} {second}", first=message, second=draft_problem.message))
 
 
 def cancelled() -> Problem:
     """The user has stopped the run. Whether an earlier one is shown, the window says itself."""
     return Problem(
         "run",
-        QCoreApplication.translate("Problem", "The run was cancelled."),
-        QCoreApplication.translate("Problem", "Undo the change, or edit anything: it then runs again."),
+        said("The run was cancelled."),
+        said("Undo the change, or edit anything: it then runs again."),
     )
 
 
@@ -64,12 +62,13 @@ def too_large(needed: int, limit: int, timesteps: int) -> Problem:
     """The estimate of a run's memory is over the limit, both in bytes."""
     return Problem(
         "sizes",
-        QCoreApplication.translate(
-            "Problem", "This run of {timesteps} timesteps would take about {needed} of memory; the limit is {limit}."
-        ).format(timesteps=f"{timesteps:,}", needed=_amount(needed), limit=_amount(limit)),
-        QCoreApplication.translate(
-            "Problem", "Shorten the text, make the hidden size smaller, or raise the memory limit in the preferences."
+        said(
+            "This run of {timesteps} timesteps would take about {needed} of memory; the limit is {limit}.",
+            timesteps=f"{timesteps:,}",
+            needed=_amount(needed),
+            limit=_amount(limit),
         ),
+        said("Shorten the text, make the hidden size smaller, or raise the memory limit in the preferences."),
     )
 
 
@@ -81,20 +80,23 @@ def not_finite(tape: Tape) -> Problem | None:
         where = np.argwhere(~np.isfinite(tape.model.parameters[parameter]))[0]
         element = f"{parameter}[{', '.join(map(str, where))}]" if len(where) else parameter
         number = tape.model.parameters[parameter][tuple(where)]
-        message = QCoreApplication.translate(
-            "Problem", "The weight {element} is {number}, which is not a finite number."
-        ).format(element=element, number=number_text(number))
+        message = said(
+            "The weight {element} is {number}, which is not a finite number.",
+            element=element,
+            number=number_text(number),
+        )
         if first is not None:
-            message += " " + QCoreApplication.translate("Problem", "It first shows in {name}[{timestep}].").format(
-                name=first[0], timestep=first[1]
-            )
-        hint = QCoreApplication.translate("Problem", "Set another value, or undo.")
+            shows = said("It first shows in {name}[{timestep}].", name=first[0], timestep=first[1])
+            message = said("{first} {second}", first=message, second=shows)
+        hint = said("Set another value, or undo.")
         return Problem("run", message, hint, blocking=False)
     if first is not None:
-        message = QCoreApplication.translate(
-            "Problem", "Not every number of this run is finite: the first that is not is in {name}[{timestep}]."
-        ).format(name=first[0], timestep=first[1])
-        hint = QCoreApplication.translate("Problem", "Look at what it is computed from, at the timesteps before.")
+        message = said(
+            "Not every number of this run is finite: the first that is not is in {name}[{timestep}].",
+            name=first[0],
+            timestep=first[1],
+        )
+        hint = said("Look at what it is computed from, at the timesteps before.")
         return Problem("run", message, hint, blocking=False)
     return None
 

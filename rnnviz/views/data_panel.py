@@ -13,6 +13,7 @@ from rnnviz.session.data_words import offered, origin_words, present, typed_text
 from rnnviz.session.draft import EXAMPLE, LARGEST_TRUNCATE, Draft, example
 from rnnviz.session.given import Kind, Origin
 from rnnviz.session.session import Session
+from rnnviz.session.translated import told
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.data_form import Choice, DataForm, RowContents
 from rnnviz.widgets.naming import named
@@ -223,7 +224,7 @@ class DataPanel(QWidget):
         words = data.said
         problem = session.problem
         if not words and problem is not None and problem.where == "data":
-            words = f"{problem.message} {problem.hint}".strip()
+            words = told(problem.message, problem.hint)
         colours = colours_of(self)
         wrong = data.wrong or (not data.said and bool(words))
         self.said.setText(

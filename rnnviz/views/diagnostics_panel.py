@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.debugger.diagnostics.finding import CONTEXT, Evidence, Finding, Severity
+from rnnviz.debugger.diagnostics.finding import Evidence, Finding, Severity
 from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.session.diagnosis import Diagnosis
 from rnnviz.session.session import Session
+from rnnviz.session.translated import translated
 from rnnviz.widgets.course_painting import by_powers
 from rnnviz.widgets.finding_list import FindingList, FindingRow
 from rnnviz.widgets.lane_metrics import scale_of
@@ -32,10 +33,6 @@ from rnnviz.widgets.number_text import short
 
 _HIGHEST_THRESHOLDS = 220
 _FIELD = 72
-
-
-def _translate(template: str) -> str:
-    return QCoreApplication.translate(CONTEXT, template)
 
 
 class DiagnosticsPanel(QWidget):
@@ -231,11 +228,11 @@ class DiagnosticsPanel(QWidget):
 
     def _row(self, finding: Finding) -> FindingRow:
         first = finding.evidence[0]
-        number = f"{first.label.render(_translate)}: {short(first.value)}"
+        number = f"{translated(first.label)}: {short(first.value)}"
         if first.threshold is not None:
             number = self.tr("%1 (threshold %2)").replace("%1", number).replace("%2", short(first.threshold))
-        further = [f"{one.label.render(_translate)}: {short(one.value)}" for one in finding.evidence[1:]]
-        words = finding.words.render(_translate)
+        further = [f"{translated(one.label)}: {short(one.value)}" for one in finding.evidence[1:]]
+        words = translated(finding.words)
         course = next((one for one in finding.evidence if len(one.values) > 1), None)
         if course is not None:
             further.append(self._span(course))
@@ -254,9 +251,7 @@ class DiagnosticsPanel(QWidget):
         words = self.tr("The line: %1, t = %2 … %3")
         if by_powers(course.values):
             words = self.tr("The line: %1, t = %2 … %3, on a logarithmic scale")
-        words = words.replace("%1", (course.course or course.label).render(_translate)).replace(
-            "%2", str(min(course.timesteps))
-        )
+        words = words.replace("%1", translated(course.course or course.label)).replace("%2", str(min(course.timesteps)))
         return words.replace("%3", str(max(course.timesteps)))
 
     def _severity(self, severity: Severity) -> str:

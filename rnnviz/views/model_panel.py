@@ -25,6 +25,7 @@ from rnnviz.models import gallery
 from rnnviz.models.initialisation import SCHEMES
 from rnnviz.session.draft import LARGEST_HIDDEN, LARGEST_SEED, LARGEST_TRUNCATE
 from rnnviz.session.session import Session
+from rnnviz.session.translated import told, translated
 from rnnviz.session.truncation_text import lost_by_parameter, lost_text
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.cut_settings import CutSettings
@@ -276,11 +277,13 @@ class ModelPanel(QWidget):
             self._say(self._note or self.tr("Checked as you type; the run follows."), wrong=bool(self._note))
             return
         if problem.line is not None:
-            self.equations.set_error(problem.line, problem.column or 0, problem.length or 1, problem.message)
+            self.equations.set_error(
+                problem.line, problem.column or 0, problem.length or 1, translated(problem.message)
+            )
         else:
             self.equations.clear_error()
         where = "" if problem.line is None else self.tr("Line %1: ").replace("%1", str(problem.line))
-        self._say(f"{where}{problem.message} {problem.hint}".strip(), wrong=True)
+        self._say(f"{where}{told(problem.message, problem.hint)}", wrong=True)
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
         colours = colours_of(self)

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from rnnviz.debugger.sentence import CONTEXT
 from rnnviz.session.session import Session
+from rnnviz.session.translated import translated
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.lane_metrics import scale_of, sized_font
 from rnnviz.widgets.naming import named
@@ -21,10 +21,6 @@ _MARGIN = 12
 _LARGEST, _SMALLEST = 1.2, 1.0
 _LONG_NAME = re.compile(r"\w{17,}")
 _KEPT = 7  # characters of either end of a name that is cut
-
-
-def _translate(template: str) -> str:
-    return QCoreApplication.translate(CONTEXT, template)
 
 
 @dataclass(frozen=True)
@@ -82,8 +78,8 @@ class NarrationLine(QWidget):
         if self._session.tape is None:
             self.happened, self.next = self.tr("nothing yet: there is no run"), ""
         else:
-            self.happened = self._session.just_happened().render(_translate)
-            self.next = self._session.next_up().render(_translate)
+            self.happened = translated(self._session.just_happened())
+            self.next = translated(self._session.next_up())
         labels = self._labels()
         self.setToolTip(f"<p>{labels[0]} {escape(self.happened)}</p><p>{labels[1]} {escape(self.next)}</p>")
         self.setAccessibleDescription(f"{labels[0]} {self.happened}. {labels[1]} {self.next}.")

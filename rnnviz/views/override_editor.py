@@ -10,6 +10,7 @@ from rnnviz.models.overrides import Override
 from rnnviz.session.override_text import NONE, place_text, value_text, value_typed, vocabulary_of
 from rnnviz.session.overrides import at_place, current_value, remove, set_override
 from rnnviz.session.session import Session
+from rnnviz.session.translated import translated
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
 
@@ -129,11 +130,11 @@ class OverrideEditor(QFrame):
         try:
             value = value_typed(self.field.text(), shape, symbols, index=graph.index(self._name))
         except ValueError as error:
-            self._refuse(str(error))
+            self._refuse(translated(str(error)))
             return
         wrong = set_override(self._session, Override(self._name, self._at(), self._unit, value))
         if wrong:
-            self._refuse(wrong)
+            self._refuse(translated(wrong))
         else:
             self.hide()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from rnnviz.session.draft import Problem
 from rnnviz.session.session import Session
+from rnnviz.session.translated import translated
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
 
@@ -113,8 +114,8 @@ class ProblemBanner(QFrame):
         kept = ""
         if problem.blocking and self._is_run_kept:
             kept = self.tr("The last good run is still shown.")
-        hint = " ".join(part for part in (problem.hint, kept) if part)
+        hint = " ".join(part for part in (translated(problem.hint), kept) if part)
         self.message.setText(
-            f"<b style='color:{ink.name()}'>{escape(where)}</b><b>{escape(problem.message)}</b>"
+            f"<b style='color:{ink.name()}'>{escape(where)}</b><b>{escape(translated(problem.message))}</b>"
             + (f"<br>{escape(hint)}" if hint else "")
         )

@@ -23,6 +23,7 @@ from rnnviz.session.comparison import MOST_KEPT, Mode
 from rnnviz.session.override_text import place_text, value_text, vocabulary_of
 from rnnviz.session.overrides import clear, in_force, remove
 from rnnviz.session.session import Session
+from rnnviz.session.translated import translated
 from rnnviz.widgets.lane_metrics import title_font
 from rnnviz.widgets.naming import named
 
@@ -175,7 +176,7 @@ class WhatIfPanel(QWidget):
         self.other.clear()
         self.other.addItem(self.tr("the run before the overrides"))
         for kept in comparison.kept:
-            self.other.addItem(f"{kept.title} ({QLocale().formattedDataSize(kept.size)})")
+            self.other.addItem(f"{translated(kept.title)} ({QLocale().formattedDataSize(kept.size)})")
         self.other.setCurrentIndex(0 if comparison.chosen is None else 1 + comparison.kept.index(comparison.chosen))
         self.keep.setEnabled(comparison.can_keep)
         self.let_go.setEnabled(comparison.chosen is not None)

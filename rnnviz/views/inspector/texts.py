@@ -13,12 +13,13 @@ from PySide6.QtGui import QColor
 from rnnviz.debugger import substitution
 from rnnviz.debugger.numbers import brief, number
 from rnnviz.debugger.roles import legend, role
-from rnnviz.debugger.sentence import CONTEXT, Sentence
+from rnnviz.debugger.sentence import Sentence
 from rnnviz.debugger.sums import sum_of
 from rnnviz.engine import Tape
 from rnnviz.equations import Read
 from rnnviz.equations.added_names import serves
 from rnnviz.models.text import visible
+from rnnviz.session.translated import translated
 from rnnviz.views.inspector.subject import TOTAL, Kind, Subject
 from rnnviz.widgets.colours import Colours
 
@@ -28,10 +29,6 @@ _MOST_NAMES = 6
 _OPEN, _LABEL, _CLOSE = "\ue000", "\ue001", "\ue002"  # never in an equation; they survive escaping
 
 translate = QCoreApplication.translate
-
-
-def _say(template: str) -> str:
-    return translate(CONTEXT, template)
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ class Texts:
         graph, kind = self.tape.graph, self.subject.kind
         unnamed = role(self.tape, self.name, self.timestep)
         if unnamed is not None and kind in (Kind.VALUE, Kind.GRADIENT):
-            return escape(unnamed.render(_say))
+            return escape(translated(unnamed))
         if kind is Kind.WEIGHTS and graph.parameters[self.name].state is not None:
             return translate("Inspector", "initial state, learned")
         if kind is Kind.START:
@@ -225,7 +222,7 @@ class Texts:
     def _explained(self, read: Read, words: Sentence) -> str:
         """The words about a name, and the name a link."""
         at = self.timestep + read.lag
-        told, name = words.render(_say), f"{read.name}[{at}]"
+        told, name = translated(words), f"{read.name}[{at}]"
         return self.caption(escape(told).replace(escape(name), self.link(read.name, at), 1))
 
     def both(self, name: str) -> str:

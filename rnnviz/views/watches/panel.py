@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 from rnnviz.debugger.expression import Expression
 from rnnviz.equations import EquationError
 from rnnviz.session.session import Session
+from rnnviz.session.translated import told
 from rnnviz.views.watches.row import WatchRow
 from rnnviz.widgets.expression_field import ExpressionField
 from rnnviz.widgets.naming import named
@@ -82,7 +83,7 @@ class WatchesPanel(QWidget):
         if wrong is None:
             self.expression.set_problem("")
         else:
-            self.expression.set_problem(f"{wrong.message} {wrong.hint}".strip(), wrong.column, wrong.length)
+            self.expression.set_problem(told(wrong.message, wrong.hint), wrong.column, wrong.length)
         return wrong is None
 
     def _add(self, text: str) -> None:

@@ -9,6 +9,7 @@ from rnnviz.debugger.expression import Expression
 from rnnviz.debugger.watch import Watch
 from rnnviz.equations import EquationError
 from rnnviz.session.session import Session
+from rnnviz.session.translated import told
 from rnnviz.views.watches.words import value_text
 from rnnviz.widgets.expression_field import ExpressionField
 from rnnviz.widgets.naming import named
@@ -110,7 +111,7 @@ class WatchRow(QWidget):
         if wrong is None:
             self.expression.set_problem("")
         else:
-            self.expression.set_problem(f"{wrong.message} {wrong.hint}".strip(), wrong.column, wrong.length)
+            self.expression.set_problem(told(wrong.message, wrong.hint), wrong.column, wrong.length)
 
     def _check(self, text: str) -> bool:
         wrong: EquationError | None = None
