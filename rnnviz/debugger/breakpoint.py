@@ -23,6 +23,7 @@ class Breakpoint:
     """Where to stop.
 
     `kind` is one of `rnnviz.debugger.breakpoint_kinds.KINDS`, and tells what `text`, `timestep` and `threshold` mean.
+    One on a timestep, an equation or an operation may have a `condition` besides, an expression that must hold there.
     Of the stops at which it holds, counted from the run's start whichever way the cursor travels, it stops at all
     (`counting` "always"), at the `count`-th ("nth"), at every `count`-th ("every"), or from that one on ("from").
     """
@@ -34,6 +35,7 @@ class Breakpoint:
     enabled: bool = True
     counting: str = ALWAYS
     count: int = 1
+    condition: str = ""
 
     def __post_init__(self) -> None:
         from rnnviz.debugger.breakpoint_kinds import KINDS
@@ -56,12 +58,13 @@ class Breakpoint:
             raise BreakpointError(
                 said("A timestep is a whole number from 1 on, not {timestep}.", timestep=self.timestep)
             )
-        if len(self.text) > LONGEST_TEXT:
+        if self.condition and not KINDS[self.kind].conditional:
+            raise BreakpointError(said("A breakpoint of the kind {kind!r} has no condition besides.", kind=self.kind))
+        longest = max(len(self.text), len(self.condition))
+        if longest > LONGEST_TEXT:
             raise BreakpointError(
                 said(
-                    "A breakpoint's text has at most {most} characters, not {count}.",
-                    most=LONGEST_TEXT,
-                    count=len(self.text),
+                    "A breakpoint's text has at most {most} characters, not {count}.", most=LONGEST_TEXT, count=longest
                 )
             )
 

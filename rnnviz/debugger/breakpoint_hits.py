@@ -12,6 +12,7 @@ from rnnviz.debugger.breakpoint import ALWAYS, EVERY, FROM, NTH, Breakpoint
 from rnnviz.debugger.expression import Expression
 from rnnviz.debugger.expression_moments import Moments, moments
 from rnnviz.debugger.expression_values import Evaluation
+from rnnviz.debugger.step_levels import ROOM, Cursor
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.equations.kernels import Array
 
@@ -20,13 +21,15 @@ BLOCK = 4096
 
 @dataclass(frozen=True)
 class Hit:
-    """One stop of a breakpoint: the place, and where it compares numbers, what was compared.
+    """One place at which a breakpoint stops, and where it compares numbers, what was compared.
 
-    `subject` is what was looked at (`norm(dh[t])`), `actual` its number there, and `symbol` and `threshold` what it was
-    held against; None where nothing is compared.
+    `stop` is that of the timestep which it is about, as soon as that is done: after the cursor's where the breakpoint
+    stops before something. `subject` is what was looked at (`norm(dh[t])`), `actual` its number there, and `symbol` and
+    `threshold` what it was held against; None where nothing is compared.
     """
 
-    position: int
+    cursor: Cursor
+    stop: int
     timestep: int
     subject: str
     actual: float | None = None
@@ -35,10 +38,11 @@ class Hit:
 
 
 class Trigger:
-    """A part of a breakpoint: stops at which it holds, or (with a `condition`) at which it may hold.
+    """A part of a breakpoint: places at which it holds, or (with a `condition`) at which it may hold.
 
     `subject` names it; `shown` is the expression whose number is told for a hit, by default the condition's own. The
-    moments of a condition are worked out when they are first asked for: of a long run they take a while.
+    moments of a condition are worked out when they are first asked for: of a long run they take a while. With `inside`
+    (n,) it stops before the moments' timesteps are done: after so many operations of each.
     """
 
     def __init__(
@@ -47,9 +51,10 @@ class Trigger:
         given: Moments | None = None,
         condition: Evaluation | None = None,
         shown: Evaluation | None = None,
+        inside: Array | None = None,
     ) -> None:
         self.subject, self.condition, self.shown = subject, condition, shown
-        self._given = given
+        self._given, self.inside = given, inside
         self._truth: dict[int, Array] = {}
 
     @cached_property
@@ -63,9 +68,12 @@ class Trigger:
     def timesteps(self) -> Array:
         return self.moments.timesteps
 
-    @property
-    def positions(self) -> Array:
-        return self.moments.positions
+    @cached_property
+    def places(self) -> Array:
+        """Where it may stop, as numbers (see `Cursor.place`), ascending."""
+        if self.inside is None:
+            return self.moments.positions * ROOM
+        return np.asarray((self.moments.positions - 1) * ROOM + self.inside)
 
     @cached_property
     def block(self) -> int:
@@ -89,38 +97,36 @@ class Trigger:
             found[here] = self._truth[number][timesteps[here] - 1 - number * self.block]
         return found
 
-    def nearest(self, position: int, direction: int, progress: Progress = no_progress) -> int | None:
-        """The first position beyond `position` at which it holds; None where there is none."""
+    def nearest(self, place: int, direction: int, progress: Progress = no_progress) -> int | None:
+        """The first place beyond `place` at which it holds; None where there is none."""
         if direction > 0:
-            first = int(np.searchsorted(self.positions, position, "right"))
-            order = range(first, len(self.positions))
+            order = range(int(np.searchsorted(self.places, place, "right")), len(self.places))
         else:
-            first = int(np.searchsorted(self.positions, position, "left"))
-            order = range(first - 1, -1, -1)
+            order = range(int(np.searchsorted(self.places, place, "left")) - 1, -1, -1)
         for start in range(0, len(order), self.block):
             part = order[start : start + self.block]
             here = np.arange(part.start, part.stop, part.step)
             holds = np.flatnonzero(self.truth(self.timesteps[here]))
             if len(holds):
-                return int(self.positions[here[holds[0]]])
+                return int(self.places[here[holds[0]]])
             progress((start + len(part)) / len(order))
         return None
 
     def all(self, progress: Progress = no_progress) -> Array:
         """The indices of all timesteps at which it holds, in the order of the stops."""
         found = []
-        for start in range(0, len(self.positions), self.block):
-            stop = min(start + self.block, len(self.positions))
+        for start in range(0, len(self.places), self.block):
+            stop = min(start + self.block, len(self.places))
             found.append(start + np.flatnonzero(self.truth(self.timesteps[start:stop])))
-            progress(stop / len(self.positions))
+            progress(stop / len(self.places))
         return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def hit(self, index: int) -> Hit:
-        position, timestep = int(self.positions[index]), int(self.timesteps[index])
+        cursor, stop = Cursor.at(self.places[index]), int(self.moments.positions[index])
+        timestep = int(self.timesteps[index])
         if self.condition is None:
-            return Hit(position, timestep, self.subject)
-        subject, actual, symbol, threshold = compared(self.shown or self.condition, timestep)
-        return Hit(position, timestep, subject, actual, symbol, threshold)
+            return Hit(cursor, stop, timestep, self.subject)
+        return Hit(cursor, stop, timestep, *compared(self.shown or self.condition, timestep))
 
 
 def compared(evaluation: Evaluation, timestep: int) -> tuple[str, float, str, float | None]:
@@ -162,21 +168,21 @@ class Stops:
         """All hits, once they have been asked for."""
         return self._hits
 
-    def nearest(self, position: int, direction: int, progress: Progress = no_progress) -> int | None:
-        """The first stop beyond `position` in `direction`; None where there is none. `progress` may raise, to end the
-        search; what has been evaluated by then is kept."""
+    def nearest(self, place: int, direction: int, progress: Progress = no_progress) -> int | None:
+        """The first stop beyond a place (see `Cursor.place`) in `direction`; None where there is none. `progress` may
+        raise, to end the search; what has been evaluated by then is kept."""
         if self.breakpoint.counting == ALWAYS and self._hits is None:
             found = [
-                one.nearest(position, direction, part(progress, number, len(self.triggers)))
+                one.nearest(place, direction, part(progress, number, len(self.triggers)))
                 for number, one in enumerate(self.triggers)
             ]
             return min((one for one in found if one is not None), key=lambda one: one * direction, default=None)
-        positions = self.hits(progress).stops
+        places = self.hits(progress).stops
         if direction > 0:
-            at = int(np.searchsorted(positions, position, "right"))
+            at = int(np.searchsorted(places, place, "right"))
         else:
-            at = int(np.searchsorted(positions, position, "left")) - 1
-        return int(positions[at]) if 0 <= at < len(positions) else None
+            at = int(np.searchsorted(places, place, "left")) - 1
+        return int(places[at]) if 0 <= at < len(places) else None
 
     def hits(self, progress: Progress = no_progress) -> HitList:
         """All hits; the first time the whole run is evaluated for it."""
@@ -189,37 +195,38 @@ class Stops:
 class HitList:
     """The hits of a breakpoint in narrative order; each is made when it is asked for.
 
-    `positions` are the stops of all hits and `timesteps` their timesteps, (n,), and `stops` each stop once.
+    `places` are those of all hits as numbers (see `Cursor.place`) and `timesteps` their timesteps, (n,); `stops` has
+    each place once.
     """
 
     def __init__(self, triggers: Sequence[Trigger], indices: Sequence[Array], breakpoint_: Breakpoint) -> None:
         self._triggers = triggers
         empty = np.zeros(0, np.int64)
         owners = np.concatenate([empty, *(np.full(len(one), number) for number, one in enumerate(indices))])
-        places = np.concatenate([empty, *indices])
-        found = (trigger.positions[one] for trigger, one in zip(triggers, indices, strict=True))
-        positions = np.concatenate([empty, *found])
-        order = np.argsort(positions, kind="stable")
-        kept = order[np.isin(positions[order], counted(positions, breakpoint_))]
-        self._owners, self._places = owners[kept], places[kept]
-        self.positions = positions[kept]
+        rows = np.concatenate([empty, *indices])
+        found = (trigger.places[one] for trigger, one in zip(triggers, indices, strict=True))
+        places = np.concatenate([empty, *found])
+        order = np.argsort(places, kind="stable")
+        kept = order[np.isin(places[order], counted(places, breakpoint_))]
+        self._owners, self._rows = owners[kept], rows[kept]
+        self.places = places[kept]
         timesteps = (trigger.timesteps[one] for trigger, one in zip(triggers, indices, strict=True))
         self.timesteps = np.concatenate([empty, *timesteps])[kept]
-        self.stops = np.unique(self.positions)
+        self.stops = np.unique(self.places)
 
     def __len__(self) -> int:
-        return len(self.positions)
+        return len(self.places)
 
     def __getitem__(self, index: int) -> Hit:
         if not -len(self) <= index < len(self):
             raise IndexError(f"hit {index} of {len(self)}")
         owner: Trigger = self._triggers[int(self._owners[index])]
-        return owner.hit(int(self._places[index]))
+        return owner.hit(int(self._rows[index]))
 
 
-def counted(positions: Array, breakpoint_: Breakpoint) -> Array:
-    """Those of the stops at which the breakpoint, by its hit count, stops."""
-    stops, first = np.unique(positions), breakpoint_.count - 1
+def counted(places: Array, breakpoint_: Breakpoint) -> Array:
+    """Those of the places at which the breakpoint, by its hit count, stops."""
+    stops, first = np.unique(places), breakpoint_.count - 1
     if breakpoint_.counting == NTH:
         return stops[first : first + 1]
     if breakpoint_.counting == EVERY:
@@ -235,3 +242,15 @@ def part(progress: Progress, number: int, count: int) -> Progress:
 def condition_trigger(evaluation: Evaluation, shown: Evaluation | None = None) -> Trigger:
     """The trigger of a condition over a run."""
     return Trigger(evaluation.expression.text, None, evaluation, shown)
+
+
+def restricted(trigger: Trigger, evaluation: Evaluation) -> Trigger:
+    """A trigger that has no condition yet, with one: it holds where that does, and everything that it reads is known
+    once the timestep is done."""
+    tape, expression = evaluation.tape, evaluation.expression
+    found = moments(expression, tape, evaluation.span)
+    known_at = np.full(tape.timesteps + 2, tape.stops)
+    known_at[found.timesteps if expression.timed else slice(None)] = found.positions
+    kept = known_at[trigger.timesteps] <= trigger.moments.positions
+    there = Moments(trigger.timesteps[kept], trigger.moments.positions[kept])
+    return Trigger(trigger.subject, there, evaluation, inside=None if trigger.inside is None else trigger.inside[kept])

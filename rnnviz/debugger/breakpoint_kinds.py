@@ -10,12 +10,13 @@ from math import isfinite
 import numpy as np
 
 from rnnviz.debugger.breakpoint import Breakpoint
-from rnnviz.debugger.breakpoint_hits import Stops, Trigger, condition_trigger
+from rnnviz.debugger.breakpoint_hits import Stops, Trigger, condition_trigger, restricted
 from rnnviz.debugger.expression import condition
 from rnnviz.debugger.expression_moments import Moments
 from rnnviz.debugger.expression_names import Names, Source
 from rnnviz.debugger.expression_values import Evaluation
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
+from rnnviz.debugger.step_levels import operations
 from rnnviz.debugger.symptoms import SYMPTOMS
 from rnnviz.engine import Tape
 from rnnviz.equations import EquationError, Place
@@ -28,28 +29,50 @@ PASS_NUMBER = re.compile("[0-9]{0,6}")
 @dataclass(frozen=True)
 class Kind:
     """`words` say what a breakpoint waits for; `check` raises EquationError where a model has nothing of the sort, with
-    the place in the breakpoint's text; `triggers` are its parts on a run."""
+    the place in the breakpoint's text; `triggers` are its parts on a run. `conditional` ones may have a condition
+    besides; `before` tells those that stop before what they name, with the mark on it."""
 
     words: Callable[[Breakpoint], Sentence]
     check: Callable[[Breakpoint, Source], None]
     triggers: Callable[[Breakpoint, Tape], list[Trigger]]
+    conditional: bool = False
+    before: bool = False
 
 
 def stops(breakpoint_: Breakpoint, tape: Tape) -> Stops:
     """Where a breakpoint stops on a run; EquationError where it cannot be evaluated there."""
-    kind = KINDS[breakpoint_.kind]
-    kind.check(breakpoint_, tape)
-    return Stops(breakpoint_, kind.triggers(breakpoint_, tape))
+    check(breakpoint_, tape)
+    triggers = KINDS[breakpoint_.kind].triggers(breakpoint_, tape)
+    if breakpoint_.condition:
+        evaluation = Evaluation(condition(breakpoint_.condition, tape), tape)
+        triggers = [restricted(one, evaluation) for one in triggers]
+    return Stops(breakpoint_, triggers)
 
 
 def words(breakpoint_: Breakpoint) -> Sentence:
-    return KINDS[breakpoint_.kind].words(breakpoint_)
+    told = KINDS[breakpoint_.kind].words(breakpoint_)
+    if not breakpoint_.condition:
+        return told
+    values: dict[str, object] = {"what": told, "condition": breakpoint_.condition}
+    return Sentence(QT_TRANSLATE_NOOP("Narration", "{what}, if {condition}"), values)
+
+
+def check(breakpoint_: Breakpoint, source: Source) -> None:
+    KINDS[breakpoint_.kind].check(breakpoint_, source)
+    if breakpoint_.condition:
+        check_expression(breakpoint_.condition, source)
+
+
+def check_expression(text: str, source: Source) -> None:
+    expression = condition(text, source)
+    if isinstance(source, Tape):
+        Evaluation(expression, source)
 
 
 def problem(breakpoint_: Breakpoint, source: Source) -> EquationError | None:
     """What is wrong with a breakpoint on a model or a run, if anything is."""
     try:
-        KINDS[breakpoint_.kind].check(breakpoint_, source)
+        check(breakpoint_, source)
     except EquationError as error:
         return error
     return None
@@ -109,11 +132,11 @@ def phase_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
         for start, pass_ in zip(tape.narrative.starts, tape.passes, strict=False)
         if pass_.phase == phase and pass_.number == int(number or 1)
     ]
-    timesteps, positions = ([pair[i] for pair in found] for i in (0, 1))
-    return [Trigger(one.text, Moments(np.array(timesteps, np.int64), np.array(positions, np.int64)))]
+    timesteps, positions = (np.array([pair[i] for pair in found], np.int64) for i in (0, 1))
+    return [Trigger(one.text, Moments(timesteps, positions + 1), inside=np.zeros_like(positions))]
 
 
-# An equation: after each timestep that computes it. An operation: the same, of one operation inside an equation
+# An equation: inside each timestep that computes it, before the first of its operations. An operation: before itself
 
 
 def equation_words(one: Breakpoint) -> Sentence:
@@ -141,19 +164,33 @@ def told_check(one: Breakpoint, source: Source) -> None:
     raise names.unknown(name, whole)
 
 
-def told_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
+def equation_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
+    return [before_first(one, tape, whole=True)]
+
+
+def operation_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
+    return [before_first(one, tape, whole=False)]
+
+
+def before_first(one: Breakpoint, tape: Tape, *, whole: bool) -> Trigger:
+    """Before the operation of a name, or the first one of its `whole` equation, at each timestep that has it."""
     name = tape.adjoint.aliases.get(one.text, one.text)
-    timesteps: list[Array] = []
-    positions: list[Array] = []
+    found = [np.zeros((3, 0), np.int64)]
     for number, span in tape.narrative.told.get(name, []):
         pass_ = tape.passes[number]
-        at = np.arange(span.start, span.stop)[:: pass_.direction]
-        timesteps.append(at)
-        positions.append(tape.narrative.starts[number] + 1 + (at - pass_.timesteps[0]) * pass_.direction)
-    empty = np.zeros(0, np.int64)
-    found, where = np.concatenate([empty, *timesteps]), np.concatenate([empty, *positions])
-    order = np.argsort(where, kind="stable")
-    return [Trigger(one.text, Moments(found[order], where[order]))]
+        timesteps = np.arange(span.start, span.stop)[:: pass_.direction]
+        positions = tape.narrative.starts[number] + 1 + (timesteps - pass_.timesteps[0]) * pass_.direction
+        names = {name}
+        if whole:
+            lines = (line for line in pass_.lines if any(each.name == name for each in line.operations))
+            names = {each.name for line in lines for each in line.operations}
+        if len(timesteps):
+            there = operations(tape, int(positions[0]) - 1)  # a segment has the same ones at each of its timesteps
+            inside = next(place for place, each in enumerate(there) if each.name in names)
+            found.append(np.stack([timesteps, positions, np.full(len(timesteps), inside)]))
+    timesteps, positions, inside_each = np.concatenate(found, axis=1)
+    order = np.argsort(positions, kind="stable")
+    return Trigger(one.text, Moments(timesteps[order], positions[order]), inside=inside_each[order])
 
 
 # A condition: where it holds, from the moment at which all that it reads is known
@@ -164,9 +201,7 @@ def condition_words(one: Breakpoint) -> Sentence:
 
 
 def condition_check(one: Breakpoint, source: Source) -> None:
-    expression = condition(one.text, source)
-    if isinstance(source, Tape):
-        Evaluation(expression, source)
+    check_expression(one.text, source)
 
 
 def condition_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
@@ -203,10 +238,10 @@ def symptom_triggers(one: Breakpoint, tape: Tape) -> list[Trigger]:
 
 
 KINDS = {
-    "timestep": Kind(timestep_words, nothing, timestep_triggers),
-    "phase": Kind(phase_words, phase_check, phase_triggers),
-    "equation": Kind(equation_words, told_check, told_triggers),
-    "operation": Kind(operation_words, told_check, told_triggers),
+    "timestep": Kind(timestep_words, nothing, timestep_triggers, conditional=True),
+    "phase": Kind(phase_words, phase_check, phase_triggers, before=True),
+    "equation": Kind(equation_words, told_check, equation_triggers, conditional=True, before=True),
+    "operation": Kind(operation_words, told_check, operation_triggers, conditional=True, before=True),
     "condition": Kind(condition_words, condition_check, condition_triggers),
     "symptom": Kind(symptom_words, symptom_check, symptom_triggers),
 }

@@ -1,7 +1,7 @@
-"""Continuing to breakpoints, and back: the nearest stop of any of them.
+"""Continuing to breakpoints, and back: the nearest place at which one of them stops.
 
-`BreakpointStops(tape).continue_([Breakpoint("condition", "norm(dh[t]) < 1e-6")], position=0)` tells where the run stops
-and which breakpoints hold there.
+`BreakpointStops(tape).continue_([Breakpoint("condition", "norm(dh[t]) < 1e-6")], 0)` tells where the run stops and which
+breakpoints hold there. The places are the same in both directions, so that one undoes the other.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from rnnviz.debugger.breakpoint import Breakpoint
 from rnnviz.debugger.breakpoint_hits import HitList, Stops, part
-from rnnviz.debugger.breakpoint_kinds import stops
-from rnnviz.debugger.stepping import BACKWARDS, FORWARDS, go_to, search
+from rnnviz.debugger.breakpoint_kinds import KINDS, stops
+from rnnviz.debugger.step_levels import Cursor
+from rnnviz.debugger.stepping import BACKWARDS, FORWARDS, search
 from rnnviz.engine import Tape
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.equations import EquationError
@@ -22,23 +23,18 @@ from rnnviz.equations import EquationError
 class Found:
     """Where a search came to, and the breakpoints that hold there: none where it came to an end of the run."""
 
-    position: int
+    cursor: Cursor
     reached: tuple[Breakpoint, ...]
 
+    @property
+    def position(self) -> int:
+        """The stop at which the cursor stands, or that it has left for the next."""
+        return self.cursor.position
 
-@dataclass(frozen=True)
-class AnyOf:
-    """Holds where one of some breakpoints stops: a condition for `stepping.search`."""
-
-    stops: tuple[Stops, ...]
-    progress: Progress = no_progress
-
-    def nearest(self, tape: Tape, position: int, direction: int) -> int | None:
-        found = [
-            one.nearest(position, direction, part(self.progress, number, len(self.stops)))
-            for number, one in enumerate(self.stops)
-        ]
-        return min((one for one in found if one is not None), key=lambda one: one * direction, default=None)
+    @property
+    def stop(self) -> int:
+        """The stop of the timestep that this is about: the next one where all that holds stops before something."""
+        return self.position + int(bool(self.reached) and all(KINDS[one.kind].before for one in self.reached))
 
 
 @dataclass(frozen=True)
@@ -97,54 +93,63 @@ class BreakpointStops:
         return None if found is None else found.known
 
     def nearest(
-        self, breakpoints: Iterable[Breakpoint], position: int, direction: int, progress: Progress = no_progress
+        self, breakpoints: Iterable[Breakpoint], start: Cursor | int, direction: int, progress: Progress = no_progress
     ) -> Found | None:
-        """The next stop beyond `position` in `direction` (+1, -1) at which an enabled breakpoint holds, or None.
+        """The next place beyond `start`, a cursor or a stop, in `direction` (+1, -1) at which an enabled breakpoint
+        holds, or None.
 
         Raises what `progress` raises, to end the search early.
         """
+        place = (start if isinstance(start, Cursor) else Cursor(start)).place
         enabled = [one for one in breakpoints if one.enabled]
         while True:
             running = [(one, found) for one in enabled if (found := self.of(one)) is not None]
-            condition = AnyOf(tuple(found for _, found in running), progress)
             try:
-                at = search(self.tape, position, direction, condition)
-                if at is None:
+                nearest = [
+                    each.nearest(place, direction, part(progress, number, len(running)))
+                    for number, (_, each) in enumerate(running)
+                ]
+                there = [one for one in nearest if one is not None]
+                if not there:
                     return None
-                before = at - direction
-                reached = [one for one, found in running if found.nearest(before, direction) == at]
-                return Found(at, tuple(reached))
+                at = min(there) if direction > 0 else max(there)
+                reached = [one for (one, _), where in zip(running, nearest, strict=True) if where == at]
+                return Found(Cursor.at(at), tuple(reached))
             except EquationError:
-                self.set_aside(running, position, direction, progress)
+                self.set_aside(running, place, direction, progress)
 
     def set_aside(
-        self, running: Iterable[tuple[Breakpoint, Stops]], position: int, direction: int, progress: Progress
+        self, running: Iterable[tuple[Breakpoint, Stops]], place: int, direction: int, progress: Progress
     ) -> None:
         """Notes which of the breakpoints cannot be evaluated."""
         for one, found in running:
             try:
-                found.nearest(position, direction, progress)
+                found.nearest(place, direction, progress)
             except EquationError as error:
                 self.problems[replace(one, enabled=True)] = error
 
-    def continue_(self, breakpoints: Iterable[Breakpoint], position: int, progress: Progress = no_progress) -> Found:
+    def continue_(
+        self, breakpoints: Iterable[Breakpoint], start: Cursor | int, progress: Progress = no_progress
+    ) -> Found:
         """On to the next breakpoint, or to the end of the run."""
-        found = self.nearest(breakpoints, position, FORWARDS, progress)
-        return found or Found(self.tape.stops - 1, ())
+        found = self.nearest(breakpoints, start, FORWARDS, progress)
+        return found or Found(Cursor(self.tape.stops - 1), ())
 
     def reverse_continue(
-        self, breakpoints: Iterable[Breakpoint], position: int, progress: Progress = no_progress
+        self, breakpoints: Iterable[Breakpoint], start: Cursor | int, progress: Progress = no_progress
     ) -> Found:
         """Back to the breakpoint before, or to the start of the run."""
-        found = self.nearest(breakpoints, position, BACKWARDS, progress)
-        return found or Found(0, ())
+        found = self.nearest(breakpoints, start, BACKWARDS, progress)
+        return found or Found(Cursor(), ())
 
 
-def run_to(tape: Tape, position: int, timestep: int) -> int:
-    """The next stop at which `timestep` has just happened, or where there is none ahead, the last one behind; where it
-    stands already, or the run has no such timestep, the position itself."""
-    for direction in (FORWARDS, BACKWARDS):
-        found = search(tape, position, direction, AtTimestep(timestep))
+def run_to(tape: Tape, start: Cursor, timestep: int, direction: int = FORWARDS) -> Cursor:
+    """The next stop in `direction` at which `timestep` has just happened; where there is none on that side, the nearest
+    on the other; where the run has no such timestep, the start itself."""
+    for way in (direction, -direction):
+        # Going back from inside a timestep, the stop that it began at lies behind.
+        begin = start.begun if way == BACKWARDS else start.position
+        found = search(tape, begin, way, AtTimestep(timestep))
         if found is not None:
-            return go_to(tape, position, found)
-    return position
+            return Cursor(found)
+    return start

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from rnnviz.equations import Operation
 
 
-@dataclass(frozen=True, slots=True)
+ROOM = 1 << 20
+"""More than a timestep has operations."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Cursor:
     """Where the run stands: at a stop, or after `inside` operations of the timestep that follows it."""
 
@@ -27,6 +31,16 @@ class Cursor:
     def begun(self) -> int:
         """The stop of the timestep that was begun last, be it finished or not; 0 where none was."""
         return self.position + 1 if self.inside else self.position
+
+    @property
+    def place(self) -> int:
+        """The cursor as one number, which grows along the story: places are searched and sorted as numbers."""
+        return self.position * ROOM + self.inside
+
+    @staticmethod
+    def at(place: int) -> Cursor:
+        """The cursor of a place."""
+        return Cursor(*divmod(int(place), ROOM))
 
 
 def operations(tape: Tape, position: int) -> tuple[Operation, ...]:

@@ -65,9 +65,7 @@ class BreakpointRun(QObject):
         self.cancel()
         self._set_outcome(None)
         search = stops.continue_ if direction == FORWARDS else stops.reverse_continue
-        # From inside a timestep, the stop before it lies behind as well.
-        position = self._session.position if direction == FORWARDS else self._session.cursor.begun
-        work = partial(search, self._session.breakpoints.all, position)
+        work = partial(search, self._session.breakpoints.all, self._session.cursor)
         if is_quick(stops.tape):
             self._arrive(work(no_progress))
         else:
@@ -75,10 +73,12 @@ class BreakpointRun(QObject):
             self._search.start(work)
             self.searched.emit()
 
-    def run_to(self, timestep: int) -> None:
-        """To the next stop at which a timestep has just happened; where there is none, back to the last."""
-        if self._session.tape is not None:
-            self._session.go_to(run_to(self._session.tape, self._session.position, timestep))
+    def run_to(self, timestep: int, direction: int = FORWARDS) -> None:
+        """To the next stop at which a timestep has just happened, or (-1) to the one before; where there is none on
+        that side, to the nearest on the other."""
+        tape, session = self._session.tape, self._session
+        if tape is not None:
+            session.go_to_cursor(run_to(tape, session.cursor, timestep, direction))
 
     def cancel(self) -> None:
         """Stop the search under way, if there is one; the cursor stays."""
@@ -143,7 +143,7 @@ class BreakpointRun(QObject):
     def _arrive(self, found: Found) -> None:
         self._searching = None
         self._arriving = True
-        self._session.go_to(found.position)
+        self._session.go_to_cursor(found.cursor)
         self._arriving = False
         self._outcome = found
         self.searched.emit()

@@ -311,6 +311,12 @@ class Session(QObject):
         """Move to a position, or to the nearest end."""
         self._command(_at_stop(stepping.go_to), position)
 
+    def go_to_cursor(self, cursor: Cursor) -> None:
+        """Move to a place between operations, or to the stop before it where the run has no such place."""
+        self.pause()
+        if self._tape is not None:
+            self._set_cursor(step_levels.within(self._tape, cursor))
+
     def go_to_timestep(self, timestep: int) -> None:
         """Move to just after `timestep` within the present pass, or to the pass' nearest end."""
         self._command(_at_stop(stepping.go_to_timestep), timestep)

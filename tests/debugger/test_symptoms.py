@@ -48,7 +48,7 @@ def scalar(weight: float, x: list[float], y: list[float], text: str = PLAIN) -> 
 def test_that_the_first_value_that_is_not_finite_is_found_and_only_the_first() -> None:
     tape = scalar(1e200, [1, 1, 1, 1, 1], [0] * 5, PLAIN.replace("tanh", ""))
     (hit,) = hits(tape, "not_finite")
-    assert (hit.position, hit.timestep, hit.subject) == (2, 2, "max(abs(L[t]))")
+    assert (hit.cursor.position, hit.timestep, hit.subject) == (2, 2, "max(abs(L[t]))")
     assert hit.actual == np.inf
     assert not hits(scalar(1, [1, 1], [0, np.nan]), "not_finite")  # no target is no fault
 
@@ -58,7 +58,7 @@ def test_that_a_gradient_that_is_not_finite_is_found() -> None:
         {"x": np.zeros(3), "y": np.ones(3)}
     )
     (hit, *_) = hits(tape, "not_finite")
-    assert tape.moment(hit.position).pass_.phase == "backward"
+    assert tape.moment(hit.cursor.position).pass_.phase == "backward"
 
 
 def test_that_a_vanishing_gradient_is_found_and_no_path_is_none() -> None:
@@ -90,7 +90,7 @@ def test_that_a_saturated_unit_and_a_pinned_gate_are_found() -> None:
 def test_that_a_unit_that_never_changes_is_dead() -> None:
     model = Model("h[t] = relu(x[t] + b)\nL[t] = sum(h[t])", sizes={"x": 2, "b": 2}, parameters={"b": [0.0, -99.0]})
     (hit,) = hits(model.run({"x": np.random.default_rng(0).normal(size=(6, 2))}), "dead")
-    assert hit.position == 6
+    assert hit.cursor.position == 6
     assert hit.actual == 0
 
 
@@ -131,7 +131,7 @@ def test_that_a_model_without_a_loss_or_with_segments_has_symptoms_too() -> None
 def test_that_symptoms_are_looked_for_in_what_ifs_and_in_chunks_that_are_apart_too(key: str) -> None:
     tape = lecture.vanilla(timesteps=6)
     same = what_if(tape, {("h", 3, 1): float(tape["h"][2, 1]), ("W_hh", 4, (0, 1)): float(tape["W_hh"][0, 1])})
-    places = [(hit.position, hit.timestep) for hit in hits(tape, key)]
+    places = [(hit.cursor.position, hit.timestep) for hit in hits(tape, key)]
     if key not in ("dominated",):  # a weight that is set for one timestep has no gradient there
-        assert [(hit.position, hit.timestep) for hit in hits(same, key)] == places
+        assert [(hit.cursor.position, hit.timestep) for hit in hits(same, key)] == places
     hits(tape.model.run(tape.data, truncate=2, carry=False), key)

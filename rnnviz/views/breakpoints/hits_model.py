@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QGuiApplication
 
 from rnnviz.debugger.breakpoint_hits import Hit, HitList
+from rnnviz.debugger.step_levels import Cursor
 from rnnviz.engine import Tape
 from rnnviz.views.breakpoints.words import comparison, place, short_comparison, short_place
 from rnnviz.widgets.colours import colours_of
@@ -40,22 +41,22 @@ class HitsModel(QAbstractTableModel):
 
     def _merge(self) -> None:
         empty = np.zeros(0, np.int64)
-        positions = np.concatenate([empty, *(one.positions for one in self._lists)])
+        places = np.concatenate([empty, *(one.places for one in self._lists)])
         owners = np.concatenate([empty, *(np.full(len(one), i) for i, one in enumerate(self._lists))])
         rows = np.concatenate([empty, *(np.arange(len(one)) for one in self._lists)])
-        order = np.argsort(positions, kind="stable")
-        self.positions, self._owners, self._rows = positions[order], owners[order], rows[order]
+        order = np.argsort(places, kind="stable")
+        self.places, self._owners, self._rows = places[order], owners[order], rows[order]
 
     def hit(self, row: int) -> Hit:
         return self._lists[int(self._owners[row])][int(self._rows[row])]
 
-    def row_at(self, position: int) -> int | None:
-        """The first row that stops at a position."""
-        row = int(np.searchsorted(self.positions, position))
-        return row if row < len(self.positions) and self.positions[row] == position else None
+    def row_at(self, cursor: Cursor) -> int | None:
+        """The first row that stops where the cursor stands."""
+        row = int(np.searchsorted(self.places, cursor.place))
+        return row if row < len(self.places) and self.places[row] == cursor.place else None
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.positions)
+        return 0 if parent.isValid() else len(self.places)
 
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else 2
@@ -70,9 +71,9 @@ class HitsModel(QAbstractTableModel):
             return None
         hit = self.hit(index.row())
         if role == _Role.ForegroundRole:
-            if index.column() or not hit.position:
+            if index.column() or not hit.stop:
                 return None
-            phase = self._tape.moment(hit.position).pass_.phase
+            phase = self._tape.moment(hit.stop).pass_.phase
             return colours_of(QGuiApplication.palette()).role(phase)
         if role == _Role.DisplayRole:
             return short_comparison(hit) if index.column() else short_place(hit, self._tape)

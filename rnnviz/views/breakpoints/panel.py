@@ -253,7 +253,7 @@ class BreakpointsPanel(QWidget):
 
     def _go_to_hit(self, index: QModelIndex) -> None:
         hit = self.hits_model.hit(index.row())
-        self._session.go_to(hit.position)
+        self._session.go_to_cursor(hit.cursor)
 
     # What is shown
 
@@ -298,7 +298,7 @@ class BreakpointsPanel(QWidget):
 
     def _show_cursor(self) -> None:
         """The hit at which the cursor stands is the current one."""
-        row = self.hits_model.row_at(self._session.position)
+        row = self.hits_model.row_at(self._session.cursor)
         if row is None:
             self.hits.setCurrentIndex(QModelIndex())
             self.hits.clearSelection()

@@ -10,25 +10,21 @@ from rnnviz.debugger.breakpoint_kinds import words
 from rnnviz.debugger.clauses import when
 from rnnviz.debugger.numbers import number
 from rnnviz.debugger.roles import role
-from rnnviz.debugger.sentence import CONTEXT
 from rnnviz.debugger.symptoms import SYMPTOMS
 from rnnviz.engine import Tape
 from rnnviz.equations import EquationError
 from rnnviz.session.session import Session
-
-
-def _say(template: str) -> str:
-    return QCoreApplication.translate(CONTEXT, template)
+from rnnviz.session.translated import told, translated
 
 
 def title(breakpoint_: Breakpoint, tape: Tape | None = None) -> str:
     """What a breakpoint waits for, with its threshold and its hit count where it has one; on a run also what an
     operation that nobody has named is there."""
-    said = words(breakpoint_).render(_say)
+    said = translated(words(breakpoint_))
     what = role(tape, breakpoint_.text) if tape is not None and breakpoint_.kind == "operation" else None
     if what is not None:
         template = QCoreApplication.translate("Breakpoints", "{operation}, {role}")
-        said = template.format(operation=said, role=what.render(_say))
+        said = template.format(operation=said, role=translated(what))
     if breakpoint_.kind == "symptom" and has_threshold(breakpoint_):
         said += f" ({number(breakpoint_.threshold)})"
     count = QLocale().toString(breakpoint_.count)
@@ -44,7 +40,7 @@ def title(breakpoint_: Breakpoint, tape: Tape | None = None) -> str:
 def explanation(breakpoint_: Breakpoint) -> str:
     """More about it than its title, where there is more; else ""."""
     symptom = SYMPTOMS.get(breakpoint_.text) if breakpoint_.kind == "symptom" else None
-    return "" if symptom is None else symptom.explanation.render(_say)
+    return "" if symptom is None else translated(symptom.explanation)
 
 
 def has_threshold(breakpoint_: Breakpoint) -> bool:
@@ -64,16 +60,16 @@ def counting_texts() -> dict[str, str]:
 
 def place(hit: Hit, tape: Tape) -> str:
     """Phase and timestep of a hit; before the first timestep, the start."""
-    if hit.position == 0:
+    if hit.stop == 0:
         return QCoreApplication.translate("Breakpoints", "start")
-    return when(tape.moment(hit.position)).render(_say)
+    return translated(when(tape.moment(hit.stop)))
 
 
 def short_place(hit: Hit, tape: Tape) -> str:
     """The way of the pass and the timestep, where there is no room for words."""
-    if hit.position == 0:
+    if hit.stop == 0:
         return QCoreApplication.translate("Breakpoints", "start")
-    arrow = "→" if tape.moment(hit.position).pass_.direction > 0 else "←"
+    arrow = "→" if tape.moment(hit.stop).pass_.direction > 0 else "←"
     return f"{arrow} {QLocale().toString(hit.timestep)}"
 
 
@@ -101,7 +97,7 @@ def outcome_text(session: Session) -> str:
     if outcome is None or tape is None:
         return ""
     if outcome.reached:
-        where = when(tape.moment(outcome.position)).render(_say) if outcome.position else ""
+        where = translated(when(tape.moment(outcome.stop))) if outcome.stop else ""
         words = QCoreApplication.translate("Breakpoints", "Stopped at %1: %2")
         reached = "; ".join(dict.fromkeys(title(one, tape) for one in outcome.reached))
         if not where:
@@ -113,4 +109,4 @@ def outcome_text(session: Session) -> str:
 
 
 def problem_text(error: EquationError) -> str:
-    return f"{error.message} {error.hint}".strip()
+    return told(error.message, error.hint)

@@ -40,6 +40,6 @@ class Gutter(QObject):
         for one in session.breakpoints.all:
             hits = session.breakpoint_run.hits(one) if one.enabled and one.kind in _TICKED else None
             if hits is not None:
-                reached = hits.positions <= session.position
+                reached = hits.places <= session.cursor.place
                 found.append(hits.timesteps if session.whole_run else hits.timesteps[reached])
         self._ruler.set_hits(np.concatenate(found))
