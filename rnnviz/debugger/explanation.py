@@ -28,7 +28,7 @@ class Term:
 
     `amount` is what it adds, with its sign (None where nothing adds up), `derivative` how much the number changes with
     the quantity, `share` its part of all amounts' sizes (of a function's inputs: of their pulls). `text` is what an
-    unnamed operation computes; `cut` says that truncation keeps it out.
+    unnamed operation computes, and which element of it; `cut` says that truncation keeps it out.
     """
 
     factors: tuple[Quantity, ...]
@@ -50,3 +50,9 @@ class Explanation:
     terms: tuple[Term, ...] = ()
     left_out: int = 0
     left_out_amount: float = 0.0
+
+    @property
+    def left_out_share(self) -> float | None:
+        """What the shares of the terms leave to those left out; None where there are no shares or nothing is left."""
+        shares = [one.share for one in self.terms if one.share is not None]
+        return max(0.0, 1.0 - sum(shares)) if self.left_out and any(shares) else None

@@ -101,7 +101,7 @@ class Asking(RunReading):
         with np.errstate(all="ignore"):
             amounts = np.asarray(a[row] * (b[:, column[0]] if column else b), np.float64)
         cut = self.read(graph, left, t)[1] or self.read(graph, right, t)[1]
-        kept = np.argsort(-np.nan_to_num(np.abs(amounts), nan=np.inf), kind="stable")[: self.most]
+        kept = largest(amounts, self.most)
         terms = []
         for k in map(int, kept):
             pair = self.source(graph, left, t, (*row, k)), self.source(graph, right, t, (k, *column))
@@ -165,7 +165,7 @@ class Asking(RunReading):
                     found.append((one, at, float(slope[at]), float(given[at])))
         linear = operation.kind in _LINEAR or operation.kind in ("stop", "where", "max")
         pulls = np.array([abs(d) if operation.kind in _BY_DERIVATIVE else abs(d * x) for _, _, d, x in found])
-        kept = np.argsort(-np.nan_to_num(pulls, nan=np.inf), kind="stable")[: self.most]
+        kept = largest(pulls, self.most)
         terms = [
             Term(
                 (source := self.source(graph, read, t, at),),
@@ -212,7 +212,7 @@ class Asking(RunReading):
         history = weight_history(self.tape, parameter, of.element)
         terms = [
             Term((Quantity(of.name.removesuffix(".total"), t, of.element, amount),), amount, 1.0)
-            for t, amount in history.largest(self.most)
+            for t, amount in history.largest(room(len(history.amounts), self.most))
         ]
         words = QT_TRANSLATE_NOOP("Why", "{name} is the sum of what {count} timesteps contribute")
         return self.adding_up(of, "total", words, terms, history.amounts)
@@ -224,7 +224,7 @@ class Asking(RunReading):
         every = np.array([term.amount for term in terms], np.float64) if amounts is None else amounts
         sizes = np.abs(every)
         own = np.array([abs(term.amount or 0.0) for term in terms])
-        order = np.argsort(-np.nan_to_num(own, nan=np.inf), kind="stable")[: self.most]
+        order = largest(own, self.most)
         whole = float(np.sum(sizes))
         told = tuple(
             Term(one.factors, one.amount, one.derivative, part(abs(one.amount or 0.0), whole), one.text, one.cut)
@@ -283,6 +283,17 @@ def involved(operation: Operation, slope: Array, element: tuple[int, ...]) -> li
     ):
         at = [index_in(element, slope.shape)]
     return at
+
+
+def room(count: int, most: int) -> int:
+    """How many of `count` terms are told: the last one has as much room as the words that it is left out."""
+    return count if count <= most + 1 else most
+
+
+def largest(amounts: Array, most: int) -> Array:
+    """The places of the largest amounts, by size; NaN is larger than any."""
+    order = np.argsort(-np.nan_to_num(np.abs(amounts), nan=np.inf), kind="stable")
+    return order[: room(len(order), most)]
 
 
 def part(size: float, whole: float) -> float:

@@ -3,6 +3,7 @@ reserved name (`h.4`, its gradient `dh.4`), which nobody has written and which s
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rnnviz.engine import Tape
     from rnnviz.equations import Equation, Graph, Operation
 
+_RESERVED = re.compile(r"(?P<name>[^\W\d]\w*(?:\.\d+)+)(?:\[(?P<timestep>\d+)\])?")
 _SUMS = ("add", "subtract", "negative")
 _PRODUCTS = ("multiply", "divide", "matmul", "dot", "outer")
 
@@ -42,7 +44,7 @@ def role(tape: Tape, name: str, timestep: int | None = None) -> Sentence | None:
     return Sentence(QT_TRANSLATE_NOOP("Narration", "a part of {whole}"), {"whole": whole})
 
 
-def legend(tape: Tape, name: str, timestep: int) -> Sentence | None:
+def legend(tape: Tape, name: str, timestep: int | None) -> Sentence | None:
     """The same with what it computes: "h.4[3] = W_hh @ h[2] + b_h, the argument of tanh in h[3]"."""
     what = role(tape, name, timestep)
     if what is None:
@@ -53,6 +55,17 @@ def legend(tape: Tape, name: str, timestep: int) -> Sentence | None:
         return Sentence(QT_TRANSLATE_NOOP("Narration", "{name}: {what}"), values)
     values["text"] = written(graph, name, timestep)
     return Sentence(QT_TRANSLATE_NOOP("Narration", "{name} = {text}, {what}"), values)
+
+
+def legends(tape: Tape, text: str) -> list[Sentence]:
+    """What every name in a text says that nobody has given, each once; with its timestep where it has one."""
+    found: dict[str, Sentence] = {}
+    for match in _RESERVED.finditer(text):
+        name, timestep = match["name"], match["timestep"]
+        words = legend(tape, name, int(timestep) if timestep else None)
+        if words is not None:
+            found.setdefault(match[0], words)
+    return list(found.values())
 
 
 def written(graph: Graph, name: str, timestep: int | None) -> str:

@@ -10,6 +10,7 @@ from rnnviz.debugger.explanation import Quantity
 from rnnviz.debugger.one_operation import derivatives
 from rnnviz.equations import Graph, Operation, Read
 from rnnviz.equations.kernels import Array
+from rnnviz.equations.operations import TABLE
 
 if TYPE_CHECKING:
     from rnnviz.engine import Tape
@@ -104,7 +105,8 @@ class RunReading:
         return found
 
     def text(self, of: Quantity) -> str:
-        """What an unnamed operation computes, with its timestep in the brackets; "" for what has a name of its own."""
+        """What an unnamed operation computes, with its timestep in the brackets, and which element; "" for what has
+        a name of its own."""
         place = self.maker(of.name, of.timestep)
         if place is None or is_told(place[0], of.name):
             return ""
@@ -114,7 +116,11 @@ class RunReading:
         def leaf(one: Read) -> str:
             return f"{one.name}[{t + one.lag}]" if graph.timed(one.name) else one.name
 
-        return graph.expression(of.name, leaf, operation.segment)
+        text = graph.expression(of.name, leaf, operation.segment)
+        if not of.element:
+            return text
+        inside = f"[{', '.join(map(str, of.element))}]"
+        return f"({text}){inside}" if TABLE[operation.kind].infix else text + inside
 
 
 def is_told(graph: Graph, name: str) -> bool:

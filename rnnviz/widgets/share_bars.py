@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import isfinite
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from rnnviz.widgets.colours import colours_of
+from rnnviz.widgets.number_text import short
 
 SHARE = Qt.ItemDataRole.UserRole + 1
 """The share, 0 … 1, negative for what takes away; None for a cell without a bar."""
+
+
+PERCENT = Qt.ItemDataRole.UserRole + 3
+"""The share in words, of `percents`."""
+
+
+def percents(shares: Sequence[float]) -> list[str]:
+    """Shares, whose sizes are parts of one whole, as percentages that add up as the shares do: what is left after
+    rounding down goes to those that lost most by it."""
+    exact = [100 * abs(share) if isfinite(share) else 0.0 for share in shares]
+    whole = [int(one) for one in exact]
+    left = round(sum(exact)) - sum(whole)
+    for place in sorted(range(len(exact)), key=lambda one: whole[one] - exact[one])[: max(0, left)]:
+        whole[place] += 1
+    texts = [f"{part} %" if part or not share else "< 1 %" for part, share in zip(whole, exact, strict=True)]
+    return [text if isfinite(share) else short(share) for text, share in zip(texts, shares, strict=True)]
 
 
 class ShareBars(QStyledItemDelegate):
@@ -29,7 +49,7 @@ class ShareBars(QStyledItemDelegate):
         colours = colours_of(self._view)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         colour = self._view.palette().color(QPalette.ColorRole.HighlightedText) if chosen else colours.text
-        text = f"{100 * abs(share):.0f} %" if abs(share) >= 0.005 else "< 1 %" if share else "0 %"
+        text = index.data(PERCENT)
         metrics = QFontMetrics(self._view.font())
         room = QRectF(option.rect).adjusted(2, 0, -4, 0)
         number = metrics.horizontalAdvance("100 %") + 4

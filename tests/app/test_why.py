@@ -46,7 +46,7 @@ def test_that_the_context_menu_of_a_cell_asks_why(window: Window) -> None:
     assert window.inquiry.question == Question("h", 3, (1,))
     assert "Why is h[3][1] = " in window.why_panel.heading.text()
     [inside] = top(window)
-    assert inside.text(0) == "W_hh @ h[2] + W_xh @ x[3] + b_h"
+    assert inside.text(0) == "(W_hh @ h[2] + W_xh @ x[3] + b_h)[1]"
 
 
 def test_that_the_inspector_s_maps_ask_why(window: Window, qtbot: QtBot) -> None:
@@ -67,11 +67,11 @@ def test_that_a_term_opens_into_its_terms(window: Window) -> None:
     [inside] = top(window)
     inside.setExpanded(True)
     terms = rows(inside)
-    assert {one.text(0) for one in terms} == {"W_hh @ h[2]", "W_xh @ x[3]", "b_h[1]"}
+    assert {one.text(0) for one in terms} == {"(W_hh @ h[2])[1]", "(W_xh @ x[3])[1]", "b_h[1]"}
     shares = [abs(one.data(2, SHARE)) for one in terms]
     assert shares == sorted(shares, reverse=True)
     assert sum(shares) == pytest.approx(1)
-    product = next(one for one in terms if one.text(0) == "W_hh @ h[2]")
+    product = next(one for one in terms if one.text(0) == "(W_hh @ h[2])[1]")
     product.setExpanded(True)
     assert {one.text(0) for one in rows(product)} == {f"W_hh[1,{j}]·h[2][{j}]" for j in range(3)}
     pair = rows(product)[0]

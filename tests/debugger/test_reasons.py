@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from rnnviz import Model, Tape
-from rnnviz.debugger.what_ifs import what_if
 from rnnviz.debugger.reasons import Explanation, Quantity, Term, why
+from rnnviz.debugger.what_ifs import what_if
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.models import gallery
 from tests.reference.comparison import tape_of
@@ -92,12 +92,12 @@ def test_that_the_lecture_s_chain_is_walked_from_the_state_to_the_products() -> 
     [inside] = state.terms
     assert inside.derivative == pytest.approx(1 - tape["h"][2, 1] ** 2)
     assert inside.share == 1
-    assert inside.text == "W_hh @ h[2] + W_xh @ x[3] + b_h"
+    assert inside.text == "(W_hh @ h[2] + W_xh @ x[3] + b_h)[1]"
     total = why(tape, *key(inside.factors[0]))
     assert total.how == "sum"
     texts = {one.text or str(one.factors[0]) for one in total.terms}
-    assert texts == {"W_hh @ h[2]", "W_xh @ x[3]", "b_h[1]"}
-    row = next(one for one in total.terms if one.text == "W_hh @ h[2]")
+    assert texts == {"(W_hh @ h[2])[1]", "(W_xh @ x[3])[1]", "b_h[1]"}
+    row = next(one for one in total.terms if one.text == "(W_hh @ h[2])[1]")
     products = why(tape, *key(row.factors[0]))
     assert products.how == "products"
     names = {tuple(map(str, one.factors)) for one in products.terms}
@@ -201,6 +201,24 @@ def test_that_a_wide_row_tells_its_largest_products_and_what_the_rest_adds() -> 
         assert_made_of(told)
         assert len(told.terms) in (0, 20)
         assert told.how in ("products", "given")
+
+
+def test_that_one_term_more_is_told_and_not_left_out() -> None:
+    tape = run("lstm", 21)
+    for most, told, left in ((20, 21, 0), (19, 19, 2), (21, 21, 0)):
+        total = why(tape, "dW_hh", None, (3, 1), most=most)
+        assert (len(total.terms), total.left_out) == (told, left)
+        assert_made_of(total)
+        assert (total.left_out_share is None) == (left == 0)
+        shares = sum(one.share or 0.0 for one in total.terms) + (total.left_out_share or 0.0)
+        assert shares == pytest.approx(1)
+    model = Model(gallery.cell("vanilla").body, {"x": 3, "y": 3, "target": 0}, hidden=8)
+    tape = model.run({"x": np.eye(3), "target": [0, 1, 2]})
+    inside = why(tape, "h", 3, (7,)).terms[0].factors[0]
+    row = next(one.factors[0] for one in why(tape, *key(inside)).terms if "W_hh" in one.text)
+    for most, told in ((7, 8), (6, 6)):
+        products = why(tape, *key(row), most=most)
+        assert (len(products.terms), products.left_out) == (told, 8 - told)
 
 
 def test_that_what_does_not_exist_is_an_error() -> None:

@@ -84,5 +84,9 @@ def test_that_a_step_into_says_what_a_reserved_name_is(run: Run) -> None:
     )
     backward = tape.timesteps
     names = [one.name for one in operations(tape, backward)]
-    told = str(operation_done(tape, Cursor(backward, names.index("dh.7") + 1)))
-    assert told == "backward t = 4: dh.7 = W_hh.T (3×3), a part of dh, by the rule of h.1 = W_hh @ h[3]"
+    for name, wanted in (
+        ("dh.8", "a part of dh, by the rule of h.1 = W_hh @ h[3]"),
+        ("dh.4", "the gradient at the argument of tanh in h, by the rule of h.4 = h.3[4] + b_h"),
+        ("dW_hh", "dW_hh[4] = outer(dh.4[4], h[3]) (3×3), by the rule of W_hh"),
+    ):
+        assert str(operation_done(tape, Cursor(backward, names.index(name) + 1))).endswith(wanted)

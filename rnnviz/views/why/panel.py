@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -17,21 +17,19 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.debugger.explanation import Explanation, Quantity, Term
+from rnnviz.debugger.roles import legends
 from rnnviz.session.inquiry import Inquiry
 from rnnviz.session.session import Session
+from rnnviz.session.translated import translated
 from rnnviz.views.why.history import History
 from rnnviz.views.why.reached import is_there
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_text import exact, short
-from rnnviz.widgets.share_bars import SHARE, ShareBars
+from rnnviz.widgets.share_bars import PERCENT, SHARE, ShareBars, percents
 
 _LOWEST_TREE = 64
 _QUANTITIES = Qt.ItemDataRole.UserRole
 _FILLED = Qt.ItemDataRole.UserRole + 2
-
-
-def _translate(template: str) -> str:
-    return QCoreApplication.translate("Why", template)
 
 
 class WhyPanel(QWidget):
@@ -41,6 +39,7 @@ class WhyPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("view_why")
         self._session, self._inquiry = session, inquiry
+        self._is_there = False
         self.back = named(QToolButton(), "button_why_back")
         self.back.setText("←")
         self.back.setToolTip(self.tr("Back to the question before"))
@@ -59,6 +58,18 @@ class WhyPanel(QWidget):
         self.tree.setExpandsOnDoubleClick(False)
         self.tree.setItemDelegateForColumn(2, ShareBars(self.tree))
         self.tree.setIndentation(14)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # which element it is stands at the end
+        for column, tip in enumerate(
+            (
+                self.tr("A click selects a term everywhere, a double click (Enter) asks why of it"),
+                self.tr("What a term adds, with its sign; or its value, where nothing adds up"),
+                self.tr(
+                    "A term's part of all terms' sizes, whatever their signs, so that all parts are 100 %; "
+                    "filled: it adds, hatched: it takes away"
+                ),
+            )
+        ):
+            self.tree.headerItem().setToolTip(column, tip)
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -66,9 +77,6 @@ class WhyPanel(QWidget):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(2, 74)
         self.tree.setMinimumHeight(_LOWEST_TREE)
-        room = self.tree.sizePolicy()
-        room.setRetainSizeWhenHidden(True)
-        self.tree.setSizePolicy(room)
         self.history = History(session, inquiry)
         top = QHBoxLayout()
         top.addWidget(self.back)
@@ -81,6 +89,7 @@ class WhyPanel(QWidget):
         layout.addWidget(self.words)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.history)
+        layout.addStretch()  # takes the room of a tree that has nothing to show
         self.back.clicked.connect(inquiry.back)
         self.ask.clicked.connect(inquiry.ask_selection)
         self.tree.itemExpanded.connect(self._open)
@@ -102,15 +111,15 @@ class WhyPanel(QWidget):
         told = self._inquiry.explanation
         if told is not None:
             there = is_there(self._session, told.of.name, told.of.timestep)
-            if there != self.tree.isVisibleTo(self):
+            if there != self._is_there:
                 self._show_answer()
 
     def _show_answer(self) -> None:
         told = self._inquiry.explanation
         self.back.setEnabled(self._inquiry.can_go_back)
         self.tree.clear()
-        there = told is not None and is_there(self._session, told.of.name, told.of.timestep)
-        self.tree.setVisible(there)
+        self._is_there = there = told is not None and is_there(self._session, told.of.name, told.of.timestep)
+        self.tree.setVisible(there and told is not None and bool(told.terms))
         if told is not None and not there:
             self.heading.setText(f"<b>{self.tr('Why is %1 what it is?').replace('%1', str(told.of))}</b>")
             self.words.setText(
@@ -126,23 +135,38 @@ class WhyPanel(QWidget):
         question = self.tr("Why is %1 = %2?").replace("%1", str(told.of)).replace("%2", short(told.of.value))
         self.heading.setText(f"<b>{question}</b>")
         self.heading.setToolTip(exact(told.of.value, 12))
-        self.words.setText(told.words.render(_translate))
+        self.words.setText(self._told(told))
         self.tree.headerItem().setText(1, self.tr("Adds") if _adds(told) else self.tr("Value"))
         self._fill(self.tree.invisibleRootItem(), told)
         self.tree.setColumnHidden(2, all(one.share is None for one in told.terms))
 
+    def _told(self, told: Explanation) -> str:
+        """How the number was made, and what those names in it say that nobody has given."""
+        named = [str(told.of), *(self._name(one) for one in told.terms)]
+        return "\n".join([translated(told.words), *self._legends(" ".join(named))])
+
+    def _legends(self, text: str) -> list[str]:
+        tape = self._session.tape
+        return [] if tape is None else [translated(one) for one in legends(tape, text)]
+
     def _fill(self, parent: QTreeWidgetItem, told: Explanation) -> None:
-        parent.addChildren([self._item(one) for one in told.terms])
+        items = [self._item(one) for one in told.terms]
         if told.left_out:
-            rest = QTreeWidgetItem(
-                [self.tr("and %1 more").replace("%1", str(told.left_out)), short(told.left_out_amount)]
-            )
+            words = self.tr("and %n more", "", told.left_out)
+            rest = QTreeWidgetItem([words, short(told.left_out_amount) if _adds(told) else "", ""])
+            rest.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            rest.setData(2, SHARE, told.left_out_share)
             rest.setDisabled(True)
-            parent.addChild(rest)
+            items.append(rest)
+        shared = [item for item in items if item.data(2, SHARE) is not None]
+        for item, percent in zip(shared, percents([item.data(2, SHARE) for item in shared]), strict=True):
+            item.setData(2, PERCENT, percent)
+        parent.addChildren(items)
         if parent is not self.tree.invisibleRootItem() and not told.terms:
-            given = QTreeWidgetItem([told.words.render(_translate)])
+            given = QTreeWidgetItem([translated(told.words)])
             given.setDisabled(True)
             parent.addChild(given)
+            given.setFirstColumnSpanned(True)
 
     def _item(self, term: Term) -> QTreeWidgetItem:
         item = QTreeWidgetItem([self._name(term), self._number(term), ""])
@@ -158,7 +182,7 @@ class WhyPanel(QWidget):
 
     def _name(self, term: Term) -> str:
         if not term.factors:
-            return self.tr("constant")
+            return self.tr("%1, a constant").replace("%1", short(term.amount or 0.0))
         name = term.text or "·".join(str(one).replace(", ", ",") for one in term.factors)
         return self.tr("%1 (cut)").replace("%1", name) if term.cut else name
 
@@ -168,14 +192,14 @@ class WhyPanel(QWidget):
         return short(term.factors[0].value) if term.factors else ""
 
     def _tip(self, term: Term) -> str:
-        lines = [f"{one} = {exact(one.value, 9)}" for one in term.factors]
+        lines = [f"{term.text or one} = {exact(one.value, 9)}" for one in term.factors]
         if term.amount is not None:
             lines.append(self.tr("adds %1").replace("%1", exact(term.amount, 9)))
         if term.derivative is not None:
             lines.append(self.tr("local derivative %1").replace("%1", exact(term.derivative, 9)))
         if term.cut:
             lines.append(self.tr("truncation cuts it off: nothing of it arrives"))
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._legends(lines[0] if lines else "")])
 
     def _open(self, item: QTreeWidgetItem) -> None:
         """The terms of a term; of a product its factors, each with its own."""
