@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -222,6 +222,9 @@ class HitList:
             raise IndexError(f"hit {index} of {len(self)}")
         owner: Trigger = self._triggers[int(self._owners[index])]
         return owner.hit(int(self._rows[index]))
+
+    def __iter__(self) -> Iterator[Hit]:
+        return map(self.__getitem__, range(len(self)))
 
 
 def counted(places: Array, breakpoint_: Breakpoint) -> Array:

@@ -20,7 +20,6 @@ from rnnviz.debugger.step_levels import operations
 from rnnviz.debugger.symptoms import SYMPTOMS
 from rnnviz.engine import Tape
 from rnnviz.equations import EquationError, Place
-from rnnviz.equations.kernels import Array
 from rnnviz.equations.sentence import said
 
 PASS_NUMBER = re.compile("[0-9]{0,6}")

@@ -1,7 +1,7 @@
 """Continuing to breakpoints, and back: the nearest place at which one of them stops.
 
-`BreakpointStops(tape).continue_([Breakpoint("condition", "norm(dh[t]) < 1e-6")], 0)` tells where the run stops and which
-breakpoints hold there. The places are the same in both directions, so that one undoes the other.
+`BreakpointStops(tape).continue_([Breakpoint("condition", "norm(dh[t]) < 1e-6")], 0)` tells where the run stops and
+which breakpoints hold there. The places are the same in both directions, so that one undoes the other.
 """
 
 from __future__ import annotations

@@ -65,11 +65,12 @@ def test_that_the_whole_walk_by_operations_and_back_shows_the_same_pictures(wind
     graph = lane_of(window, "graph")
     assert isinstance(graph, GraphLane)
     graph.set_animated(False)
-    for _ in range(len(tape.entries)):  # once, for the narration to take the room that its longest sentence needs
+    count = sum(len(operations(tape, position)) for position in range(tape.stops))
+    for _ in range(count):  # once, for the narration to take the room that its longest sentence needs
         press(window, Qt.Key.Key_F11)
     press(window, Qt.Key.Key_Home)
     pictures = []
-    for _ in range(len(tape.entries)):
+    for _ in range(count):
         pictures.append((picture(window.lanes), window.narration.happened))
         press(window, Qt.Key.Key_F11)
     assert window.session.cursor == Cursor(tape.stops - 1)

@@ -325,7 +325,9 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
     max_leaves=4,
 )
-FIELDS = st.sampled_from(["kind", "text", "timestep", "threshold", "enabled", "counting", "count", "condition", "other"])
+FIELDS = st.sampled_from(
+    ["kind", "text", "timestep", "threshold", "enabled", "counting", "count", "condition", "other"]
+)
 
 
 @given(ANYTHING | st.dictionaries(FIELDS, ANYTHING | st.sampled_from(["timestep", "always"]), max_size=5))
