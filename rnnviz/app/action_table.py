@@ -65,6 +65,11 @@ def can_keep_run(session: Session) -> bool:
     return session.comparison.can_keep
 
 
+def runs_free(session: Session) -> bool:
+    """The model reads its own predictions."""
+    return session.draft.generation is not None
+
+
 def is_running(session: Session) -> bool:
     """A run is being computed, or a breakpoint searched for."""
     return session.running is not None or session.breakpoint_run.searching is not None
@@ -343,6 +348,16 @@ def _model_tools_help(do: Commands) -> tuple[ActionRow, ...]:
             "carry", "model", translate("actions", "&Carry states over"),
             translate("actions", "Begin each chunk with the state at the end of the one before, and not with zeros"),
             do.set_carry, (), enabled=is_cut, checked=do.carries,
+        ),
+        ActionRow(
+            "generate", "model", translate("actions", "&Generate…"),
+            translate("actions", "Let the model read its own predictions, from a timestep on"),
+            do.open_generation, ("Ctrl+M",), ("Ctrl+Shift+M",), icon="generation", enabled=has_run, starts_group=True,
+        ),
+        ActionRow(
+            "taught", "model", translate("actions", "&Back to the data's inputs"),
+            translate("actions", "Read what the data have at every timestep, and no predictions"),
+            do.go_back_to_data, (), enabled=runs_free,
         ),
         ActionRow(
             "gradient_check", "tools", translate("actions", "&Gradient check"),

@@ -20,6 +20,7 @@ from rnnviz.session.data_choice import Chosen, choose, with_timesteps
 from rnnviz.session.data_places import Place, fitted, places_of, typed
 from rnnviz.session.draft import EXAMPLE, example
 from rnnviz.session.given import Kind, Origin
+from rnnviz.session.translated import translated
 from rnnviz.session.worker import Worker
 
 if TYPE_CHECKING:
@@ -105,6 +106,15 @@ class DataSources(QObject):
         if chosen:
             self._choose(chosen, places)
             return
+        streams = [place for place in places if not place.state]
+        if len(arrays) == 1 and streams:
+            name, array = next(iter(arrays.items()))
+            try:
+                fitted(streams[0], array, name)
+            except DataError as error:
+                words = QCoreApplication.translate("Data", "For {stream}: {problem}")
+                self._say(words.format(stream=streams[0].key, problem=translated(str(error))), wrong=True)
+                return
         listed = ", ".join(f"{name} {array.shape}" for name, array in list(arrays.items())[:_MOST_NAMED])
         wanted = ", ".join(place.key for place in places) or "–"
         words = QCoreApplication.translate(
@@ -127,7 +137,7 @@ class DataSources(QObject):
         try:
             array = typed(text, place)
         except DataError as error:
-            self._say(str(error), wrong=True)
+            self._say(translated(str(error)), wrong=True)
             return
         self._choose({key: Chosen(Origin(Kind.TYPED), array)}, places)
 
@@ -140,7 +150,7 @@ class DataSources(QObject):
         try:
             draft = with_timesteps(self._session.draft, timesteps)
         except (DataError, EquationError) as error:
-            self._say(str(error), wrong=True)
+            self._say(translated(str(error)), wrong=True)
             return
         self._session.edit(given=draft.given, title=draft.title)
 
@@ -159,14 +169,18 @@ class DataSources(QObject):
         try:
             outcome = choose(self._session, chosen, places, timesteps)
         except (DataError, EquationError) as error:
-            self._say(str(error), wrong=True)
+            self._say(translated(str(error)), wrong=True)
             return
         self._session.edit(given=outcome.draft.given, title=outcome.draft.title)
         if outcome.given_up:
             words = QCoreApplication.translate(
-                "Data", "What stood for {names} has another length, and is no longer used: choose again."
+                "Data",
+                "The run has {timesteps} timesteps now. What stood for {names} had another number, and is made instead: "
+                "choose again.",
             )
-            self._say(words.format(names=", ".join(outcome.given_up)), wrong=False)
+            given = outcome.draft.given
+            length = given.timesteps if given is not None else 0
+            self._say(words.format(timesteps=f"{length:,}", names=", ".join(outcome.given_up)), wrong=False)
         else:
             self._say("", wrong=False)
 
@@ -192,7 +206,7 @@ class DataSources(QObject):
     def _take(self, found: Found) -> None:
         path, arrays = found
         if isinstance(arrays, FormatError):
-            self._say(str(arrays), wrong=True)
+            self._say(translated(str(arrays)), wrong=True)
         else:
             self.take(path, arrays)
         self._read_next()

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from rnnviz.engine.data import DataError
 from rnnviz.session.data_places import Place, fitted
-from rnnviz.session.given import PARAMETERS, SCRIPT, Given, Kind, Origin
+from rnnviz.session.given import PARAMETERS, Given, Kind, Origin
+from rnnviz.session.translated import translated
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
@@ -71,7 +72,7 @@ def offered(session: Session, place: Place, places: tuple[Place, ...]) -> list[t
         try:
             fitted(place, one.array, place.key)
         except DataError as error:
-            why = str(error)
+            why = translated(str(error))
         found.append((origin_words(one.origin, one.array), one.origin, why))
     made = [Kind.RANDOM, Kind.ZEROS]
     if place.state:
@@ -99,29 +100,37 @@ def typed_text(place: Place, origin: Origin | None, rows: Any) -> str:
     return "; ".join(" ".join(f"{one:.12g}" for one in row) for row in array.reshape(len(array), -1).tolist())
 
 
+def parameters_drawn(session: Session) -> bool:
+    """Whether the parameters are drawn from the seed, and not from elsewhere."""
+    draft, given = session.draft, session.draft.given
+    if draft.trained is not None:
+        return False
+    return (
+        given is None
+        or given.drawn
+        or (draft.seed, draft.initialisation) != (given.model.seed, given.model.initialisation)
+    )
+
+
 def parameters_words(session: Session) -> str:
-    """Where the parameters come from, and what another seed would do."""
-    draft = session.draft
-    given = draft.given
+    """Where the parameters come from, and what another seed would do; "" where they are drawn, as ever."""
+    draft, given = session.draft, session.draft.given
+    if draft.trained is not None:
+        return QCoreApplication.translate(
+            "Data", "Parameters: as training left them. Another seed or initialisation draws all of them anew."
+        )
     if given is None or given.drawn:
         return ""
-    origin = given.origin(PARAMETERS)
-    drawn = (draft.seed, draft.initialisation) != (given.model.seed, given.model.initialisation)
-    if drawn and origin == SCRIPT:
-        return QCoreApplication.translate(
-            "Data", "Drawn from the seed, not the script's any more: Undo has those back."
-        )
-    if drawn:
+    name = given.origin(PARAMETERS).name or QCoreApplication.translate("Data", "the script")
+    if parameters_drawn(session):
         words = QCoreApplication.translate(
-            "Data", "Drawn from the seed, not those of {file} any more: Undo has those back."
+            "Data", "Parameters: drawn from the seed, no more those of {name}. Undo has them back."
         )
-        return words.format(file=origin.name)
-    if origin == SCRIPT:
-        return QCoreApplication.translate(
-            "Data", "The script's. Another seed or initialisation draws all of them anew."
+    else:
+        words = QCoreApplication.translate(
+            "Data", "Parameters: from {name}. Another seed or initialisation draws all of them anew."
         )
-    words = QCoreApplication.translate("Data", "From {file}. Another seed or initialisation draws all of them anew.")
-    return words.format(file=origin.name)
+    return words.format(name=name)
 
 
 def no_text(given: Given) -> str:

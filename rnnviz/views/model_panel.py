@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from rnnviz.equations.operations import FUNCTIONS
 from rnnviz.models import gallery
 from rnnviz.models.initialisation import SCHEMES
+from rnnviz.session.data_words import parameters_drawn, parameters_words
 from rnnviz.session.draft import LARGEST_HIDDEN, LARGEST_SEED, LARGEST_TRUNCATE
 from rnnviz.session.session import Session
 from rnnviz.session.translated import told, translated
@@ -88,6 +89,8 @@ class ModelPanel(QWidget):
         self.precision = named(QComboBox(), "field_precision")
         for name in ("float64", "float32"):
             self.precision.addItem(name, name)
+        self.origin = named(QLabel(), "label_origin")
+        self.origin.setWordWrap(True)
         self.cuts = CutSettings(LARGEST_TRUNCATE)
         self.sizes = named(QLineEdit(), "field_sizes")
         self.sizes.setPlaceholderText(self.tr("such as E = 8, M = 3×4"))
@@ -129,6 +132,7 @@ class ModelPanel(QWidget):
         form.setVerticalSpacing(5)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&Hidden size"), self.hidden)
+        form.addRow(self.origin)
         seed_label = QLabel(self.tr("&Seed"))
         seed_label.setBuddy(self.seed)
         form.addRow(seed_label, seed)
@@ -264,11 +268,25 @@ class ModelPanel(QWidget):
         self.hidden.fill(draft.hidden)
         self.seed.fill(draft.seed)
         self.initialisation.setCurrentIndex(self.initialisation.findData(draft.initialisation))
+        self._show_origin()
         self.precision.setCurrentIndex(self.precision.findData(draft.dtype))
         self.cuts.fill(draft.truncate or 0, draft.carry)
         self._note = ""
         if self._typed_sizes() != dict(draft.sizes):
             self.sizes.setText(print_sizes(draft.sizes))
+
+    def _show_origin(self) -> None:
+        """Where the parameters come from, where that is not the seed: this and the initialisation then say nothing."""
+        words = parameters_words(self._session)
+        self.origin.setText(words)
+        self.origin.setVisible(bool(words))
+        kept = bool(words) and not parameters_drawn(self._session)
+        unused = self.tr("not used") if kept else ""
+        self.seed.setSpecialValueText(unused if self.seed.value() == self.seed.minimum() else "")
+        self.initialisation.setPlaceholderText(unused)
+        if kept:
+            self.initialisation.setCurrentIndex(-1)
+        self.new_seed.setToolTip(self.tr("Draws all parameters anew; Undo has these back") if kept else "")
 
     def _show_problem(self) -> None:
         problem = self._session.problem

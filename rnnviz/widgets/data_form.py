@@ -105,9 +105,13 @@ class DataForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: dict[str, DataRow] = {}
-        self._layout = QVBoxLayout(self)
+        self._layout = QVBoxLayout()
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addLayout(self._layout)
+        around.addStretch(1)
 
     def fill(self, contents: Sequence[RowContents]) -> None:
         """Shows one row for each; a row that is there already is kept, with the keyboard in it."""

@@ -93,4 +93,5 @@ def test_that_a_text_takes_the_datas_place_and_is_undone(given: Session) -> None
 def test_that_data_that_do_not_fit_say_so(given: Session) -> None:
     given.edit(equations=EQUATIONS.replace("u[t]", "v[t]"))
     assert given.problem is not None
-    assert given.problem.message == "The equations read the stream `v`, and the data has `u`, `goal`."
+    words = "The equations read the stream `v`, and the data has `u`, `goal`. Choose data for it in the Data panel."
+    assert given.problem.message == words
