@@ -351,6 +351,15 @@ class Commands(QObject):
         """The weights of the next seed."""
         self._session.edit(seed=self._session.draft.seed + 1)
 
+    def open_generation(self) -> None:
+        """Puts the keyboard into the field of the beginning."""
+        self._window.open_panel("generation")
+        self._window.generation_panel.type_beginning()
+
+    def go_back_to_data(self) -> None:
+        """The model reads what the data have."""
+        self._session.edit(generation=None)
+
     # Tools
 
     def check_gradients(self) -> None:

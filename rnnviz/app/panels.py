@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a window opens without what nobody sees
     from rnnviz.views.breakpoints import BreakpointsPanel
     from rnnviz.views.data_panel import DataPanel
     from rnnviz.views.diagnostics_panel import DiagnosticsPanel
+    from rnnviz.views.generation_panel import GenerationPanel
     from rnnviz.views.influence_panel import InfluencePanel
     from rnnviz.views.inspector import Inspector
     from rnnviz.views.model_panel import ModelPanel
@@ -75,14 +76,20 @@ class PanelWindow(QMainWindow):
         self.agreement = Agreement(session)
         self.diagnosis = Diagnosis(session)
         self.inquiry = Inquiry(session)
-        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         self.docks: dict[str, Dock] = {}
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
+
+    def add_docks(self) -> None:
+        """Makes the docks, empty, with the titles of the present language; panels that were there are forgotten."""
+        for name in [name for name, value in vars(PanelWindow).items() if isinstance(value, cached_property)]:
+            vars(self).pop(name, None)
         for name, title, attribute in (
             ("model", self.tr("Model"), "model_panel"),
             ("data", self.tr("Data"), "data_panel"),
             ("breakpoints", self.tr("Breakpoints"), "breakpoints_panel"),
             ("watches", self.tr("Watches"), "watches_panel"),
             ("what_if", self.tr("What if"), "what_if_panel"),
+            ("generation", self.tr("Generation"), "generation_panel"),
             ("bookmarks", self.tr("Bookmarks"), "bookmarks_panel"),
             ("diagnostics", self.tr("Diagnostics"), "diagnostics_panel"),
             ("why", self.tr("Why"), "why_panel"),
@@ -132,6 +139,13 @@ class PanelWindow(QMainWindow):
         from rnnviz.views.what_if_panel import WhatIfPanel
 
         return self._docked("what_if", WhatIfPanel(self.session))
+
+    @cached_property
+    def generation_panel(self) -> GenerationPanel:
+        """The model reads its own predictions."""
+        from rnnviz.views.generation_panel import GenerationPanel
+
+        return self._docked("generation", GenerationPanel(self.session))
 
     @cached_property
     def bookmarks_panel(self) -> BookmarksPanel:

@@ -39,6 +39,8 @@ def _origin(tape: Tape, state: str, timestep: int) -> Sentence:
     cut = False
     for user, lag in sorted(graph.users(state), key=lambda use: abs(use[1])):
         at = timestep - lag
+        if tape.model.free_running is not None and user == tape.model.free_running.x:
+            continue  # a choice sends nothing back
         line = _line_at(tape, user, at)
         if line is None or not any((read.name, read.lag) == (state, lag) for read in line.reads):
             continue
@@ -82,7 +84,7 @@ def gradients_to_come(tape: Tape, moment: Moment, parameter: str) -> Sentence:
 
 def _states(tape: Tape, moment: Moment) -> list[str]:
     """The states whose gradient this timestep computes, in the order of computing."""
-    states = tape.graph.states
+    states = tape.model.as_taught.graph.states
     return [
         name.removeprefix("d")
         for name in moment.pass_.equations

@@ -131,6 +131,11 @@ class Model:
         lock(array)
         return array
 
+    @property
+    def as_taught(self) -> Model:
+        """The model itself; of one that runs free the model that it was made of."""
+        return self if self.free_running is None else self.free_running.taught
+
     @cached_property
     def sizes(self) -> Mapping[str, Shape]:
         """The shape of one timestep of every stream and every defined name."""

@@ -10,14 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine.data import DataError, classes_of, numbers, stream_keys
+from rnnviz.equations import EquationError
 from rnnviz.equations.operations import TABLE
 from rnnviz.equations.sentence import said
 from rnnviz.models.generation import close
+from rnnviz.models.text import TextError
 
 if TYPE_CHECKING:
     from rnnviz.engine import Tape
     from rnnviz.equations import Graph
     from rnnviz.models.model import Model
+    from rnnviz.models.text import TextSequence
     from rnnviz.session.draft import Draft
     from rnnviz.session.job import Job
 
@@ -98,7 +101,7 @@ def symbols_of(draft: Draft, job: Job) -> Symbols:
                 continue
             counted = classes_of(graph, x) if stream.index else None
             if (stream.index and counted in (None, classes)) or (not stream.index and stream.shape == (classes,)):
-                return _named(draft, job, Symbols(x, y, classes))
+                return named(draft, job.sequence, Symbols(x, y, classes))
     raise DataError(
         said(
             "This model cannot read what it predicts: generation needs an input stream of classes (or one-hot vectors) "
@@ -107,10 +110,10 @@ def symbols_of(draft: Draft, job: Job) -> Symbols:
     )
 
 
-def _named(draft: Draft, job: Job, found: Symbols) -> Symbols:
+def named(draft: Draft, sequence: TextSequence | None, found: Symbols) -> Symbols:
     """With what the classes are called in a text, or in an example, and where its sequences begin and end."""
-    if job.sequence is not None:
-        return replace(found, names=job.sequence.vocabulary, characters=True)
+    if sequence is not None:
+        return replace(found, names=sequence.vocabulary, characters=True)
     example = draft.example
     if example is None:
         return found
@@ -136,18 +139,10 @@ def free_running(job: Job, generation: Generation, symbols: Symbols) -> Job:
     if generation.typed:
         begin = symbols.read(generation.typed)
         if not len(begin):
-            raise DataError(said("The beginning is empty. Type at least one symbol that the model reads first."))
+            raise empty()
     else:
         if not 2 <= generation.from_ <= len(own) + 1:
-            raise DataError(
-                said(
-                    "There are {count} timesteps to begin with: generation can go on from t = 2 … {last}, not from "
-                    "t = {first}.",
-                    count=len(own),
-                    last=len(own) + 1,
-                    first=generation.from_,
-                )
-            )
+            raise too_late(generation.from_, len(own))
         begin = classes_in(np.asarray(own[: generation.from_ - 1]))
     first = len(begin) + 1
     length = len(begin) + min(generation.count, LONGEST)
@@ -168,6 +163,37 @@ def free_running(job: Job, generation: Generation, symbols: Symbols) -> Job:
     )
     timesteps = job.timesteps - len(own) + length
     return replace(job, model=model, timesteps=timesteps, data=streams.copy, generates=symbols)
+
+
+def wrong_with(draft: Draft, generation: Generation) -> Exception | None:
+    """Why a draft cannot generate so, as far as that is known before it runs; None where nothing is against it."""
+    from rnnviz.session.job import taught_job_of  # which makes the jobs of this module
+
+    try:
+        symbols = symbols_of(draft, job := taught_job_of(draft))
+        if generation.typed and not len(symbols.read(generation.typed)):
+            return empty()
+        if not generation.typed and job.sequence is not None and generation.from_ > job.sequence.timesteps + 1:
+            return too_late(generation.from_, job.sequence.timesteps)
+    except (DataError, EquationError, TextError) as error:
+        return error
+    return None
+
+
+def empty() -> DataError:
+    return DataError(said("The beginning is empty. Type at least one symbol that the model reads first."))
+
+
+def too_late(first: int, count: int) -> DataError:
+    return DataError(
+        said(
+            "There are {count} timesteps to begin with: generation can go on from t = 2 … {last}, not from "
+            "t = {first}.",
+            count=count,
+            last=count + 1,
+            first=first,
+        )
+    )
 
 
 def until_end(tape: Tape, symbols: Symbols) -> int | None:

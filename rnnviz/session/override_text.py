@@ -40,7 +40,7 @@ def number_typed(text: str) -> float:
 def vocabulary_of(tape: Tape, sequence: TextSequence | None, name: str, unit: object) -> Sequence[str] | None:
     """The symbols of which a stream of a text holds one a timestep, as its class or as a one-hot vector; None for
     numbers, and for one element of a one-hot vector."""
-    stream = tape.model.graph.streams.get(name)
+    stream = tape.model.as_taught.graph.streams.get(name)
     if stream is None or sequence is None:
         return None
     if stream.index:

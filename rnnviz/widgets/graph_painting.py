@@ -50,6 +50,10 @@ class GraphPainter:
         if nodes.subscript is None:
             nodes.widest = "8" * len(str(picture.timesteps))
         self.labelled = picture.placement.width >= LABELLED and (not frames or frames[0].height >= LEAST_BOX)
+        groups = picture.layout.groups
+        self.chosen_from = {
+            groups[edge.target].names[0]: edge.chosen_from for edge in picture.layout.edges if edge.chosen_from
+        }
         self.skeleton = mixed(self.colours.background, self.colours.faint, 0.5)
 
     def paint(self, columns: range) -> None:
@@ -331,7 +335,8 @@ class GraphPainter:
 
     def _contents(self, name: str, kind: str, rect: QRectF, look: Look, timestep: int, painter: QPainter) -> None:
         source, nodes = self.picture.source, self.nodes.on(painter)
-        note = visible(source.label(name, timestep)) if kind == "stream" else ""
+        own = timestep >= self.chosen_from.get(name, timestep + 1)
+        note = visible(source.label(name, timestep)) if kind == "stream" and (look.known or not own) else ""
         value = source.value(name, timestep) if look.known and not note else None
         if kind == "loss" and value is not None and value.ndim == 0:
             note = short(float(value), 2 if rect.width() >= 27 else 1)

@@ -73,7 +73,7 @@ class TokenLane(Lane):
     def set_generated(self, first: int, known: Callable[[], range]) -> None:
         """The symbols from timestep `first` on are the model's own; of those only what is `known` now is shown."""
         self.generated_from, self._known = first, known
-        self.set_note(self.tr("own from t = %1").replace("%1", str(first)))
+        self.set_note(self.tr("own: t ≥ %1").replace("%1", str(first)))
         self._told = self.shown
         self.refresh()
 

@@ -52,8 +52,7 @@ def plan(model: Model, *, text: bool) -> tuple[LanePlan, ...]:
     Args:
         text: whether the run is over a text, whose characters then stand on top.
     """
-    if model.free_running is not None:
-        model = model.free_running.taught  # what is computed besides is the choice alone
+    model = model.as_taught  # what one that runs free computes besides is the choice alone
     graph = model.graph
     lanes = _text_lane(graph) if text else _stream_lanes(graph)
     lanes.append(LanePlan("graph", "graph", "graph"))
