@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnviz.engine.data import Data, DataError
+from rnnviz.engine.data import Data
 from rnnviz.engine.execution import Progress, no_progress
-from rnnviz.engine.updates import State, clip_factor, global_norm, updated
 from rnnviz.engine.values import frozen
 from rnnviz.equations.kernels import Array
+from rnnviz.models.learner import Learner
 from rnnviz.models.model import Model
 from rnnviz.models.recipe import Recipe
-from rnnviz.models.snapshots import MEMORY, Snapshot, Snapshots
+from rnnviz.models.snapshots import MEMORY, Snapshots
+from rnnviz.models.training_data import feed_of
 
 
 class Update(NamedTuple):
@@ -67,42 +68,39 @@ class Training:
     """A model being trained on sequences, after some updates (`number`).
 
     `sequences` are data as `Model.run` takes them, one mapping for each sequence, or for a long text that is read in
-    chunks just one. An input stream of one-hot vectors may be given as the classes themselves, whole numbers (T,) with
-    -1 for none. Sequences may differ in length. The given model is not changed.
+    chunks just one. A stream of one-hot vectors may be given as the classes themselves, whole numbers (T,) with -1 for
+    none. Sequences may differ in length: they are padded where that changes nothing, and otherwise those of the same
+    length are read together. The given model is not changed.
 
     The same model, sequences and recipe give the same run, bit by bit, however often it is paused or rewound: nothing
     depends on the clock or on a global random state. One thread at a time may call what changes a training (`update`,
-    `run`, `rewind`); what it hands out (`history`, snapshots, models) may be read by any. Raises DataError where
-    something does not fit.
+    `run`, `rewind`, `one_update`); what it hands out (`history`, snapshots, models) may be read by any. Raises
+    DataError where something does not fit, and IndexError where a class that the model computes is beyond its table.
     """
 
     def __init__(self, model: Model, sequences: Iterable[Data], recipe: Recipe, memory: int = MEMORY) -> None:
         """`memory` bounds the bytes of all snapshots together."""
         self.model, self.recipe = model, recipe
-        self.sequences = list(sequences)
-        if not self.sequences:
-            raise DataError("There is no sequence to train on.")
+        self._feed = feed_of(model, sequences, recipe)
+        self._learner = Learner(model, self._feed, recipe)
         self._history = np.zeros((3, 64))
-        self.number = 0
-        self._parameters: dict[str, Array] = {name: np.array(one) for name, one in model.parameters.items()}
-        self._states: dict[str, State] = {name: State() for name in self._parameters}
-        self._carried: dict[str, Array] = {}
         self.snapshots = Snapshots(recipe.snapshot_every, memory)
-        self.snapshots.keep(self._snapshot())
+        self.snapshots.keep(self._learner.snapshot())
+
+    @property
+    def number(self) -> int:
+        """How many updates have been made."""
+        return self._learner.number
 
     # Going on
 
     def update(self) -> Update:
         """Makes the next update. It may be one beyond the recipe's `updates`, which only `run` keeps to."""
-        loss, gradients = self._totals()
-        before, factor = self._clipping(gradients)
-        clipped = {name: gradient * factor for name, gradient in gradients.items()}
-        self._parameters, _, self._states = updated(self.recipe.rule, self._parameters, clipped, self._states)
-        self.number += 1
+        loss, before, factor = self._learner.update()
         made = Update(self.number, loss, before, before * factor)
         self._enter(made)
         if self.snapshots.is_due(self.number):
-            self.snapshots.keep(self._snapshot())
+            self.snapshots.keep(self._learner.snapshot())
         return made
 
     def run(self, updates: int | None = None, progress: Progress = no_progress) -> None:
@@ -121,12 +119,12 @@ class Training:
     @property
     def parameters(self) -> Mapping[str, Array]:
         """Copies of the parameters as they are now."""
-        return {name: array.copy() for name, array in self._parameters.items()}
+        return {name: array.copy() for name, array in self._learner.parameters.parts.items()}
 
     @property
     def trained(self) -> Model:
         """The model with the parameters as they are now."""
-        return self.model.with_parameters(self._parameters)
+        return self.model.with_parameters(self._learner.parameters.parts)
 
     # Going back
 
@@ -138,9 +136,9 @@ class Training:
     def rewind(self, number: int = 0) -> None:
         """Goes back to a snapshot. What came after it is forgotten, and comes again, bit by bit, when training goes
         on. KeyError where no snapshot is kept."""
-        snapshot = self.snapshots[number]
-        self._stand_at(snapshot)
+        self._learner.stand_at(self.snapshots[number])
         self.snapshots.forget_after(number)
+        self._history = self._history.copy()  # what has been handed out keeps its numbers
 
     def one_update(self, number: int | None = None) -> OneUpdate:
         """The update that follows the present state, or that after `number` updates, looked into and not made: this
@@ -149,58 +147,16 @@ class Training:
         wanted = self.number if number is None else number
         if not 0 <= wanted <= self.number:
             raise IndexError(f"there have been {self.number} updates, not {wanted}")
-        return self._beside(wanted)._opened()
-
-    def _beside(self, number: int) -> Training:
-        """A training of its own after so many updates."""
-        other = Training(self.model, self.sequences, self.recipe, memory=0)
-        other._stand_at(self._snapshot() if number == self.number else self.snapshots.nearest(number))
-        while other.number < number:
-            other.update()
-        return other
-
-    def _opened(self) -> OneUpdate:
-        loss, gradients = self._totals()
-        before, factor = self._clipping(gradients)
-        clipped = {name: gradient * factor for name, gradient in gradients.items()}
-        after, changes, _ = updated(self.recipe.rule, self._parameters, clipped, self._states)
-        found = {}
-        for name, parameter in self._parameters.items():
-            decay = parameter * self.recipe.l2
-            parts = (parameter.copy(), gradients[name], clipped[name], decay, changes[name], after[name])
-            found[name] = ParameterUpdate(*map(frozen, parts))
-        return OneUpdate(Update(self.number + 1, loss, before, before * factor), found)
-
-    def _clipping(self, gradients: Mapping[str, Array]) -> tuple[float, float]:
-        norm = global_norm(gradients.values())
-        return norm, clip_factor(norm, self.recipe.clip)
-
-    def _totals(self) -> tuple[float, dict[str, Array]]:
-        model = self.model.with_parameters(self._parameters)
-        count = min(self.recipe.batch, len(self.sequences))
-        loss, gradients = 0.0, {name: np.zeros_like(one) for name, one in self._parameters.items()}
-        for place in range(self.number * count, (self.number + 1) * count):
-            epoch, index = divmod(place, len(self.sequences))
-            order = np.random.default_rng([self.recipe.seed, epoch]).permutation(len(self.sequences))
-            tape = model.run(self.sequences[order[index]], truncate=self.recipe.truncate)
-            loss += tape.loss / count
-            for name in gradients:
-                gradients[name] += tape.contributions(name).total / count
-        return loss, gradients
-
-    def _snapshot(self) -> Snapshot:
-        return Snapshot(
-            self.number,
-            {name: frozen(array.copy()) for name, array in self._parameters.items()},
-            {name: state.copy() for name, state in self._states.items()},
-            {name: frozen(array.copy()) for name, array in self._carried.items()},
-        )
-
-    def _stand_at(self, snapshot: Snapshot) -> None:
-        self.number = snapshot.number
-        self._parameters = {name: array.copy() for name, array in snapshot.parameters.items()}
-        self._states = {name: state.copy() for name, state in snapshot.states.items()}
-        self._carried = {name: array.copy() for name, array in snapshot.carried.items()}
+        beside = Learner(self.model, self._feed, self.recipe)
+        beside.stand_at(self._learner.snapshot() if wanted == self.number else self.snapshots.nearest(wanted))
+        while beside.number < wanted:
+            beside.update()
+        opened = beside.open_update()
+        parts = {
+            name: ParameterUpdate(**{role: frozen(vector.parts[name]) for role, vector in opened.vectors.items()})
+            for name in self.model.parameters
+        }
+        return OneUpdate(Update(wanted + 1, opened.loss, opened.norm, opened.norm * opened.factor), parts)
 
     def _enter(self, made: Update) -> None:
         if made.number > self._history.shape[1]:
