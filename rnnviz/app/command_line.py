@@ -48,7 +48,11 @@ def _size(text: str) -> tuple[int, int]:
 
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
-    options = argparse.ArgumentParser(prog="rnnviz", description="A desktop debugger for recurrent networks.")
+    options = argparse.ArgumentParser(
+        prog="rnnviz",
+        description="A desktop debugger for recurrent networks.",
+        epilog="rnnviz train NAME trains an example of the gallery; see rnnviz train --help.",
+    )
     options.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help="a project, or a text to run the model over"
     )
@@ -76,8 +80,16 @@ def has_display(platform: str, environment: Mapping[str, str]) -> bool:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command and returns its exit code: 0, 2 (wrong options), 3 (no display), 4 (no Qt), 5 (no picture)."""
-    options = parser().parse_args(arguments)
+    """Runs the command and returns its exit code: 0, 2 (wrong options), 3 (no display), 4 (no Qt), 5 (no picture).
+
+    Those of `rnnviz train` are in `rnnviz.app.train_command`.
+    """
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["train"]:
+        from rnnviz.app import train_command
+
+        return train_command.main(given[1:])
+    options = parser().parse_args(given)
     if options.version:
         from importlib import metadata
 
