@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from rnnviz.app.action_table import menu_titles
 from rnnviz.app.actions import Actions
+from rnnviz.app.language import LANGUAGES, Language
 from rnnviz.app.theme import ThemeChoice
 from rnnviz.models import gallery
 from rnnviz.models.initialisation import SCHEMES
@@ -118,6 +119,9 @@ class Menus(QObject):
         theme = QMenu(self.tr("&Theme"), self._window)
         view.insertMenu(before, theme)
         Choice(theme, "theme", self._theme_entries, self._theme_present, self._choose_theme)
+        language = QMenu(self.tr("Lan&guage"), self._window)
+        view.insertMenu(before, language)
+        Choice(language, "language", self._language_entries, self._language_present, self._choose_language)
 
     def _modes(self) -> dict[str, str]:
         return {
@@ -159,6 +163,16 @@ class Menus(QObject):
 
     def _choose_theme(self, value: str) -> None:
         self._window.settings.theme = ThemeChoice(value)
+        self._window.apply_settings()
+
+    def _language_entries(self) -> dict[str, str]:
+        return {Language.SYSTEM.value: self.tr("As the &system"), **LANGUAGES}
+
+    def _language_present(self) -> str:
+        return self._window.settings.language.value
+
+    def _choose_language(self, value: str) -> None:
+        self._window.settings.language = Language(value)
         self._window.apply_settings()
 
     def _add_model(self, actions: Actions) -> None:

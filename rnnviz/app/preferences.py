@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.app.actions import ActionRow
+from rnnviz.app.language import LANGUAGES, Language
 from rnnviz.app.settings import LARGEST_MEMORY, SMALLEST_MEMORY, Settings
 from rnnviz.app.theme import LARGEST_TYPE, SMALLEST_TYPE, ThemeChoice
 from rnnviz.widgets.naming import named
@@ -63,6 +64,12 @@ class Preferences(QDialog):
             self._settings.theme.value,
         )
         form.addRow(self.tr("&Theme"), self.theme)
+        self.language = self._choice(
+            "field_language",
+            {Language.SYSTEM.value: self.tr("As the system"), **LANGUAGES},
+            self._settings.language.value,
+        )
+        form.addRow(self.tr("&Language"), self.language)
         self.font_size = named(QSpinBox(), "field_font_size")
         self.font_size.setRange(SMALLEST_TYPE - 1, LARGEST_TYPE)
         self.font_size.setSpecialValueText(self.tr("As the system"))
@@ -112,6 +119,7 @@ class Preferences(QDialog):
 
     def _store(self) -> None:
         self._settings.theme = ThemeChoice(self.theme.currentData())
+        self._settings.language = Language(self.language.currentData())
         points = self.font_size.value()
         self._settings.font_size = points if points >= SMALLEST_TYPE else 0
         self._settings.map_scale = self.map_scale.currentData()

@@ -54,10 +54,6 @@ class ProjectKeeper(QObject):
         self._writer.finished.connect(self._take_written)
         self.autosave = Autosave(window.settings.state_folder, self._unsaved, self)
         self.autosave.failed.connect(self._tell_of_autosave)
-        strip = window.recovery_strip
-        strip.restored.connect(self._restore_leftover)
-        strip.discarded.connect(self._discard_leftover)
-        strip.postponed.connect(self._postpone_leftover)
         session = self._session
         for signal in (session.draft_changed, session.cursor_moved, session.selection_changed, session.view_changed):
             signal.connect(self.autosave.touch)
@@ -284,25 +280,29 @@ class ProjectKeeper(QObject):
     def look_for_leftovers(self) -> None:
         """Offers what windows that ended without closing have left; to be called once the window is seen."""
         self._leftovers = leftovers(self._window.settings.state_folder)
-        self._offer()
+        self.offer()
 
-    def _offer(self) -> None:
+    def offer(self) -> None:
+        """Asks about the newest piece of what was left behind, if there is any."""
         if self._leftovers:
             self._window.recovery_strip.offer(self._leftovers[0].time, len(self._leftovers) - 1)
         else:
             self._window.recovery_strip.hide()
 
-    def _restore_leftover(self) -> None:
+    def restore_leftover(self) -> None:
+        """Shows the work that is offered."""
         leftover = self._leftovers.pop(0)
-        self._offer()
+        self.offer()
         self._reader.start(partial(recover, leftover))
 
-    def _discard_leftover(self) -> None:
+    def discard_leftover(self) -> None:
+        """Removes the work that is offered, and offers the next."""
         self._leftovers.pop(0).remove()
-        self._offer()
+        self.offer()
 
-    def _postpone_leftover(self) -> None:
+    def postpone_leftover(self) -> None:
+        """Leaves all that is offered to another start."""
         for leftover in self._leftovers:
             leftover.leave()
         self._leftovers = []
-        self._offer()
+        self.offer()

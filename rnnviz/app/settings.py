@@ -9,6 +9,7 @@ from typing import Generic, TypeVar, cast, overload
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
+from rnnviz.app.language import Language
 from rnnviz.app.theme import LARGEST_TYPE, SMALLEST_TYPE, ThemeChoice
 
 RECENT_FILES = 8
@@ -110,6 +111,7 @@ class Settings:
     """
 
     theme = _Entry("appearance/theme", ThemeChoice.SYSTEM, ThemeChoice)
+    language = _Entry("appearance/language", Language.SYSTEM, Language)
     font_size = _Entry("appearance/font_size", 0, _type_size)  # points; 0: the system's
     map_scale = _Entry("appearance/map_scale", "fixed", _one_of(*MAP_SCALES))
     dtype = _Entry("model/precision", "float64", _one_of("float64", "float32"))

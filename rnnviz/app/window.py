@@ -31,6 +31,7 @@ from rnnviz.app.action_table import action_rows
 from rnnviz.app.actions import Actions
 from rnnviz.app.commands import Commands
 from rnnviz.app.icons import icon
+from rnnviz.app.language import speak
 from rnnviz.app.layout_keeper import LayoutKeeper
 from rnnviz.app.menus import Menus
 from rnnviz.app.panels import PanelWindow
@@ -76,30 +77,37 @@ class Window(PanelWindow):
 
     def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
         theme.choose(settings.theme, settings.font_size)  # a style sheet is cheap as long as there is nothing to style
+        speak(settings.language)
         super().__init__(session)
         self.setObjectName("window")
         self.settings, self.theme = settings, theme
         self._was_seen = False
         self.setAcceptDrops(True)
         self._said = ""
-        self._add_centre()
         self.commands = Commands(self)
-        self.actions_ = Actions(self, action_rows(self.commands), settings.keys)
-        self._add_toolbars()
-        self._add_readouts()
-        self.menus = Menus(self, self.actions_)
         self.layout_keeper = LayoutKeeper(self)
         self.project = ProjectKeeper(self)
+        self.build()
         self._connect()
-        names.name_parts(self)
         self.apply_settings()
         self.layout_keeper.restore()
         self._repaint_icons()
         self.lanes.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def build(self) -> None:
+        """Makes everything that has words; to be called again, once it is taken away, for those of another language."""
+        self.add_docks()
+        self._add_centre()
+        self.actions_ = Actions(self, action_rows(self.commands), self.settings.keys)
+        self._add_toolbars()
+        self._add_readouts()
+        self.menus = Menus(self, self.actions_)
+        self._connect_parts()
+        names.name_parts(self)
+
     def _add_centre(self) -> None:
-        centre = QWidget()
-        column = QVBoxLayout(centre)
+        self.centre = QWidget()
+        column = QVBoxLayout(self.centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.drop_strip = DropStrip(self.session)
@@ -109,7 +117,7 @@ class Window(PanelWindow):
         for part in (self.recovery_strip, self.drop_strip, self.problem_banner):
             column.addWidget(part)
         column.addWidget(self.lanes, 1)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self.centre)
 
     def _add_toolbars(self) -> None:
         run = self._toolbar("toolbar_run", Qt.ToolBarArea.TopToolBarArea)
@@ -167,7 +175,7 @@ class Window(PanelWindow):
         for part in (self.progress, self.cancel, self.findings_readout, self.run_readout):
             bar.addPermanentWidget(part)
 
-    def _connect(self) -> None:
+    def _connect_parts(self) -> None:
         self.cancel.clicked.connect(self.commands.cancel)
         self.lanes.hovered.connect(self._read_out)
         self.lanes.copy_requested.connect(self.commands.copy_value)
@@ -175,7 +183,6 @@ class Window(PanelWindow):
             [self.actions_[name] for name in ("override", "watch_value", "break_when")],
             [self.actions_[name] for name in ("run_to_here", "toggle_breakpoint", "toggle_bookmark")],
         )
-        self.session.breakpoint_run.searched.connect(self._searched)
         self.lanes.why_requested.connect(self.commands.ask_why)
         self.findings_readout.clicked.connect(self.commands.open_diagnostics)
         self.docks["inspector"].filled.connect(self._connect_inspector)
@@ -185,6 +192,12 @@ class Window(PanelWindow):
         self.drop_strip.file_accepted.connect(self.commands.open_path)
         self.drop_strip.closed.connect(self.lanes.setFocus)
         self.problem_banner.place_wanted.connect(self._show_place)
+        self.recovery_strip.restored.connect(self.project.restore_leftover)
+        self.recovery_strip.discarded.connect(self.project.discard_leftover)
+        self.recovery_strip.postponed.connect(self.project.postpone_leftover)
+
+    def _connect(self) -> None:
+        self.session.breakpoint_run.searched.connect(self._searched)
         self.theme.changed.connect(self._repaint_icons)
         for signal in (
             self.session.tape_changed,
@@ -280,7 +293,9 @@ class Window(PanelWindow):
         return words.replace("%1", step).replace("%2", back).replace("%3", play).replace("%4", keys)
 
     def apply_settings(self) -> None:
-        """Puts the preferences into effect."""
+        """Puts the preferences into effect; another language, with which the window is made again, a moment later."""
+        if speak(self.settings.language):
+            QTimer.singleShot(0, self, self._speak_again)
         if not self.layout_keeper.presentation:
             self.theme.choose(self.settings.theme, self.settings.font_size)
         self.actions_.set_keys(self.settings.keys)
@@ -289,6 +304,13 @@ class Window(PanelWindow):
         self.lanes.set_follow(self.settings.follow_cursor)
         self.lanes.set_rolled(self.settings.rolled)
         self.lanes.set_map_scale(self.settings.map_scale)
+
+    def _speak_again(self) -> None:
+        from rnnviz.app.rebuilding import rebuild
+
+        rebuild(self)
+        self.apply_settings()
+        self._repaint_icons()
 
     def open_panel(self, name: str) -> None:
         """Shows a panel, and puts it before those that it shares its place with."""
