@@ -33,6 +33,7 @@ class Contributions:
         self, shape: Shape, timesteps: int, dtype: Any, factors: tuple[Factor, ...], untied: bool = False
     ) -> None:
         self.shape, self.timesteps, self.dtype, self.factors, self.untied = shape, timesteps, dtype, factors, untied
+        self._total: Array | None = None
 
     def __repr__(self) -> str:
         return f"<{len(self.factors)} factors of {self.timesteps} contributions, shape {self.shape}>"
@@ -70,6 +71,8 @@ class Contributions:
     def sum_over(self, timesteps: range) -> Array:
         """The sum of dW[t] over an ascending range of timesteps, (*shape,); zero for an empty one."""
         sums = self.sums(timesteps)
+        if len(sums) == 1:
+            return sums[0]
         return np.asarray(sum(sums[1:], start=sums[0])) if sums else np.zeros(self.shape, self.dtype)
 
     def added(self, timesteps: range, start: Array) -> Array:
@@ -79,9 +82,10 @@ class Contributions:
     def sums(self, timesteps: range) -> list[Array]:
         """What each factor adds over an ascending range of timesteps."""
         found = []
+        start, stop = timesteps.start, timesteps.stop - 1
         with np.errstate(all="ignore"):
-            for factor in self.factors if len(timesteps) else ():
-                first, last = max(timesteps[0], factor.first), min(timesteps[-1], factor.last)
+            for factor in self.factors:
+                first, last = max(start, factor.first), min(stop, factor.last)
                 if first <= last:
                     found.append(factor.sum(first, last))
         return found
@@ -123,12 +127,15 @@ class Contributions:
         end = self.timesteps - past * self.spacing
         return frozen(self.added(range(t, end + 1), self.checkpoints[past]))
 
-    @cached_property
+    @property
     def total(self) -> Array:
         """dW, the sum over all timesteps, made in one go; (T, *shape) for an untied parameter."""
-        if self.untied:
-            return frozen(self.each(1, self.timesteps))
-        return frozen(self.sum_over(range(1, self.timesteps + 1)))
+        if self._total is None:
+            if self.untied:
+                self._total = frozen(self.each(1, self.timesteps))
+            else:
+                self._total = frozen(self.sum_over(range(1, self.timesteps + 1)))
+        return self._total
 
     @cached_property
     def norms(self) -> Array:

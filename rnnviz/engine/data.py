@@ -50,7 +50,8 @@ def extent_of(
     whose: dict[str, str] = {}
     for key, (_, segment) in keys.items():
         name = graph.segments[segment]
-        length = len(np.atleast_1d(numbers(key, data[key])))
+        array = numbers(key, data[key])
+        length = len(array) if array.ndim else 1
         if name in lengths and lengths[name] != length:
             raise DataError(
                 said(
@@ -164,7 +165,7 @@ def numbers(name: str, given: Any, complex_too: bool = False) -> Array:
 def class_indices(name: str, array: Array, limit: int | None) -> Array:
     """Whole numbers from -1 (none; NaN is none, too) to below `limit`; DataError for others, with their timestep."""
     if array.dtype.kind == "i" and array.size and array.min() >= -1 and (limit is None or array.max() < limit):
-        return array.astype(np.int64)
+        return array.astype(np.int64, copy=False)
     whole = np.where(np.isnan(array), -1, array)
     wrong = ~np.isfinite(whole) | (whole != np.floor(np.where(np.isfinite(whole), whole, 0))) | (whole < -1)
     if limit is not None:
@@ -216,7 +217,8 @@ def classes_of(graph: Graph, name: str) -> int | None:
 def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: Data, initial: Data) -> dict[str, Array]:
     """Lays everything given into `values`; the initial states as they stand, by their keys."""
     for name, stream in graph.streams.items():
-        values.allocate(name, stream.shape, stream.index, filled=len(stream.segments) < len(graph.segments))
+        if name not in values.timed:
+            values.allocate(name, stream.shape, stream.index, filled=len(stream.segments) < len(graph.segments))
         values.complete.add(name)
     for key, (name, segment) in stream_keys(graph).items():
         stream = graph.streams[name]
@@ -235,7 +237,8 @@ def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: D
                         timesteps=extent.timesteps,
                     )
                 )
-            values.allocate(name, parameter.shape)
+            if name not in values.timed:
+                values.allocate(name, parameter.shape)
             values.complete.add(name)
             values.rows(name, 1, extent.timesteps)[...] = array
         elif parameter.state is None:

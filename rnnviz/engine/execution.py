@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -45,6 +45,19 @@ class Altered:
     constants: Mapping[str, Array]
 
 
+@dataclass(frozen=True)
+class Call:
+    """One call of generated code as a run has made it: over which arrays, with which constants (names, and numbers as
+    arrays); and the buffers that are zero before it."""
+
+    run: Callable[[Any, Any, Any], None]
+    rows: Sequence[Any]
+    constants: Sequence[str | Array]
+    buffers: Sequence[Array]
+    zero: Sequence[Array]
+    timesteps: int
+
+
 def execute(
     graph: Graph,
     wanted: Iterable[str],
@@ -52,14 +65,16 @@ def execute(
     extent: Extent,
     progress: Progress = no_progress,
     altered: Altered | None = None,
-) -> None:
+) -> Execution:
     """Computes the values `wanted` of a graph into `values`, from what stands there; what only served is dropped.
 
     Raises what `progress` raises, and IndexError where a computed class index is beyond its table.
     """
     plan = schedule(graph, wanted, values.complete | values.constant.keys(), values.timed.keys())
+    execution = Execution(graph, plan, values, extent, progress, altered)
     with np.errstate(all="ignore"):
-        Execution(graph, plan, values, extent, progress, altered).run()
+        execution.run()
+    return execution
 
 
 class Execution:
@@ -72,9 +87,33 @@ class Execution:
         # In an adjoint graph a cut makes what crosses it zero; in a forward graph it takes the derivative's imaginary
         # part off, which is how a complex step sees the same cut.
         self.cuts = graph.forward is not None or values.dtype.kind == "c"
-        self.total = sum(self.length(stage) for stage in plan.stages) or 1
+        self.total = sum(self.length(stage) for stage in plan.stages)
         self.done = 0
         self.places = plan.places(values.lasting)
+        self.calls: list[Call] = []
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether `calls` are all that has happened: the same calls compute the same again from other numbers."""
+        return sum(call.timesteps for call in self.calls) == self.total
+
+    def repeat(self, progress: Progress) -> None:
+        """Makes the calls of this run once more, over the same arrays with the constants that `values` now has."""
+        self.progress, self.done = progress, 0
+        self.compute_constants()
+        known = self.values.constant
+        for call in self.calls:
+            for buffer in call.zero:
+                buffer.fill(0)
+            call.run(call.rows, [known[one] if one.__class__ is str else one for one in call.constants], call.buffers)
+            self.tell(call.timesteps)
+
+    def called(
+        self, made: AtOnce | Scan, rows: Sequence[Any], buffers: Sequence[Array], zero: Sequence[Array], timesteps: int
+    ) -> None:
+        if self.values.staying:
+            constants = [one if isinstance(one, str) else self.constant(one, 0) for one in made.constants]
+            self.calls.append(Call(made.run, rows, constants, buffers, zero, timesteps))
 
     def run(self) -> None:
         self.compute_constants()
@@ -91,7 +130,7 @@ class Execution:
             for name in dropped:
                 # Fresh memory costs more than what is computed into it: what comes after takes this.
                 array = self.values.forget(name)
-                if name not in self.plan.views:
+                if name not in self.plan.views and not self.values.staying:
                     self.values.spare.append(array)
 
     def compute_constants(self) -> None:
@@ -184,7 +223,9 @@ class Execution:
             if constants is None or self.altered_at is not None:
                 constants = [self.constant(one, first) for one in made.constants]
             buffers = scratch if not scratch or len(scratch[0]) == count else [one[:count] for one in scratch]
-            made.run([self.rows(read, first, last) for read in made.sequences], constants, buffers)
+            rows = [self.rows(read, first, last) for read in made.sequences]
+            made.run(rows, constants, buffers)
+            self.called(made, rows, buffers, (), count)
             self.tell(count)
 
     def made_at_once(self, stage: Stage) -> AtOnce:
@@ -226,6 +267,7 @@ class Execution:
         cut = any(self.is_cut(read) for read in reads)
         parts = list(self.chunks(stage, self.extent.truncate if cut else None))
         buffers = list(scratch.values())
+        carried = [scratch[read.name] for read in made.carried]
         for start, stop in parts if stage.direction > 0 else reversed(parts):
             for read in made.carried if cut else ():
                 first = start if stage.direction > 0 else stop
@@ -234,6 +276,8 @@ class Execution:
             lists: dict[tuple[str, int], Rows] = {}
             rows = [self.sequence(read, start, stop, stage.direction, lists) for read in made.sequences]
             made.run(rows, [self.constant(one, start) for one in made.constants], buffers)
+            self.called(made, rows, buffers, carried, stop - start + 1)
+            carried = []
             self.tell(stop - start + 1)
 
     def compiled(self, stage: Stage) -> CompiledScan | None:

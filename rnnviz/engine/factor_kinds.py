@@ -31,7 +31,7 @@ class Factor:
 
     def sum(self, first: int, last: int) -> Array:
         """Their sum, without forming them where that can be avoided: (*shape,)."""
-        return np.asarray(self.each(first, last).sum(0))
+        return np.asarray(np.add.reduce(self.each(first, last), 0))
 
     def magnitude(self, first: int, last: int) -> Array:
         """How large the numbers are of which the contributions are made; their rounding is in proportion to it."""
@@ -54,7 +54,8 @@ class RankOne(Factor):
         return np.asarray(self.a(first, last)[:, :, None] * self.b(first, last)[:, None, :])
 
     def sum(self, first: int, last: int) -> Array:
-        return np.asarray(self.a(first, last).T @ self.b(first, last))
+        total: Array = self.a(first, last).T @ self.b(first, last)
+        return total
 
     def norms(self, first: int, last: int) -> Array:
         return length(self.a(first, last)) * length(self.b(first, last))

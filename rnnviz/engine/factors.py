@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -84,28 +85,27 @@ def source_of(forward: Graph, operations: dict[str, Operation], term: Read) -> s
     return None
 
 
-def needed(adjoint: Graph, name: str) -> set[str]:
+@remembered
+def needed(adjoint: Graph, name: str) -> frozenset[str]:
     """The names that the contributions of a parameter read."""
     found: set[str] = set()
     for use in uses(adjoint, name):
         found |= needed(adjoint, use.source) if use.source else {read.name for read in use.reads}
-    return found
+    return frozenset(found)
 
 
 def contributions(adjoint: Graph, name: str, values: Values, extent: Extent) -> Contributions:
     """The contributions of a parameter, or of an operation on parameters alone, from the values of a run."""
     forward = adjoint.forward
     assert forward is not None
-    factors: list[Factor] = []
-    for use in uses(adjoint, name):
-        first, last = extent.ranges[use.segment]
-        factors.append(factor(adjoint, use, values, extent, first, last))
-    shape = forward.shape(name)
-    untied = name in forward.parameters and forward.parameters[name].untied
-    return Contributions(shape, extent.timesteps, values.dtype, tuple(factors), untied)
+    factors = tuple([factor(adjoint, use, values, extent) for use in uses(adjoint, name)])
+    parameter = forward.parameters.get(name)
+    shape = forward.shape(name) if parameter is None else parameter.shape
+    return Contributions(shape, extent.timesteps, values.dtype, factors, parameter is not None and parameter.untied)
 
 
-def factor(adjoint: Graph, use: Use, values: Values, extent: Extent, first: int, last: int) -> Factor:
+def factor(adjoint: Graph, use: Use, values: Values, extent: Extent) -> Factor:
+    first, last = extent.ranges[use.segment]
     reads = [rows_of(values, read) for read in use.reads]
     if use.kind == "outer":
         return RankOne(first, last, *reads)
@@ -122,13 +122,11 @@ def factor(adjoint: Graph, use: Use, values: Values, extent: Extent, first: int,
 
 
 def rows_of(values: Values, read: Read) -> Rows:
-    def rows(first: int, last: int) -> Array:
-        if read.name in values.constant:
-            constant = values.constant[read.name]
-            return np.broadcast_to(constant, (last - first + 1, *constant.shape))
-        return values.rows(read.name, first + read.lag, last + read.lag)
-
-    return rows
+    if read.name in values.constant:
+        constant = values.constant[read.name]
+        return lambda first, last: np.broadcast_to(constant, (last - first + 1, *constant.shape))
+    array, start = values.timed[read.name], values.pad - 1 + read.lag
+    return lambda first, last: array[first + start : last + start + 1]
 
 
 def transposed(rows: Rows) -> Rows:
@@ -137,18 +135,19 @@ def transposed(rows: Rows) -> Rows:
 
 def carried(adjoint: Graph, use: Use, values: Values) -> Callable[[Array], Array]:
     """The rule that takes a contribution to the expression on to the parameter inside it."""
-    operations = {operation.name: operation for operation in use.equation.operations}
-    source = gradient_name(use.source or "")
     term = use.term
     assert term is not None
+    return partial(ruled, adjoint, use, values, term.name)
 
-    def evaluate(name: str, given: Array) -> Array:
-        if name == source:
-            return given
-        if name not in operations:
-            return values.constant[name]
-        operation = operations[name]
-        inputs = [evaluate(one.name, given) if isinstance(one, Read) else one for one in operation.inputs]
-        return np.asarray(bind(operation, adjoint, values.dtype)(*inputs))
 
-    return lambda given: evaluate(term.name, given)
+def ruled(adjoint: Graph, use: Use, values: Values, name: str, given: Array) -> Array:
+    """What an operation of the rule makes of a contribution to the expression."""
+    if name == gradient_name(use.source or ""):
+        return given
+    operation = next((one for one in use.equation.operations if one.name == name), None)
+    if operation is None:
+        return values.constant[name]
+    inputs = [
+        ruled(adjoint, use, values, one.name, given) if isinstance(one, Read) else one for one in operation.inputs
+    ]
+    return np.asarray(bind(operation, adjoint, values.dtype)(*inputs))

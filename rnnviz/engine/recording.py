@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from rnnviz.engine import factors
+from rnnviz.engine import factors, prepared_run
 from rnnviz.engine.data import Data, extent_of, load
 from rnnviz.engine.execution import Progress, execute, no_progress
+from rnnviz.engine.prepared_run import PreparedRun
 from rnnviz.engine.room import Room, Workroom
 from rnnviz.engine.schedule import schedule
 from rnnviz.engine.tape import Tape
@@ -40,20 +41,39 @@ def record(
     Raises DataError where the data do not fit the equations, and whatever `progress` raises, to end a run early.
     """
     extent = extent_of(forward, data, timesteps, parameters, truncate)
-    pad = max(1, furthest(forward), furthest(backward))
-    values = Values(extent.timesteps, pad, np.dtype(dtype), lasting=lasting(backward))
-    row = values.dtype.itemsize * (extent.timesteps + 2 * pad)
-    kept, passing = widths(backward)
-    values.room, values.passing = Room(row * kept), (workroom := Workroom(row * passing))
-    starts = load(forward, values, extent, data, parameters, initial or {})
+    kind = np.dtype(dtype)
+    prepared = prepared_run.taken(backward, extent, kind, initial or {})
     share = 0.4 if backward.equations else 1.0
-    execute(forward, forward_names(backward), values, extent, lambda done: progress(share * done))
-    execute(backward, backward_names(backward), values, extent, lambda done: progress(share + (1 - share) * done))
+    parts = (lambda done: progress(share * done)), (lambda done: progress(share + (1 - share) * done))
+    if prepared is not None:
+        starts = prepared.again(forward, data, parameters, initial or {}, *parts)
+        values = prepared.values()
+        prepared_run.keep(backward, prepared)
+        return Tape(forward, backward, values, extent, parameters, starts, truncate, model, overrides, carry)
+    pad = max(1, furthest(forward), furthest(backward))
+    row = kind.itemsize * (extent.timesteps + 2 * pad)
+    kept, passing = widths(backward)
+    small = row * (kept + passing) <= prepared_run.LARGEST and extent.timesteps <= prepared_run.LONGEST
+    small = small and truncate is None
+    values = Values(extent.timesteps, pad, kind, lasting=lasting(backward), staying=small)
+    workroom = Room(row * passing) if small else Workroom(row * passing)
+    values.room, values.passing = Room(row * kept), workroom
+    starts = load(forward, values, extent, data, parameters, initial or {})
+    runs = (
+        execute(forward, forward_names(backward), values, extent, parts[0]),
+        execute(backward, backward_names(backward), values, extent, parts[1]),
+    )
     for name in values.timed.keys() - values.lasting:
         values.forget(name)
     values.spare.clear()
-    workroom.leave()
-    values.lock()
+    if isinstance(workroom, Workroom):
+        workroom.leave()
+    if small and all(run.repeatable for run in runs):
+        prepared = PreparedRun(values, extent, tuple(initial or ()), runs)
+        values = prepared.values()
+        prepared_run.keep(backward, prepared)
+    else:
+        values.lock()
     return Tape(forward, backward, values, extent, parameters, starts, truncate, model, overrides, carry)
 
 

@@ -214,8 +214,9 @@ class Tape:
             if parameter.state is not None:
                 found = self._initial_contributions(parameter)
             else:
-                missing = factors.needed(self.adjoint, name) - self.values.complete - set(self.values.constant)
                 values = self.values
+                missing = factors.needed(self.adjoint, name) - values.complete
+                missing = missing and missing - values.constant.keys()
                 if missing:
                     values = values.over()
                     execute(self.graph, missing & set(self.graph.definitions), values, self.extent)

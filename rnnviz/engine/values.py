@@ -30,7 +30,8 @@ class Values:
     """`timed[name]` has the shape (pad + T + pad, *shape), or with sequences side by side (pad + T + pad, B, *shape);
     `constant[name]` is a parameter or an operation on parameters. `complete` are the timed names whose rows are all
     there; a state that has only its initial value is not. `spare` are arrays that nothing needs any more, `passing` the
-    memory of names that do not outlive the run; those of `lasting` have the other."""
+    memory of names that do not outlive the run; those of `lasting` have the other. If they are `staying`, no name takes
+    another's memory, so that the same arrays can be computed into again."""
 
     timesteps: int
     pad: int
@@ -42,6 +43,7 @@ class Values:
     batch: int | None = None
     batched: set[str] = field(default_factory=set)
     lasting: frozenset[str] = frozenset()
+    staying: bool = False
     room: Room = field(default_factory=Room)
     passing: Room = field(default_factory=Room)
 
