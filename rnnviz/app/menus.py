@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
@@ -17,6 +17,7 @@ from rnnviz.app.theme import ThemeChoice
 from rnnviz.models import gallery
 from rnnviz.models.initialisation import SCHEMES
 from rnnviz.session.comparison import Mode
+from rnnviz.session.translated import translated
 
 if TYPE_CHECKING:
     from rnnviz.app.window import Window
@@ -188,13 +189,13 @@ class Menus(QObject):
         Choice(precision, "precision", self._precisions, self._precision, self._set_precision)
 
     def _cell_entries(self) -> dict[str, str]:
-        return {cell.name: cell.title for cell in gallery.cells()}
+        return {cell.name: QCoreApplication.translate("cells", cell.title) for cell in gallery.cells()}
 
     def _insert_cell(self, name: str) -> None:
         self._session.edit(equations=gallery.cell(name).body)
 
     def _initialisations(self) -> dict[str, str]:
-        return {name: scheme.about for name, scheme in SCHEMES.items()}
+        return {name: translated(scheme.about) for name, scheme in SCHEMES.items()}
 
     def _initialisation(self) -> str:
         return self._session.draft.initialisation

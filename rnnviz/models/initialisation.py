@@ -13,6 +13,7 @@ import numpy as np
 
 from rnnviz.equations import Graph, Operation, Parameter, Read, Shape
 from rnnviz.equations.kernels import Array
+from rnnviz.equations.sentence import said
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,11 @@ class Scheme:
 
 
 SCHEMES = {
-    "orthogonal": Scheme("Glorot, orthogonal recurrent matrices", "glorot", True, 0.0),
-    "forget": Scheme("Glorot, orthogonal recurrent matrices, forget-gate bias 1", "glorot", True, 1.0),
-    "glorot": Scheme("Glorot", "glorot", False, 0.0),
-    "fan_in": Scheme("uniform within 1/√H, as PyTorch", "fan_in", False, 0.0),
-    "small": Scheme("normal with deviation 0.01", "small", False, 0.0),
+    "orthogonal": Scheme(said("Glorot, orthogonal recurrent matrices"), "glorot", True, 0.0),
+    "forget": Scheme(said("Glorot, orthogonal recurrent matrices, forget-gate bias 1"), "glorot", True, 1.0),
+    "glorot": Scheme(said("Glorot"), "glorot", False, 0.0),
+    "fan_in": Scheme(said("uniform within 1/√H, as PyTorch"), "fan_in", False, 0.0),
+    "small": Scheme(said("normal with deviation 0.01"), "small", False, 0.0),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from rnnviz.equations.sentence import Sentence, said
+from rnnviz.models.example import Words
 
 
 def translated(text: str) -> str:
@@ -19,3 +20,13 @@ def _template(template: str) -> str:
 def told(message: str, hint: str) -> str:
     """What is wrong and, where that is known, what would be right, in the window's language."""
     return translated(said("{message} {hint}", message=message, hint=hint)) if hint else translated(message)
+
+
+def language() -> str:
+    """The code of the window's language: "en", or "zh_CN"."""
+    return QCoreApplication.translate("Language", "en", "the code of this language")
+
+
+def worded(words: Words) -> str:
+    """What an example says, in the window's language."""
+    return words.said(language())

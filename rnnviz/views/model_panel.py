@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
@@ -84,7 +84,7 @@ class ModelPanel(QWidget):
         self.new_seed = named(QPushButton(self.tr("New weights")), "button_new_seed")
         self.initialisation = named(QComboBox(), "field_initialisation")
         for name, scheme in SCHEMES.items():
-            self.initialisation.addItem(scheme.about, name)
+            self.initialisation.addItem(translated(scheme.about), name)
         self.initialisation.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.precision = named(QComboBox(), "field_precision")
         for name in ("float64", "float32"):
@@ -111,9 +111,9 @@ class ModelPanel(QWidget):
         menu.setObjectName("menu_cells")
         menu.setToolTipsVisible(True)
         for cell in gallery.cells():
-            action = menu.addAction(cell.title)
+            action = menu.addAction(QCoreApplication.translate("cells", cell.title))
             action.setObjectName(f"action_cell_{cell.name}")
-            action.setToolTip(cell.about)
+            action.setToolTip(QCoreApplication.translate("cells", cell.about))
             action.setData(cell.name)
         menu.triggered.connect(self._insert)
         return menu
