@@ -32,6 +32,11 @@ class Rewriting:
     constants: list[Operation] = field(default_factory=list)
     definitions: dict[str, list[Operation]] = field(default_factory=dict, init=False)
     counts: dict[str, int] = field(default_factory=dict, init=False)
+    last: int = field(default=0, init=False)
+    places: dict[int, int] = field(default_factory=dict, init=False)
+    """The place of an operation (by its identity) among all that there ever were."""
+    reading: dict[str, dict[int, Operation]] = field(default_factory=dict, init=False)
+    """Who reads a name, by place."""
 
     def __post_init__(self) -> None:
         for operation in self.operations:
@@ -54,6 +59,10 @@ class Rewriting:
 
     def uses(self, name: str) -> int:
         return self.counts.get(name, 0)
+
+    def readers(self, name: str) -> list[Operation]:
+        """The operations that read a name, in their order."""
+        return [one for _, one in sorted(self.reading.get(name, {}).items(), key=lambda pair: pair[0])]
 
     def is_private(self, name: str) -> bool:
         return name not in self.wanted and self.uses(name) == 1
@@ -103,8 +112,9 @@ class Rewriting:
     def exchange(self, old: Operation, new: Operation) -> None:
         place = next(i for i, one in enumerate(self.operations) if one is old)
         self.operations[place] = new
+        rank = self.places[id(old)]
         self.leave(old)
-        self.enter(new)
+        self.enter(new, rank)
 
     def drop(self, names: Iterable[str]) -> None:
         gone = set(names)
@@ -115,12 +125,19 @@ class Rewriting:
 
     # Counted as they come and go: to look through all operations for each takes minutes where there are thousands
 
-    def enter(self, operation: Operation) -> None:
+    def enter(self, operation: Operation, place: int | None = None) -> None:
+        """Takes an operation up, at the place of the one that it replaces or after all others."""
+        if place is None:
+            place = self.last = self.last + 1
+        self.places[id(operation)] = place
         self.definitions.setdefault(operation.name, []).append(operation)
         for read in operation.reads:
             self.counts[read.name] = self.counts.get(read.name, 0) + 1
+            self.reading.setdefault(read.name, {})[place] = operation
 
     def leave(self, operation: Operation) -> None:
+        place = self.places.pop(id(operation))
         self.definitions[operation.name] = [one for one in self.definitions[operation.name] if one is not operation]
         for read in operation.reads:
             self.counts[read.name] -= 1
+            self.reading[read.name].pop(place, None)

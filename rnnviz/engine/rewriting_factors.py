@@ -24,7 +24,7 @@ def bypass(work: Rewriting, middle: Operation, loop: set[str]) -> bool:
     source, factor = sides(work, middle, loop)
     if source is None:
         return False
-    users = [one for one in work.operations if one.name in loop and any(r.name == middle.name for r in one.reads)]
+    users = [one for one in work.readers(middle.name) if one.name in loop]
     if not users or not all(multiplies_on(work, one, middle, loop) for one in users):
         return False
     for user in users:

@@ -14,7 +14,7 @@ from rnnviz.equations.graph import Input
 
 def reorder_parts(work: Rewriting, loop: set[str]) -> None:
     for whole in sums(work, loop):
-        readers = [one for one in work.operations if any(read.name == whole.name for read in one.reads)]
+        readers = work.readers(whole.name)
         parts = sorted((one for one in readers if one.kind == "split"), key=which)
         lone = whole.name not in work.wanted and work.definition(whole.name) is not None
         if not lone or len(parts) != len(readers) or {part.inputs for part in parts} != {(Read(whole.name),)}:
@@ -53,7 +53,7 @@ def reordered(work: Rewriting, one: Input, rows: Sequence[tuple[int, int]]) -> I
     assert isinstance(one, Read)
     made = work.definition(one.name)
     if made is None:
-        like = next(other for other in work.operations if one in other.inputs)
+        like = next(other for other in work.readers(one.name) if one in other.inputs)
         return work.add(like, "concat", tuple(work.add(like, "take", (one,), (place,)) for place in rows))
     first, second = made.inputs
     if made.kind == "add":
@@ -97,7 +97,7 @@ def stack(work: Rewriting, vector: Read, members: list[Operation]) -> None:
 
 def function_after(work: Rewriting, operation: Operation) -> str:
     """The kind of what reads a value, or the sum that it alone goes into."""
-    users = [one for one in work.operations if any(read.name == operation.name for read in one.reads)]
+    users = work.readers(operation.name)
     if len(users) == 1 and users[0].kind == "add" and users[0].shape == operation.shape:
         return "add " + function_after(work, users[0])
     return users[0].kind if users else ""

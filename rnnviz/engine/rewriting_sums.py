@@ -16,7 +16,7 @@ def drop_ones(work: Rewriting) -> None:
         if operation is None:
             continue
         rest = operation.inputs[0] if operation.inputs[1] in ones else operation.inputs[1]
-        readers = [one for one in work.operations if any(read.name == name for read in one.reads)]
+        readers = work.readers(name)
         plain = all(read.lag == 0 for one in readers for read in one.reads if read.name == name)
         if plain and name not in work.wanted and isinstance(rest, Read) and work.shape_of(rest) == operation.shape:
             for reader in readers:

@@ -54,15 +54,16 @@ def components(count: int, edges: Sequence[Edge]) -> list[Component]:
     inputs: list[list[int]] = [[] for _ in range(count)]
     for edge in edges:
         inputs[edge.reader].append(edge.read)
-    found = []
-    for nodes in strongly_connected(inputs):
-        members = set(nodes)
-        inner = [edge for edge in edges if edge.reader in members and edge.read in members]
-        if not inner:
-            found.append(Component((nodes[0],), 0, (0,)))
-        else:
-            found.append(scan(sorted(nodes), inner))
-    return found
+    groups = list(strongly_connected(inputs))
+    owner = {node: number for number, nodes in enumerate(groups) for node in nodes}
+    inner: list[list[Edge]] = [[] for _ in groups]
+    for edge in edges:
+        if owner[edge.reader] == owner[edge.read]:
+            inner[owner[edge.reader]].append(edge)
+    return [
+        scan(sorted(nodes), own) if own else Component((nodes[0],), 0, (0,))
+        for nodes, own in zip(groups, inner, strict=True)
+    ]
 
 
 class Unordered(Exception):
@@ -78,12 +79,18 @@ def scan(nodes: Sequence[int], inner: Sequence[Edge]) -> Component:
         shifts = ahead(nodes, inner, direction)
         if shifts is None:
             continue
-        at_once = {n: [e.read for e in inner if e.reader == n and lead(e, shifts, direction) == 0] for n in nodes}
-        order = topological(nodes, at_once)
+        order = topological(nodes, by_reader(nodes, [e for e in inner if lead(e, shifts, direction) == 0]))
         if order is not None:
             return Component(tuple(order), direction, tuple(shifts[node] for node in order))
-    same = {n: [e.read for e in inner if e.reader == n and e.lag == 0] for n in nodes}
-    raise Unordered(inner, topological(nodes, same) is None)
+    raise Unordered(inner, topological(nodes, by_reader(nodes, [e for e in inner if e.lag == 0])) is None)
+
+
+def by_reader(nodes: Sequence[int], edges: Sequence[Edge]) -> dict[int, list[int]]:
+    """What each node reads by these edges."""
+    found: dict[int, list[int]] = {node: [] for node in nodes}
+    for edge in edges:
+        found[edge.reader].append(edge.read)
+    return found
 
 
 def lead(edge: Edge, shifts: dict[int, int], direction: int) -> int:
@@ -92,8 +99,12 @@ def lead(edge: Edge, shifts: dict[int, int], direction: int) -> int:
 
 
 def ahead(nodes: Sequence[int], inner: Sequence[Edge], direction: int) -> dict[int, int] | None:
-    """The least turns that each node must run ahead so that every read looks back; None if a cycle forbids it."""
+    """The least turns that each node must run ahead so that every read looks back; None if a cycle forbids it.
+    `inner` are the edges of one component, so that each lies in a cycle."""
     shifts = dict.fromkeys(nodes, 0)
+    ways = {(edge.lag * direction > 0) - (edge.lag * direction < 0) for edge in inner}
+    if ways <= {0, 1} and 1 in ways:
+        return None
     for _ in range(len(nodes) + 1):
         changed = False
         for edge in inner:
@@ -108,16 +119,25 @@ def ahead(nodes: Sequence[int], inner: Sequence[Edge], direction: int) -> dict[i
 
 def topological(nodes: Sequence[int], inputs: dict[int, list[int]]) -> list[int] | None:
     """The nodes, each after its inputs and otherwise as given; None if they form a cycle."""
-    waiting = {node: {i for i in inputs[node] if i in inputs} for node in nodes}
+    readers: dict[int, list[int]] = {node: [] for node in nodes}
+    waits = dict.fromkeys(nodes, 0)
+    for node in nodes:
+        for one in {one for one in inputs[node] if one in inputs}:
+            readers[one].append(node)
+            waits[node] += 1
+    given = {node: place for place, node in enumerate(nodes)}
+    ready = [node for node in nodes if not waits[node]]
     order: list[int] = []
-    done: set[int] = set()
-    while len(order) < len(nodes):
-        ready = [node for node in nodes if node not in done and waiting[node] <= done]
-        if not ready:
-            return None
+    while ready:
         order.extend(ready)
-        done.update(ready)
-    return order
+        freed = []
+        for node in ready:
+            for reader in readers[node]:
+                waits[reader] -= 1
+                if not waits[reader]:
+                    freed.append(reader)
+        ready = sorted(freed, key=lambda node: given[node])
+    return order if len(order) == len(given) else None
 
 
 def strongly_connected(inputs: Sequence[Sequence[int]]) -> Iterator[list[int]]:
