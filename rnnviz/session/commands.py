@@ -49,8 +49,8 @@ class Typing:
 class EditDraft(QUndoCommand):
     """Replaces one draft by another; `apply`, a bound method, is called with the draft that is to stand."""
 
-    def __init__(self, before: Draft, after: Draft, apply: Callable[[Draft], None]) -> None:
-        super().__init__(_name(before, after))
+    def __init__(self, before: Draft, after: Draft, apply: Callable[[Draft], None], name: str = "") -> None:
+        super().__init__(name or _name(before, after))
         self.before = before
         self.after = after
         self.typing = typing_between(before, after)
