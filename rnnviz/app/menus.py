@@ -16,7 +16,7 @@ from rnnviz.app.language import LANGUAGES, Language
 from rnnviz.app.theme import ThemeChoice
 from rnnviz.models import gallery
 from rnnviz.models.initialisation import SCHEMES
-from rnnviz.session.comparison import Mode
+from rnnviz.session.compared import Mode
 from rnnviz.session.translated import translated
 
 if TYPE_CHECKING:

@@ -80,9 +80,29 @@ class Comparison:
         return None
 
     @property
+    def apart(self) -> Apart:
+        """What cannot be compared: values and parameters of one of the runs only, or of another shape in the other."""
+        before, after = ([*one.model.graph.named, *one.model.graph.streams, *one.model.parameters] for one in self.pair)
+        common = [name for name in after if name in before]
+        return Apart(
+            tuple(name for name in before if name not in after),
+            tuple(name for name in after if name not in before),
+            tuple(name for name in common if not self.has(name)),
+        )
+
+    @property
     def loss(self) -> float:
         """after - before of the total loss."""
         return self.after.loss - self.before.loss
+
+
+@dataclass(frozen=True)
+class Apart:
+    """The names that are of the first run only, of the second only, and of both in different shapes."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    shapes: tuple[str, ...]
 
 
 def timed(tape: Tape, name: str) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import Enum
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from rnnviz.debugger.comparison import Comparison
 from rnnviz.engine.execution import Progress, no_progress
-from rnnviz.equations.sentence import said
 from rnnviz.session import recipe
-from rnnviz.session.draft import Draft
+from rnnviz.session.compared import Mode
+from rnnviz.session.draft import Draft, Problem
+from rnnviz.session.kept_runs import MOST_KEPT, KeptRun, KeptRuns
 from rnnviz.session.worker import Worker
 
 if TYPE_CHECKING:
@@ -27,34 +27,6 @@ Begins = Mapping[str, int | None]
 _AT_ONCE = 2000
 """In so many timesteps a difference is found within a frame."""
 _MOST_SEARCHED = 24
-MOST_KEPT = 4
-"""So many runs are kept: each has all its numbers in memory."""
-
-
-class Mode(Enum):
-    """How the lanes show two runs."""
-
-    OFF = "off"
-    BESIDE = "beside"
-    """The other run's lane under each lane, in one scale."""
-    DIFFERENCE = "difference"
-    """The present run less the other."""
-
-
-@dataclass(frozen=True, eq=False)
-class Kept:
-    """A run that is kept to be compared with."""
-
-    number: int
-    tape: Tape
-    sequence: TextSequence | None
-    title: str
-
-    @property
-    def size(self) -> int:
-        """About how many bytes its numbers take."""
-        arrays = {id(one.base if one.base is not None else one): one for one in self.tape.values.timed.values()}
-        return sum((one.base if one.base is not None else one).nbytes for one in arrays.values())
 
 
 class Comparisons(QObject):
@@ -69,13 +41,15 @@ class Comparisons(QObject):
         super().__init__(session)
         self._session = session
         self._mode = Mode.OFF
-        self._kept: list[Kept] = []
-        self._count = 0
-        self._chosen: Kept | None = None
+        self._runs = KeptRuns(session.undo, self)
+        self._runs.changed.connect(self._on_kept)
+        self._made: dict[int, tuple[Tape, TextSequence | None]] = {}
+        self._chosen: int | None = None
         self._plain: tuple[Draft, Tape] | None = None
+        self._problem: Problem | None = None
         self._wanted: Draft | None = None
         self._worker = Worker(self)
-        self._worker.finished.connect(self._take_plain)
+        self._worker.finished.connect(self._take_made)
         self._begins: tuple[Tape, Tape, Begins] | None = None
         self._searcher = Worker(self)
         self._searcher.finished.connect(self._take_begins)
@@ -86,27 +60,42 @@ class Comparisons(QObject):
         return self._mode
 
     @property
-    def kept(self) -> tuple[Kept, ...]:
+    def kept(self) -> tuple[KeptRun, ...]:
         """The runs that are kept, the oldest first."""
-        return tuple(self._kept)
+        return self._runs.all
 
     @property
-    def chosen(self) -> Kept | None:
+    def chosen(self) -> KeptRun | None:
         """The kept run that is compared with; None: the run before the overrides."""
-        return self._chosen
+        return self._runs.numbered(self._chosen)
+
+    def tape_of(self, kept: KeptRun) -> Tape | None:
+        """A kept run's numbers; None until they are made again."""
+        made = self._made.get(kept.number)
+        return None if made is None else made[0]
+
+    def size_of(self, kept: KeptRun) -> int:
+        """About how many bytes a kept run's numbers take now."""
+        tape = self.tape_of(kept)
+        if tape is None:
+            return 0
+        arrays = {id(one.base if one.base is not None else one): one for one in tape.values.timed.values()}
+        return sum((one.base if one.base is not None else one).nbytes for one in arrays.values())
 
     @property
     def other(self) -> Tape | None:
         """The run that the present one is compared with; None while there is none."""
-        if self._chosen is not None:
-            return self._chosen.tape
+        chosen = self.chosen
+        if chosen is not None:
+            return self.tape_of(chosen)
         tape = self._session.tape
         return self._plain[1] if self._plain is not None and self._plain[1] is not tape else None
 
     @property
     def other_sequence(self) -> TextSequence | None:
         """The text that the other run ran over."""
-        return self._session.sequence if self._chosen is None else self._chosen.sequence
+        made = self._made.get(self._chosen) if self._chosen is not None else None
+        return self._session.sequence if made is None else made[1]
 
     @property
     def shown(self) -> Comparison | None:
@@ -134,8 +123,13 @@ class Comparisons(QObject):
 
     @property
     def preparing(self) -> bool:
-        """Whether the run before the overrides is being made."""
+        """Whether the run to compare with is being made."""
         return self._worker.busy
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why the run to compare with could not be made; None where it could, or was not tried."""
+        return self._problem
 
     def set_mode(self, mode: Mode) -> None:
         """Show two runs in another way, or one."""
@@ -144,10 +138,11 @@ class Comparisons(QObject):
             self._prepare()
             self.changed.emit()
 
-    def choose(self, kept: Kept | None) -> None:
+    def choose(self, kept: KeptRun | None) -> None:
         """Compare with a kept run, or (None) with the run before the overrides."""
-        if kept is not self._chosen:
-            self._chosen = kept
+        number = None if kept is None else kept.number
+        if number != self._chosen:
+            self._chosen = number
             self._prepare()
             self.changed.emit()
 
@@ -155,38 +150,50 @@ class Comparisons(QObject):
     def can_keep(self) -> bool:
         """Whether there is a run that is not kept yet, and room for it."""
         tape = self._session.tape
-        return tape is not None and len(self._kept) < MOST_KEPT and all(one.tape is not tape for one in self._kept)
+        kept = [made[0] for made in self._made.values()]
+        return tape is not None and len(self.kept) < MOST_KEPT and all(one is not tape for one in kept)
 
     def keep(self) -> None:
-        """Keep the present run to compare others with it; it is chosen at once."""
-        tape = self._session.tape
-        if tape is None or not self.can_keep:
+        """Keep the present run to compare others with it, undoably; it is chosen at once."""
+        tape, draft = self._session.tape, self._session.shown_draft
+        if tape is None or draft is None or not self.can_keep:
             return
-        self._count += 1
-        kept = Kept(self._count, tape, self._session.sequence, self._title(tape))
-        self._kept.append(kept)
-        self._chosen = kept
+        kept = self._runs.keep(draft, tape.loss if tape.graph.losses else None)
+        self._made[kept.number] = tape, self._session.sequence
+        self._chosen = kept.number
+        self._prepare()
         self.changed.emit()
 
-    def let_go(self, kept: Kept) -> None:
-        """Keep a run no longer."""
-        self._kept.remove(kept)
-        if self._chosen is kept:
-            self._chosen = None
-            self._prepare()
-        self.changed.emit()
+    def let_go(self, kept: KeptRun) -> None:
+        """Keep a run no longer, undoably; its memory is free."""
+        self._runs.let_go(kept)
+
+    def bring_back(self, kept: KeptRun) -> None:
+        """Make a kept run the present one, undoably: model, data and overrides are as they were then."""
+        self._session.edit(**vars(kept.draft))
+
+    def take(self, runs: Iterable[KeptRun], chosen: int | None, mode: Mode) -> None:
+        """What a project has kept, and how it compares."""
+        self._made, self._chosen, self._mode = {}, chosen, mode
+        self._runs.take(runs)
+        self._on_kept()
 
     def close(self) -> None:
         """Stop making runs; to be called before the session goes."""
         self._worker.close()
         self._searcher.close()
 
-    def _title(self, tape: Tape) -> str:
-        draft = self._session.shown_draft
-        title = draft.title if draft is not None else ""
-        return said("Run {number}: {title}, loss {loss:.4g}", number=self._count, title=title, loss=tape.loss)
+    @Slot()
+    def _on_kept(self) -> None:
+        """Other runs are kept: what is no longer among them is forgotten."""
+        numbers = {one.number for one in self.kept}
+        self._made = {number: made for number, made in self._made.items() if number in numbers}
+        if self._chosen not in numbers:
+            self._chosen = None
+        self._prepare()
+        self.changed.emit()
 
-    # -- the run before the overrides ---------------------------------------------------------------------------
+    # -- the run to compare with --------------------------------------------------------------------------------
 
     @Slot()
     def _on_tape(self) -> None:
@@ -201,18 +208,27 @@ class Comparisons(QObject):
         self._prepare()
 
     def _prepare(self) -> None:
-        """Makes the run before the overrides, where it is to be shown and is not there."""
-        draft = self._session.shown_draft
-        needed = self._mode is not Mode.OFF and self._chosen is None and self._plain is None
-        if draft is None or not needed:
+        """Makes the run to compare with, where it is to be shown and is not there."""
+        draft, chosen = self._session.shown_draft, self.chosen
+        there = self._plain is not None if chosen is None else chosen.number in self._made
+        if draft is None or self._mode is Mode.OFF or there:
             self._worker.cancel()
+            self._wanted = self._problem = None
             return
-        self._wanted = replace(draft, overrides=())
-        self._worker.start(partial(recipe.run, self._wanted, self._session.memory_limit))
+        wanted = replace(draft, overrides=()) if chosen is None else chosen.draft
+        if self._worker.busy and wanted is self._wanted:
+            return
+        self._wanted, self._problem = wanted, None
+        self._worker.start(partial(recipe.run, wanted, self._session.memory_limit))
 
     @Slot(object)
-    def _take_plain(self, outcome: Outcome) -> None:
-        if outcome.tape is not None:
+    def _take_made(self, outcome: Outcome) -> None:
+        chosen = self.chosen
+        if outcome.tape is None:
+            self._problem = outcome.problem
+        elif chosen is not None and outcome.draft is chosen.draft:
+            self._made[chosen.number] = outcome.tape, outcome.sequence
+        else:
             self._plain = (outcome.draft, outcome.tape)
         self.changed.emit()
 

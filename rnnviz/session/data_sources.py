@@ -175,7 +175,7 @@ class DataSources(QObject):
         if outcome.given_up:
             words = QCoreApplication.translate(
                 "Data",
-                "The run has {timesteps} timesteps now. What stood for {names} had another number, and is made instead: "
+                "The run has {timesteps} timesteps now. What stood for {names} had another number and is made instead: "
                 "choose again.",
             )
             given = outcome.draft.given

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,9 +19,15 @@ from rnnviz.formats.example import TABLES, arrays_of, example_in, tables_of
 from rnnviz.formats.fields import Fields
 from rnnviz.formats.project import Project
 from rnnviz.formats.text import FormatError
+from rnnviz.models.example import Example
+from rnnviz.models.generation import HOW
 from rnnviz.models.initialisation import SCHEMES
 from rnnviz.models.model import DTYPES, Model
 from rnnviz.models.overrides import Override
+from rnnviz.models.tasks import streams_of, unseen_for
+from rnnviz.models.text import TextError
+from rnnviz.models.typed import streams_of_typed
+from rnnviz.session.compared import Compared, Mode
 from rnnviz.session.draft import (
     Bookmark,
     Draft,
@@ -29,7 +35,9 @@ from rnnviz.session.draft import (
     Weight,
     in_order,
 )
+from rnnviz.session.generation import LONGEST, Generation
 from rnnviz.session.given import Given, Kind, Origin, Trained
+from rnnviz.session.kept_runs import KeptRun
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
@@ -43,8 +51,10 @@ _LONGEST_EQUATIONS, _LONGEST_TITLE = 2_000_000, 10_000
 _DATA, _LAST_RUN_DATA = "data", "last_run_data"
 _OWN = {
     *TABLES, "model", "data", "cursor", "selection", "bookmarks", "breakpoints", "watches", "last_run_model",
-    _LAST_RUN_DATA,
+    _LAST_RUN_DATA, "kept_runs", "compared",
 }  # fmt: skip
+_KEPT = "kept_runs"
+_MOST_UNSEEN = 10_000
 _TRAINED = "model/parameters/"
 _GIVEN = ("parameters", "streams", "initial")
 _KINDS = tuple(kind.value for kind in Kind)
@@ -70,13 +80,15 @@ class Saved:
     watches: tuple[Watch, ...] = ()
     sections: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     inside: int = 0
+    kept: tuple[KeptRun, ...] = ()
+    compared: Compared = field(default_factory=Compared)
 
 
 def saved_of(session: Session, sections: Mapping[str, Any]) -> Saved:
     """A session as it is now, with the sections that others write."""
     return Saved(
         session.draft,
-        session.shown_draft if session.shown_draft != session.draft else None,
+        session.shown_draft if session.preview is None and session.shown_draft != session.draft else None,
         session.position,
         session.selection,
         session.parameter,
@@ -87,6 +99,11 @@ def saved_of(session: Session, sections: Mapping[str, Any]) -> Saved:
         session.watches.all,
         sections,
         session.inside,
+        session.comparison.kept,
+        Compared(
+            session.comparison.mode,
+            None if session.comparison.chosen is None else session.comparison.chosen.number,
+        ),
     )
 
 
@@ -117,6 +134,9 @@ def project_of(saved: Saved) -> Project:
         "breakpoints": [one.to_plain() for one in saved.breakpoints] or None,
         "watches": [one.to_plain() for one in saved.watches] or None,
     }
+    document[_KEPT] = [_kept_table(one, draft, arrays) for one in saved.kept] or None
+    if saved.compared != Compared():
+        document["compared"] = {"mode": saved.compared.mode.value, "with": saved.compared.number}
     if saved.shown is not None:
         document["last_run_model"] = _model_table(saved.shown)
         if _data_of(saved.shown) != _data_of(saved.draft):
@@ -128,14 +148,14 @@ def saved_in(project: Project, file: str) -> Saved:
     """What a project says; `file` is what messages call it. Raises FormatError where that is no session."""
     document = Fields(project.document, "", file)
     found = example_in(project.document, project.arrays, PurePath(file).stem, file)
-    draft = replace(_draft(document.table("model"), document.table(_DATA), _DATA, project), example=found)
+    draft = _draft(document.table("model"), document.table(_DATA), _DATA, project, example=found)
     draft = replace(draft, trained=_trained(document.table("model"), draft, project))
     shown = None
     if "last_run_model" in document:
         data = _LAST_RUN_DATA if _LAST_RUN_DATA in document else _DATA
         known = draft if data == _DATA else None
         table = document.table("last_run_model")
-        shown = replace(_draft(table, document.table(data), data, project, known), example=found)
+        shown = _draft(table, document.table(data), data, project, known, found)
         shown = replace(shown, trained=_trained(table, shown, project))
     cursor, selection = document.table("cursor"), document.table("selection")
     return Saved(
@@ -155,6 +175,8 @@ def saved_in(project: Project, file: str) -> Saved:
         _each(document, "watches", Watch.from_plain),
         MappingProxyType({name: value for name, value in project.document.items() if name not in _OWN}),
         cursor.whole("inside", 0, least=0),
+        tuple(_kept(one, draft, project, found) for one in document.tables(_KEPT)),
+        _compared(document.table("compared")),
     )
 
 
@@ -169,6 +191,39 @@ def _each(document: Fields, name: str, made: Callable[[object], Made]) -> tuple[
                 said("“{file}” cannot be used: {where}: {error}", file=document.file, where=table.where, error=error)
             ) from error
     return tuple(found)
+
+
+# Runs that are kept
+
+
+def _kept_table(kept: KeptRun, draft: Draft, arrays: Arrays) -> Table:
+    """What a kept run was made of; of data that are those of the session itself nothing is said again."""
+    where = f"{_KEPT}/{kept.number}"
+    table: Table = {"number": kept.number, "loss": kept.loss, "model": _model_table(kept.draft)}
+    if _data_of(kept.draft) != _data_of(draft):
+        table["data"] = _data_table(kept.draft, f"{where}/data", arrays)
+    trained = kept.draft.trained
+    if trained is not None and trained is not draft.trained:
+        arrays |= {f"{where}/{_TRAINED}{name}": value for name, value in trained.parameters.items()}
+    return table
+
+
+def _kept(table: Fields, draft: Draft, project: Project, example: Example | None) -> KeptRun:
+    number = table.whole("number", least=1)
+    where = f"{_KEPT}/{number}"
+    own = {name.removeprefix(f"{where}/"): one for name, one in project.arrays.items() if name.startswith(f"{where}/")}
+    inner = Project(project.document, own)
+    known = None if "data" in table else draft
+    found = _draft(table.table("model"), table.table("data"), _DATA, inner, known, example)
+    if table.table("model").flag("trained", False):
+        trained = any(name.startswith(_TRAINED) for name in own)
+        found = replace(found, trained=_trained(table.table("model"), found, inner) if trained else draft.trained)
+    return KeptRun(number, found, table.number("loss") if "loss" in table else None)
+
+
+def _compared(table: Fields) -> Compared:
+    mode = table.choice("mode", tuple(one.value for one in Mode), Mode.OFF.value)
+    return Compared(Mode(mode), table.whole("with", least=1) if "with" in table else None)
 
 
 # A draft
@@ -191,6 +246,7 @@ def _model_table(draft: Draft) -> Table:
         "weights": [_weight_table(one) for one in draft.weights] or None,
         "carry": draft.carry,
         "overrides": [_override_table(one) for one in draft.overrides] or None,
+        "generation": None if draft.generation is None else asdict(draft.generation),
     }
 
 
@@ -223,6 +279,18 @@ def _override_table(one: Override) -> Table:
     return {"name": one.name, "timestep": one.timestep, "unit": unit, "value": one.value}
 
 
+def _generation(table: Fields) -> Generation:
+    usual = Generation()
+    return Generation(
+        table.whole("count", usual.count, least=1, most=LONGEST),
+        table.text("typed", ""),
+        table.whole("from_", usual.from_, least=2),
+        table.choice("how", HOW, usual.how),
+        table.number("temperature", usual.temperature, finite=True),
+        table.whole("seed", usual.seed, least=0),
+    )
+
+
 def _data_table(draft: Draft, where: str, arrays: Arrays) -> Table:
     table: Table = {"title": draft.title, "text": draft.text}
     if draft.given is not None:
@@ -230,12 +298,19 @@ def _data_table(draft: Draft, where: str, arrays: Arrays) -> Table:
     return table
 
 
-def _draft(model: Fields, data: Fields, where: str, project: Project, same_data: Draft | None = None) -> Draft:
+def _draft(
+    model: Fields,
+    data: Fields,
+    where: str,
+    project: Project,
+    same_data: Draft | None = None,
+    example: Example | None = None,
+) -> Draft:
     if same_data is not None:
         title, text, given = same_data.title, same_data.text, same_data.given
     else:
         title, text = data.text("title", most=_LONGEST_TITLE), data.text("text")
-        given = _given(data.table("given"), model, where, project) if "given" in data else None
+        given = _given(data.table("given"), model, where, project, example) if "given" in data else None
     sizes = model.table("sizes")
     return Draft(
         equations=model.text("equations", most=_LONGEST_EQUATIONS),
@@ -251,8 +326,10 @@ def _draft(model: Fields, data: Fields, where: str, project: Project, same_data:
         ),
         carry=model.flag("carry", True),
         overrides=tuple(_override(one) for one in model.tables("overrides")),
+        generation=_generation(model.table("generation")) if "generation" in model else None,
         title=title,
         given=given,
+        example=example,
     )
 
 
@@ -286,8 +363,9 @@ def _given_table(given: Given, where: str, arrays: Arrays) -> Table:
     }
 
 
-def _given(table: Fields, model_s: Fields, where: str, project: Project) -> Given:
-    """What a file gives; where it does not say a model of its own, that of `[model]`, as an example's text has it."""
+def _given(table: Fields, model_s: Fields, where: str, project: Project, example: Example | None) -> Given:
+    """What a file gives. Where it does not say a model of its own, that is `[model]`'s; and an example's data may be
+    lines as a user types them, or one of the sequences that it was not trained on."""
     parts: dict[str, Arrays] = {kind: {} for kind in _GIVEN}
     for path, array in project.arrays.items():
         place, _, rest = path.partition("/")
@@ -317,10 +395,23 @@ def _given(table: Fields, model_s: Fields, where: str, project: Project) -> Give
             one.text("of"): Origin(Kind(one.choice("kind", _KINDS, Kind.SCRIPT.value)), one.text("name", ""))
             for one in table.tables("origins")
         }
-        given = Given(model, parts["streams"], parts["initial"] or None, origins)
+        streams = parts["streams"] or _example_streams(table, model, example)
+        given = Given(model, streams, parts["initial"] or None, origins)
         _ = given.timesteps
-    except (EquationError, DataError) as error:
+    except (EquationError, DataError, TextError) as error:
         raise FormatError(
             said("“{file}” cannot be used: its data do not fit its model. {error}", file=table.file, error=error)
         ) from error
     return given
+
+
+def _example_streams(table: Fields, model: Model, example: Example | None) -> Arrays:
+    """The streams that an example's text asks for, with `lines` or with `unseen`, a number from 0."""
+    if example is not None and "lines" in table:
+        lines = table.texts("lines")
+        if len(lines) != len(example.typed):
+            raise table.wrong("lines", f"a list of {len(example.typed)} texts, one for each table [[typed]]")
+        return streams_of(model, streams_of_typed(example, lines))
+    if example is not None and "unseen" in table:
+        return unseen_for(model, example, table.whole("unseen", least=0, most=_MOST_UNSEEN))[-1]
+    return {}

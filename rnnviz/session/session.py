@@ -24,14 +24,17 @@ from rnnviz.session.comparison import Comparisons
 from rnnviz.session.data_sources import DataSources
 from rnnviz.session.data_words import no_text
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
+from rnnviz.session.opened import Opened
 from rnnviz.session.playback import Playback
 from rnnviz.session.runner import Runner
+from rnnviz.session.training import TrainingRun
 from rnnviz.session.truncation import LostGradients
 from rnnviz.session.watches import Watches, WatchRun
 
 if TYPE_CHECKING:
     from rnnviz.debugger.sentence import Sentence
     from rnnviz.engine import Tape
+    from rnnviz.session.given import Trained
     from rnnviz.session.project import Saved
     from rnnviz.session.recipe import Outcome
 
@@ -74,6 +77,7 @@ class Session(QObject):
         self._whole_run = self._shown_title != EXAMPLE
         self._shown_draft: Draft | None = None
         self._arriving: Saved | None = None
+        self._preview: Trained | None = None
         self.bookmarks = Bookmarks(self.undo, self)
         self.breakpoints = Breakpoints(self.undo, self)
         self.breakpoints.changed.connect(self.breakpoints_changed)
@@ -83,6 +87,8 @@ class Session(QObject):
         self.watch_run = WatchRun(self)
         self.comparison = Comparisons(self)
         self.lost_gradients = LostGradients(self)
+        self.opened = Opened(self)
+        self.training = TrainingRun(self)
         self.data = DataSources(self)
         self._playback = Playback(self)
         self._playback.due.connect(self._advance)
@@ -195,6 +201,10 @@ class Session(QObject):
 
     def edit(self, **changes: Any) -> None:
         """Change fields of the draft, undoably, and run it. What cannot run keeps the last run and sets `problem`."""
+        self.edit_as("", **changes)
+
+    def edit_as(self, name: str, /, **changes: Any) -> None:
+        """The same, with a name under which it is undone ("": what is changed)."""
         if "text" in changes:
             changes.setdefault("given", None)
             changes.setdefault("generation", None)
@@ -205,7 +215,7 @@ class Session(QObject):
             changes.setdefault("trained", None)  # those drawn are asked for
         after = replace(self._draft, **changes)
         if changed_fields(self._draft, after):
-            self.undo.push(EditDraft(self._draft, after, self._set_draft))
+            self.undo.push(EditDraft(self._draft, after, self._set_draft, name))
 
     def open(self, path: Path | str) -> None:
         """Replace the text by the file's, undoably; a file that no model could read only sets `problem`."""
@@ -248,15 +258,34 @@ class Session(QObject):
         self.bookmarks.take(saved.bookmarks)
         self.breakpoints.take(saved.breakpoints)
         self.watches.take(saved.watches)
+        self.comparison.take(saved.kept, saved.compared.number, saved.compared.mode)
         self.set_speed(saved.speed)
-        self._arriving = saved
+        self._arriving, self._preview = saved, None
         self._set_draft(saved.shown or saved.draft)
 
     def rerun(self) -> None:
         """Run the draft, again if it was run or cancelled before."""
-        self._runner.start(self._draft, self._memory_limit)
+        self._runner.start(self._with_preview(), self._memory_limit)
         if self._runner.busy:
             self._set_run(0.0, self._problem)
+
+    @property
+    def preview(self) -> Trained | None:
+        """Parameters that the run is made with instead of the draft's, to be looked at."""
+        return self._preview
+
+    def look_with(self, parameters: Trained | None) -> None:
+        """Run the draft with other parameters, or (None) with its own; the draft and what can be undone stay."""
+        if self.set_preview(parameters):
+            self.rerun()
+
+    def set_preview(self, parameters: Trained | None) -> bool:
+        """The same for a draft that is about to be run; whether these are others than before."""
+        before, self._preview = self._preview, parameters
+        return before is not parameters
+
+    def _with_preview(self) -> Draft:
+        return self._draft if self._preview is None else replace(self._draft, trained=self._preview, weights=())
 
     def cancel(self) -> None:
         """Stop the run under way; the last one stays."""
@@ -278,6 +307,7 @@ class Session(QObject):
         self.watch_run.close()
         self.comparison.close()
         self.lost_gradients.close()
+        self.training.close()
         self.data.close()
         self.undo.clear()
 
@@ -294,10 +324,12 @@ class Session(QObject):
     def step_into(self) -> None:
         """Move one operation on."""
         self._command(step_levels.into, stepping.FORWARDS)
+        self.opened.stay()
 
     def step_into_back(self) -> None:
         """Move one operation back."""
         self._command(step_levels.into, stepping.BACKWARDS)
+        self.opened.stay()
 
     def step_out(self) -> None:
         """Move to the end of the timestep that was begun, or else of the pass."""

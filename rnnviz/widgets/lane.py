@@ -23,6 +23,7 @@ from rnnviz.widgets.lane_pointing import PointedLane
 from rnnviz.widgets.lane_pointing import Unit as Unit
 from rnnviz.widgets.lane_sheet import LEFT, LaneSheet
 from rnnviz.widgets.marks import Playhead, paint_corner, paint_over, paint_under
+from rnnviz.widgets.run_sign import of_run
 from rnnviz.widgets.time_axis import TimeAxis
 
 MARK = 3
@@ -145,6 +146,10 @@ class Lane(PointedLane):
         self.head.setToolTip(title)
         self.setAccessibleName(self.tr("Lane %1").replace("%1", title))
         self.head.update()
+
+    def set_sign(self, sign: str) -> None:
+        """Which of two runs the lane shows, as a sign beside the title; "" where there is one run only."""
+        self.head.set_sign(sign, self.title.removesuffix(of_run("", sign)))
 
     def set_note(self, note: str) -> None:
         """The line under the title: which scale is in use, with its range."""

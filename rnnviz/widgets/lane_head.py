@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rnnviz.widgets.colours import colours_of, hatch
 from rnnviz.widgets.lane_metrics import line_height, small_font, title_font
+from rnnviz.widgets.run_sign import paint_sign, sign_size
 
 _INSET = 9
 """Where text begins, in pixels."""
@@ -41,6 +42,8 @@ class LaneHead(QWidget):
         super().__init__(parent)
         self.title = title
         self.note = ""
+        self.sign = ""
+        """Which of two runs the lane shows; "" where there is one only."""
         self.role = role
         self.folded = False
         self.can_fold = True
@@ -57,6 +60,12 @@ class LaneHead(QWidget):
         if note != self.note:
             self.note = note
             self.setToolTip(f"{self.title}\n{note}" if note else self.title)
+            self.update()
+
+    def set_sign(self, sign: str, title: str) -> None:
+        """The sign of the lane's run, and the title that stands before it."""
+        if (sign, title) != (self.sign, self.title):
+            self.sign, self.title = sign, title
             self.update()
 
     def set_more(self, more: int, shown: bool) -> None:
@@ -90,6 +99,13 @@ class LaneHead(QWidget):
         painter.setFont(title)
         painter.setPen(colours.text)
         row = QRect(_INDENT, 1, self.width() - _INDENT - 3, line_height(title))
+        if self.sign:
+            size = sign_size(small_font(self))
+            sign = QRect(row.right() - size.width(), row.top() + 1, size.width(), size.height())
+            paint_sign(painter, sign, self.sign, self)
+            row.setRight(sign.left() - 3)
+            painter.setFont(title)
+            painter.setPen(colours.text)
         painter.drawText(
             row,
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,

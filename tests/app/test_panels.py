@@ -23,7 +23,7 @@ from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme
 from rnnviz.app.window import Window
 from rnnviz.models.overrides import Override
-from rnnviz.session.comparison import Mode
+from rnnviz.session.compared import Mode
 from rnnviz.session.overrides import set_override
 from rnnviz.session.session import Session
 from tests.app.screen import press, wait_for_run

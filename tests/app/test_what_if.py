@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.window import Window
-from rnnviz.session.comparison import Mode
+from rnnviz.session.compared import Mode
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.heat_lane import HeatLane
 from rnnviz.widgets.lane import Lane
@@ -194,7 +194,8 @@ def test_that_both_runs_stand_side_by_side_in_one_scale(at_end: Window) -> None:
     assert isinstance(now, HeatLane)
     assert isinstance(then, HeatLane)
     assert now.scale == then.scale
-    assert then.title == "h before"
+    assert then.title == "h · A"
+    assert (now.head.sign, then.head.sign, then.head.title) == ("B", "A", "h")
     names = at_end.lanes.stack.names()
     assert names.index("h@other") == names.index("h") + 1
     trigger(at_end, "compare_off")

@@ -9,7 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from rnnviz.models.overrides import Override
-from rnnviz.session.comparison import MOST_KEPT, Mode
+from rnnviz.session.compared import Mode
+from rnnviz.session.kept_runs import MOST_KEPT
 from rnnviz.session.draft import example
 from rnnviz.session.overrides import can_override, clear, in_force, remove, set_override
 from rnnviz.session.session import Session
@@ -121,12 +122,12 @@ def test_that_kept_runs_are_compared_with_and_are_few(session: Session) -> None:
         assert not comparison.can_keep
     session.edit(seed=99)
     assert not comparison.can_keep
-    assert [one.tape.model.seed for one in comparison.kept] == list(range(MOST_KEPT))
-    assert all(one.size > 0 for one in comparison.kept)
+    assert [tape.model.seed for tape in map(comparison.tape_of, comparison.kept) if tape is not None] == list(range(MOST_KEPT))
+    assert all(comparison.size_of(one) > 0 for one in comparison.kept)
     comparison.choose(comparison.kept[1])
     comparison.set_mode(Mode.DIFFERENCE)
     assert comparison.shown is not None
-    assert comparison.shown.before is comparison.kept[1].tape
+    assert comparison.shown.before is comparison.tape_of(comparison.kept[1])
     comparison.let_go(comparison.kept[1])
     assert comparison.shown is None
     assert comparison.can_keep

@@ -8,15 +8,16 @@ from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication
 
 from rnnviz.debugger.comparison import Comparison, difference
 from rnnviz.engine import Tape
-from rnnviz.session.comparison import Mode
+from rnnviz.session.compared import Mode
 from rnnviz.session.session import Session
 from rnnviz.views.lanes.graph_feed import TapeNumbers
 from rnnviz.views.lanes.plan import LanePlan
 from rnnviz.views.lanes.sources import ProbabilitySource, RunSource
+from rnnviz.widgets.run_sign import OTHER as SIGN_OTHER
+from rnnviz.widgets.run_sign import PRESENT, of_run
 
 Rows = NDArray[Any]
 _LONG = 5000
@@ -36,13 +37,17 @@ def with_comparison(lanes: Iterable[LanePlan], session: Session) -> list[LanePla
         else:
             found.append(each)
             if both and each.kind != "graph":
-                words = QCoreApplication.translate("Lanes", "before")
-                if session.comparison.chosen is not None:
-                    words = QCoreApplication.translate("Lanes", "run {number}").format(
-                        number=session.comparison.chosen.number
-                    )
-                found.append(replace(each, name=each.name + OTHER, title=f"{each.title} {words}", way="other"))
+                found.append(replace(each, name=each.name + OTHER, title=of_run(each.title, SIGN_OTHER), way="other"))
     return found
+
+
+def sign_of(each: LanePlan, session: Session) -> str:
+    """The sign of the run that a lane shows, where there are two of one kind."""
+    shown = session.comparison.shown
+    if each.way == "other":
+        return SIGN_OTHER
+    beside = shown is not None and session.comparison.mode is Mode.BESIDE and each.kind != "graph"
+    return PRESENT if beside and shown is not None and comparable(each, shown) else ""
 
 
 def comparable(each: LanePlan, shown: Comparison) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from rnnviz.engine import Tape
-from rnnviz.session.comparison import Mode
+from rnnviz.session.compared import Mode
 from rnnviz.session.session import Session
 from rnnviz.views.lanes.compared import (
     ChangedSymbols,
@@ -17,6 +17,7 @@ from rnnviz.views.lanes.compared import (
     DifferenceSource,
     ProbabilityDifference,
     column_of,
+    sign_of,
 )
 from rnnviz.views.lanes.graph_feed import TapeNumbers, layout_of
 from rnnviz.views.lanes.plan import LanePlan
@@ -53,6 +54,7 @@ def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
     """Shows a run in a lane that was made by the plan; or the run that it is compared with, or both as difference."""
     shown = session.comparison.shown
     sequence = session.sequence
+    lane.set_sign(sign_of(each, session))
     if each.way == "other" and shown is not None:
         tape, sequence = shown.before, session.comparison.other_sequence
     vocabulary = sequence.vocabulary if sequence is not None else None
