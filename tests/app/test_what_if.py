@@ -285,3 +285,70 @@ def test_that_everything_named_is_an_accessible_part(window: Window) -> None:
             part = place.findChild(QWidget, name)
             assert part is not None, name
             assert part.accessibleName(), name
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 640)])
+def test_that_every_button_can_be_reached_however_low_the_panel(at_end: Window, size: tuple[int, int]) -> None:
+    at_end.resize(*size)
+    for t in range(1, 5):
+        override(at_end, "h", t, "0.9", row=1, rows=3)
+    trigger(at_end, "keep_run")
+    trigger(at_end, "new_weights")
+    at_end.open_panel("model")
+    at_end.open_panel("data")
+    at_end.open_panel("what_if")
+    QApplication.processEvents()
+    panel = at_end.what_if_panel
+    choose(panel.mode, "their difference")
+    seen = panel.area.viewport()
+    for part in (panel.remove, panel.clear, panel.keep, panel.mode, panel.other, panel.back, panel.let_go, panel.found):
+        panel.area.ensureWidgetVisible(part)
+        QApplication.processEvents()
+        place = part.mapTo(seen, QPoint(0, 0))
+        assert part.isVisible()
+        assert seen.rect().contains(place), part.objectName()
+        assert seen.rect().contains(place + QPoint(part.width() - 1, part.height() - 1)), part.objectName()
+
+
+def test_that_two_runs_are_told_apart_by_signs_with_a_legend(at_end: Window) -> None:
+    override(at_end, "h", 2, "0.9", row=1, rows=3)
+    trigger(at_end, "compare_beside")
+    at_end.open_panel("what_if")
+    panel = at_end.what_if_panel
+    assert panel.legend.isVisible()
+    assert panel.others.text() == "the run before the overrides"
+    for name in at_end.lanes.stack.names():
+        lane = at_end.lanes.stack.lane(name)
+        if name.endswith("@other"):
+            assert lane.head.sign == "A"
+            assert lane.accessibleName().endswith("· A")
+        elif name != "graph":
+            assert lane.head.sign == "B", name
+    signed = picture(at_end.lanes.stack.lane("h").head)[:20]
+    assert "h · A, t = 2" in read_out(at_end, lane_of(at_end, "h@other"), 2, 0, 3)
+    trigger(at_end, "compare_off")
+    assert at_end.lanes.stack.lane("h").head.sign == ""
+    assert (picture(at_end.lanes.stack.lane("h").head)[:20] != signed).any()
+    assert not panel.legend.isVisible()
+
+
+def test_that_a_kept_run_is_gone_back_to(at_end: Window) -> None:
+    before = values_on_screen(at_end, "h", 4, 3)
+    trigger(at_end, "keep_run")
+    trigger(at_end, "new_weights")
+    panel = at_end.what_if_panel
+    QTest.mouseClick(panel.back, Qt.MouseButton.LeftButton)
+    np.testing.assert_array_equal(values_on_screen(at_end, "h", 4, 3), before)
+    trigger(at_end, "undo")
+    assert not np.array_equal(values_on_screen(at_end, "h", 4, 3), before)
+
+
+def test_that_what_is_not_in_both_runs_is_said(at_end: Window) -> None:
+    trigger(at_end, "keep_run")
+    at_end.session.edit(equations=at_end.session.draft.equations.replace("b_y", "bias"), text="hell")
+    panel = at_end.what_if_panel
+    choose(panel.mode, "both, side by side")
+    words = panel.found.text()
+    assert "Only A has b_y." in words
+    assert "Only B has bias." in words
+    assert "A has 4 timesteps and B 3: the first 3 are compared." in words

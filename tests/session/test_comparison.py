@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from rnnviz.models import gallery
 from rnnviz.models.overrides import Override
 from rnnviz.session.compared import Mode
-from rnnviz.session.kept_runs import MOST_KEPT
 from rnnviz.session.draft import example
+from rnnviz.session.kept_runs import MOST_KEPT
 from rnnviz.session.overrides import can_override, clear, in_force, remove, set_override
 from rnnviz.session.session import Session
 
@@ -122,7 +123,9 @@ def test_that_kept_runs_are_compared_with_and_are_few(session: Session) -> None:
         assert not comparison.can_keep
     session.edit(seed=99)
     assert not comparison.can_keep
-    assert [tape.model.seed for tape in map(comparison.tape_of, comparison.kept) if tape is not None] == list(range(MOST_KEPT))
+    assert [tape.model.seed for tape in map(comparison.tape_of, comparison.kept) if tape is not None] == list(
+        range(MOST_KEPT)
+    )
     assert all(comparison.size_of(one) > 0 for one in comparison.kept)
     comparison.choose(comparison.kept[1])
     comparison.set_mode(Mode.DIFFERENCE)
@@ -140,3 +143,71 @@ def test_that_the_carry_over_is_a_setting(session: Session, carry: bool) -> None
     assert session.tape.carry is carry
     apart = bool(np.any(session.tape["h"] != np.asarray(Session(example()).tape["h"])))  # type: ignore[index]
     assert apart is not carry
+
+
+def test_that_a_run_that_was_let_go_comes_back_with_undo_and_is_made_again(session: Session, qtbot: QtBot) -> None:
+    comparison = session.comparison
+    comparison.keep()
+    (kept,) = comparison.kept
+    before = comparison.tape_of(kept)
+    assert before is not None
+    session.edit(seed=5)
+    comparison.let_go(kept)
+    assert not comparison.kept
+    session.undo.undo()
+    assert comparison.kept == (kept,)
+    assert comparison.tape_of(kept) is None, "its memory was freed"
+    comparison.choose(kept)
+    comparison.set_mode(Mode.BESIDE)
+    assert comparison.preparing
+    qtbot.waitUntil(lambda: comparison.shown is not None)
+    again = comparison.tape_of(kept)
+    assert again is not None
+    assert again["dh"].tobytes() == before["dh"].tobytes()
+    session.undo.undo()
+    session.undo.undo()
+    assert not comparison.kept
+    session.undo.redo()
+    assert comparison.kept == (kept,)
+
+
+def test_that_a_kept_run_is_brought_back_undoably(session: Session) -> None:
+    first = session.tape
+    session.comparison.keep()
+    (kept,) = session.comparison.kept
+    session.edit(text="banana", hidden=7)
+    session.comparison.bring_back(kept)
+    assert session.tape is not None
+    assert first is not None
+    assert session.tape["h"].tobytes() == first["h"].tobytes()
+    session.undo.undo()
+    assert session.draft.text == "banana"
+
+
+def test_that_runs_of_other_lengths_and_models_are_compared_by_names(session: Session) -> None:
+    session.comparison.keep()
+    session.edit(equations=gallery.cell("lstm").body, text="hell")
+    session.comparison.set_mode(Mode.DIFFERENCE)
+    shown = session.comparison.shown
+    assert shown is not None
+    assert shown.timesteps == 3
+    assert shown.apart.before == ()
+    assert {"c", "f"} <= set(shown.apart.after)
+    assert {"W_hh", "y"} <= set(shown.apart.shapes)
+    assert np.isnan(shown.rows("h", 1, 5)[3:]).all()
+    np.testing.assert_allclose(
+        shown.rows("h", 1, 4), np.asarray(shown.after["h"])[:3] - np.asarray(shown.before["h"])[:3]
+    )
+    assert shown.first("h") == 1
+
+
+def test_that_a_run_that_cannot_be_made_again_says_why(session: Session, qtbot: QtBot) -> None:
+    session.comparison.keep()
+    (kept,) = session.comparison.kept
+    session.edit(hidden=2)
+    session.comparison.take([kept], kept.number, Mode.OFF)
+    session.set_memory_limit(1)
+    session.comparison.set_mode(Mode.BESIDE)
+    qtbot.waitUntil(lambda: session.comparison.problem is not None)
+    assert session.comparison.problem is not None
+    assert "memory" in session.comparison.problem.message

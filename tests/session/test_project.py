@@ -21,8 +21,10 @@ from rnnviz.formats.project import Project, read_project, write_project
 from rnnviz.formats.text import FormatError
 from rnnviz.models import Model, gallery
 from rnnviz.models.overrides import Override
+from rnnviz.session.compared import Compared, Mode
 from rnnviz.session.draft import Bookmark, Draft, Selection, Weight, draft_over, example
 from rnnviz.session.given import Given
+from rnnviz.session.kept_runs import KeptRun
 from rnnviz.session.project import Saved, project_of, saved_in, saved_of
 from rnnviz.session.session import Session
 from tests.reference.random_systems import random_system
@@ -68,7 +70,9 @@ def same(a: Tape | None, b: Tape | None) -> bool:
 
 def test_that_every_field_of_a_draft_is_kept(tmp_path: Path) -> None:
     untouched = [one.name for one in fields(Draft) if getattr(EVERYTHING, one.name) == getattr(example(), one.name)]
-    assert untouched == ["given", "trained", "example", "generation"], "a field that this test does not know: give it a value here"
+    assert untouched == ["given", "trained", "example", "generation"], (
+        "a field that this test does not know: give it a value here"
+    )
     assert there_and_back(Saved(EVERYTHING), tmp_path).draft == EVERYTHING
 
 
@@ -85,6 +89,12 @@ def test_that_all_the_rest_is_kept_too(tmp_path: Path) -> None:
         (*ready_made(), Breakpoint("condition", "norm(dh[t]) < 1e-6", enabled=False, counting="nth", count=3)),
         (Watch("h[t] - h[t-1]"), Watch("no ( expression")),
         {"layout": {"lanes": ["h", "L"]}, "of_another_version": [{"a": 1.5}]},
+        2,
+        (
+            KeptRun(1, EVERYTHING, 3.25),
+            KeptRun(3, replace(EVERYTHING, text="other", title="o.txt", seed=2, overrides=()), None),
+        ),
+        Compared(Mode.DIFFERENCE, 3),
     )
     assert there_and_back(saved, tmp_path) == saved
 
@@ -114,6 +124,29 @@ def test_that_a_run_over_a_script_s_data_comes_back_bit_for_bit(seed: int, qtbot
     other.restore(there_and_back(saved_of(one, {}), tmp_path))
     assert same(other.tape, one.tape)
     assert (other.cursor, other.selection, other.parameter) == (one.cursor, one.selection, one.parameter)
+    one.close()
+    other.close()
+
+
+def test_that_kept_runs_come_back_with_their_own_data_and_are_made_again(qtbot: QtBot, tmp_path: Path) -> None:
+    model = Model("h[t] = tanh(W @ h[t-1] + x[t])\nL[t] = mse(h[t], y[t])", {"x": 2, "h": 2})
+    data = {"x": np.ones((3, 2)), "y": np.ones((3, 2))}
+    one = Session(draft_over(Given(model, data)))
+    one.comparison.keep()
+    one.edit(given=Given(model, {**data, "x": np.full((3, 2), 0.5)}))
+    one.comparison.keep()
+    one.edit(truncate=1)
+    saved = there_and_back(saved_of(one, {}), tmp_path)
+    other = Session()
+    other.restore(saved)
+    first, second = other.comparison.kept
+    assert second.draft.given is other.draft.given, "data that are the same are there once"
+    assert first.draft.given is not None
+    np.testing.assert_array_equal(first.draft.given.data["x"], data["x"])
+    other.comparison.choose(first)
+    other.comparison.set_mode(Mode.BESIDE)
+    qtbot.waitUntil(lambda: other.comparison.shown is not None)
+    assert same(other.comparison.tape_of(first), one.comparison.tape_of(one.comparison.kept[0]))
     one.close()
     other.close()
 
