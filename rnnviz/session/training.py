@@ -60,6 +60,7 @@ class TrainingRun(QObject):
         self._leg_base: Draft | None = None
         self._taking_back = False
         self._left = 0
+        self._held = True
         self._stands: int | None = 0
         self._looked_at: int | None = None
         self._reached: dict[int, Trained] = {}
@@ -149,6 +150,21 @@ class TrainingRun(QObject):
     def problem(self) -> Exception | None:
         """Why the last training did not begin, or ended early."""
         return self._problem
+
+    @property
+    def held(self) -> bool:
+        """Whether scales are to be held while there is a training to look back at."""
+        return self._held
+
+    @property
+    def holds_scales(self) -> bool:
+        """Whether what is shown keeps its scales: so it is seen how numbers grow or vanish over training."""
+        return self._held and self._training is not None
+
+    def set_held(self, held: bool) -> None:
+        if held != self._held:
+            self._held = held
+            self.changed.emit()
 
     @property
     def playing(self) -> bool:

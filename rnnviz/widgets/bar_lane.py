@@ -109,7 +109,8 @@ class BarLane(Lane):
         if isinstance(self.companion, BarLane) and self.companion.reduced is not None:
             both.append(self.companion.reduced.pyramid)
         smallest = min((one.smallest for one in both if one.smallest > 0), default=0.0)
-        return Scale(self.kind, max(one.largest for one in both), smallest, signed=bool(self.compares))
+        smallest, largest = self.held_range(smallest, max(one.largest for one in both))
+        return Scale(self.kind, largest, smallest, signed=bool(self.compares))
 
     def _rescale(self) -> None:
         self.show_scale()
@@ -117,7 +118,8 @@ class BarLane(Lane):
             self.companion.show_scale()
 
     def show_scale(self) -> None:
-        words = self.tr("log scale") if self.kind is ScaleKind.LOG else self.tr("linear scale")
+        held = self.tr("held scale") if self.held else self.tr("linear scale")
+        words = self.tr("log scale") if self.kind is ScaleKind.LOG else held
         ready = self.reduced is not None and self.reduced.ready
         self.set_note((f"{self.compares}, {words}" if self.compares else words) if ready else "")
         self.head.update()

@@ -109,6 +109,7 @@ class HeatLane(Lane):
             both.append(self.companion.reduced.pyramid)
         largest = max((one.usual if self.kind is ScaleKind.ROBUST else 0.0) or one.largest for one in both)
         smallest = min((one.smallest for one in both if one.smallest > 0), default=0.0)
+        smallest, largest = self.held_range(smallest, largest)
         return Scale(self.kind, largest, smallest, self.signed)
 
     @property
@@ -122,7 +123,8 @@ class HeatLane(Lane):
             self.companion.show_scale()
 
     def show_scale(self) -> None:
-        self.set_note(f"{self.compares}, {self.scale.note()}" if self.compares else self.scale.note())
+        note = self.tr("held scale") if self.held and self.kind is ScaleKind.FIXED else self.scale.note()
+        self.set_note(f"{self.compares}, {note}" if self.compares else note)
         self.head.update()
         self.refresh()
 

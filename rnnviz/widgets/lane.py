@@ -49,6 +49,8 @@ class Lane(PointedLane):
         self.playhead: Playhead | None = None
         self.overridden: Mapping[int, frozenset[Unit]] = {}
         self.companion: Lane | None = None
+        self.held = False
+        self._seen = (0.0, 0.0)
         self._total = ""
         self._sheet = LaneSheet()
         self._legend_for: tuple[float, object] = (0.0, None)
@@ -179,6 +181,21 @@ class Lane(PointedLane):
         """Use one scale with a lane of another run: what looks the same is then the same in both."""
         self.companion = other
         self.show_scale()
+
+    def set_held(self, held: bool) -> None:
+        """Let the scale grow with what is shown from now on, and never shrink: other numbers stay comparable."""
+        if held != self.held:
+            self.held, self._seen = held, (0.0, 0.0)
+            self.show_scale()
+
+    def held_range(self, smallest: float, largest: float) -> tuple[float, float]:
+        """The least and the largest magnitude of a scale; where it is held those of everything seen since."""
+        if not self.held:
+            return smallest, largest
+        before = self._seen
+        least = min((one for one in (before[0], smallest) if one > 0), default=0.0)
+        self._seen = least, max(before[1], largest)
+        return self._seen
 
     def show_scale(self) -> None:
         """Say which scale is in use, and paint by it."""
