@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.app import names
 from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH
@@ -15,6 +16,7 @@ from rnnviz.session.agreement import Agreement
 from rnnviz.session.diagnosis import Diagnosis
 from rnnviz.session.inquiry import Inquiry
 from rnnviz.session.session import Session
+from rnnviz.widgets.naming import named
 
 if TYPE_CHECKING:  # a window opens without what nobody sees
     from rnnviz.views.bookmarks_panel import BookmarksPanel
@@ -34,6 +36,7 @@ if TYPE_CHECKING:  # a window opens without what nobody sees
 Panel = TypeVar("Panel", bound=QWidget)
 
 _FRAME = 40
+_log = logging.getLogger(__name__)
 
 
 class Dock(QDockWidget):
@@ -52,14 +55,46 @@ class Dock(QDockWidget):
     def put_in(self, panel: QWidget) -> None:
         """Shows a panel."""
         names.name_parts(panel)
+        failure = self.widget()
+        if failure is not None:
+            failure.deleteLater()
         self.setWidget(panel)
         self.filled.emit(panel)
 
     def setVisible(self, visible: bool) -> None:
         """Qt's one way to show and to hide. The panel comes before: its size has a say in its place."""
         if visible and self.widget() is None:
-            self._fill()
+            self.build()
         super().setVisible(visible)
+
+    def build(self) -> None:
+        """Has the panel built; if it cannot be, says so in its place."""
+        try:
+            self._fill()
+        except Exception as error:  # Qt calls, and would go on with an empty dock
+            _log.error("the panel %s could not be built", self.objectName(), exc_info=error)
+            before = self.widget()
+            if before is not None:
+                before.deleteLater()
+            self.setWidget(Failure(error, self.build))
+
+
+class Failure(QWidget):
+    """Stands where a panel could not be built, and offers to try again."""
+
+    def __init__(self, error: Exception, again: Callable[[], object]) -> None:
+        super().__init__()
+        words = self.tr("This panel could not be built: {error}. The run and your data are untouched.")
+        what = f"{type(error).__name__}: {error}".strip(": ").rstrip(".")
+        self.words = named(QLabel(words.format(error=what)), "label_panel_failure")
+        self.words.setWordWrap(True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.again = named(QPushButton(self.tr("Try again")), "button_panel_again")
+        self.again.clicked.connect(again)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.words)
+        layout.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
 
 
 class PanelWindow(QMainWindow):

@@ -35,6 +35,17 @@ _MOST_ROWS = 6
 _MOST_NAMED = 8
 
 
+def apart(before: float, after: float) -> tuple[str, str]:
+    """Two numbers with as many digits as it takes to see that they are two."""
+    texts = number(before), number(after)
+    if before != after and texts[0] == texts[1]:
+        for digits in range(4, 18):
+            texts = f"{before:.{digits}g}", f"{after:.{digits}g}"
+            if texts[0] != texts[1]:
+                break
+    return texts
+
+
 class ShortList(QListWidget):
     """A list as high as its rows, up to a few of them; the panel around it scrolls."""
 
@@ -137,6 +148,8 @@ class WhatIfPanel(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
+        for part in (self.area.viewport(), inside):
+            part.setAutoFillBackground(False)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self.area)
@@ -285,8 +298,9 @@ class WhatIfPanel(QWidget):
         said = []
         if shown.after.graph.losses and shown.before.graph.losses:
             words = self.tr("The loss was %1 and is %2: a difference of %3.")
-            for place, value in (("%1", shown.before.loss), ("%2", shown.after.loss), ("%3", shown.loss)):
-                words = words.replace(place, number(value))
+            before, after = apart(shown.before.loss, shown.after.loss)
+            for place, value in (("%1", before), ("%2", after), ("%3", number(shown.loss))):
+                words = words.replace(place, value)
             said.append(words)
         begins = self._comparison.begins
         if begins is None:

@@ -169,3 +169,25 @@ def test_that_a_layout_that_is_put_back_builds_what_it_shows(
     assert sizes(again) == before
     assert built(again) - {"sum"} == {"inspector", "watches", "why"}
     again.close()
+
+
+def test_that_a_panel_that_cannot_be_built_says_so_in_its_place(
+    window: Window, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no colours are left")
+
+    monkeypatch.setattr("rnnviz.views.data_panel.DataPanel", broken)
+    window.open_panel("data")
+    said = window.docks["data"].findChild(QLabel, "label_panel_failure")
+    assert said is not None
+    assert said.isVisible()
+    assert "RuntimeError: no colours are left. The run and your data are untouched." in said.text()
+    assert "dock_data could not be built" in caplog.text
+    monkeypatch.undo()
+    press(window, Qt.Key.Key_Right)
+    again = window.docks["data"].findChild(QPushButton, "button_panel_again")
+    assert again is not None
+    again.click()
+    assert window.data_panel.isVisible()
+    assert window.docks["data"].widget() is window.data_panel
