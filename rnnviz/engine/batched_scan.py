@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any
+
+import numpy as np
 
 from rnnviz.engine.emission import Names, call, compiled, is_matrix_times_row, unpacked
 from rnnviz.engine.scan import Known, Rows
@@ -101,22 +102,25 @@ class _Writer:
             turned = self.turned.setdefault(matrix.name, f"t{len(self.turned)}")
             return [f"matmul({self.operand(row)}, {turned}, {out})"]
         arguments = [self.operand(one) for one in operation.inputs]
-        if TABLE[operation.kind].broadcasts:
-            arguments = list(map(self.aligned, arguments, operation.inputs, repeat(operation)))
         if operation.kind == "matmul" and self.is_shared_matrix_times_row(operation):
             return [f"matmul({arguments[1]}, {arguments[0]}[0].T, {out})"]
-        kernel, row_of_table = self.bind(operation), TABLE[operation.kind]
-        if kernel is row_of_table.ufunc or row_of_table.inplace:
-            one = self.names.constant(1.0) if row_of_table.inplace else ""
-            found = call(operation, arguments, out, one)
-            assert found is not None
-            return found
-        return [f"{out}[...] = {self.names.kernel(kernel)}({', '.join(arguments)})"]
+        ranks = [len(self.known.shape(one.name)) if isinstance(one, Read) else 0 for one in operation.inputs]
+        kind = TABLE[operation.kind]
+        unit = self.names.constant(1.0) if kind.inplace else ""
+        direct = isinstance(kind.ufunc, np.ufunc) or kind.inplace or operation.kind == "copy"
+        if kind.broadcasts:
+            # numpy broadcasts from the end; a kernel sees to that itself, but for what is spread over neighbours.
+            own = ranks if direct else [max(ranks)] * len(ranks)
+            arguments = [
+                self.with_axes(argument, one, len(operation.shape) - rank)
+                for argument, one, rank in zip(arguments, operation.inputs, own, strict=True)
+            ]
+        if direct:
+            return call(operation, arguments, out, unit) or []
+        return [f"{out}[...] = {self.names.kernel(self.bind(operation))}({', '.join(arguments)})"]
 
-    def aligned(self, argument: str, one: Read | float, operation: Operation) -> str:
-        """What is spread over neighbours that are computed together, with an axis for them behind that of sequences."""
-        ranks = [len(self.known.shape(read.name)) for read in operation.reads]
-        missing = len(operation.shape) - max(ranks, default=0)
+    def with_axes(self, argument: str, one: Read | float, missing: int) -> str:
+        """An operand of the timestep with so many axes more behind that of sequences."""
         if missing <= 0 or not isinstance(one, Read) or not self.known.timed(one.name):
             return argument
         return f"{argument}[:{', None' * missing}]"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
@@ -26,6 +26,15 @@ LONGEST = 8192
 """Timesteps of a scan whose rows are held ready as views of their own."""
 TURNED = 8
 """Sequences from which a product is faster by a copy of the transposed matrix than by the matrix."""
+
+
+class Gather(NamedTuple):
+    """A product by a one-hot vector, or a row of a table, and the name of a bias that is added to it; `result` is what
+    the sum, or the product alone, is called."""
+
+    product: Operation
+    bias: str | None
+    result: str
 
 
 def flat_rows(values: Values, read: Read, first: int, last: int) -> Array | None:
@@ -52,18 +61,21 @@ class Binder:
     # Operations on parameters alone
 
     def constants(self) -> list[Step]:
-        """What is computed once a run. A transposed parameter is a view, and needs no computing."""
+        """What is computed once a run. A part of a parameter, or its transpose, is a view and needs no computing."""
         steps: list[Step] = []
         known = self.values.constant
         for operation in self.plan.constants:
-            inputs = [known[one.name] if isinstance(one, Read) else one for one in operation.inputs]
+            inputs: list[Any] = [known[one.name] if isinstance(one, Read) else one for one in operation.inputs]
             kernel = self.execution.kernel(operation)
             made = np.asarray(kernel(*inputs), None if operation.index else self.values.dtype)
-            if operation.kind == "transpose":
+            if any(isinstance(one, np.ndarray) and np.shares_memory(one, made) for one in inputs):
                 known[operation.name] = made
                 continue
-            known[operation.name] = fixed = np.array(made)
-            steps.append(partial(compute, kernel, inputs, fixed))
+            known[operation.name] = fixed = np.array(made, order="C")
+            if operation.kind == "concat" and all(np.ndim(one) == fixed.ndim for one in inputs):
+                steps.append(partial(join, inputs, fixed))
+            else:
+                steps.append(partial(compute, kernel, inputs, fixed))
         return steps
 
     def turned(self, name: str, steps: list[Step]) -> Array:
@@ -83,7 +95,7 @@ class Binder:
         for place in places:
             self.execution.make_room(place)
         gathers, rest = self.parted(stage)
-        steps = [self.gather(operation, stage) for operation in gathers]
+        steps = [self.gather(gather, stage) for gather in gathers]
         for operation in rest.operations:
             for read in operation.reads:
                 self.make_dense(read.name, steps)
@@ -99,45 +111,87 @@ class Binder:
         flat = plain and not any(read.name in self.shared for one in rest.operations for read in one.reads)
         return [*steps, *self.at_once(rest)] if flat else [*steps, partial(self.execution.run_at_once, rest)]
 
-    def parted(self, stage: Stage) -> tuple[tuple[Operation, ...], Stage]:
-        """A stage without products by one-hot vectors, which are looked up, and without transposes of what all
-        sequences share, which are views."""
+    def parted(self, stage: Stage) -> tuple[tuple[Gather, ...], Stage]:
+        """What a stage looks up in tables, and the stage without that, without transposes of what all sequences share
+        (which are views), and without what nobody reads."""
         key = ("parted", id(stage), frozenset(self.indices), self.shared)
         if key not in self.plan.memory:
-            gathers = tuple(one for one in stage.operations if not stage.direction and self.is_gather(one))
-            taken = {id(one) for one in gathers}
-            rest = tuple(one for one in stage.operations if id(one) not in taken and not self.is_shared_view(one))
-            self.plan.memory[key] = gathers, replace(stage, operations=rest)
+            gathers = tuple(self.gathers(stage)) if not stage.direction else ()
+            taken = {name for gather in gathers for name in (gather.product.name, gather.result)}
+            rest = [one for one in stage.operations if one.name not in taken and not self.is_shared_view(one)]
+            self.plan.memory[key] = gathers, replace(stage, operations=tuple(self.needed(rest, stage.kept)))
         for operation in stage.operations:
             if self.is_shared_view(operation):
                 source = self.values.timed[operation.reads[0].name]
                 self.values.timed[operation.name] = np.swapaxes(source, -1, -2)
                 self.values.batched.discard(operation.name)
                 self.shared |= {operation.name}
-        return cast(tuple[tuple[Operation, ...], Stage], self.plan.memory[key])
+        return cast(tuple[tuple[Gather, ...], Stage], self.plan.memory[key])
+
+    def needed(self, operations: Sequence[Operation], kept: frozenset[str]) -> list[Operation]:
+        """The operations without those whose results nobody reads: a rewriting may leave what it has made needless."""
+        read = {self.plan.root(name) for name in kept}
+        while True:
+            found = [one for one in operations if self.plan.root(one.name) in read]
+            more = {self.plan.root(one.name) for operation in found for one in operation.reads}
+            if more <= read:
+                return found
+            read |= more
 
     def is_shared_view(self, operation: Operation) -> bool:
         return operation.kind == "transpose" and operation.timed and all(
             read.lag == 0 and read.name in self.shared for read in operation.reads
         )  # fmt: skip
 
+    def gathers(self, stage: Stage) -> Iterator[Gather]:
+        """The products by one-hot vectors and the rows of tables that a stage takes, each with the bias that is all
+        that is added to it."""
+        users: dict[str, list[Operation]] = {}
+        for operation in stage.operations:
+            for read in operation.reads:
+                users.setdefault(read.name, []).append(operation)
+        for operation in stage.operations:
+            if not self.is_gather(operation):
+                continue
+            own = users.get(operation.name, [])
+            one = own[0] if len(own) == 1 and operation.name not in stage.kept else None
+            bias = self.bias(one, operation) if one is not None else None
+            if one is not None and bias is not None:
+                yield Gather(operation, bias, one.name)
+            else:
+                yield Gather(operation, None, operation.name)
+
+    def bias(self, addition: Operation, product: Operation) -> str | None:
+        """The parameter that an addition adds to a product, if that is what it does."""
+        if addition.kind != "add" or addition.shape != product.shape or len(addition.reads) != 2:
+            return None
+        other = next((read.name for read in addition.reads if read != Read(product.name)), product.name)
+        return other if other in self.values.constant and self.plan.shape(other) == product.shape else None
+
     def is_gather(self, operation: Operation) -> bool:
+        if operation.kind == "embed":
+            table, row = operation.reads
+            streams = self.execution.graph.streams if self.execution.graph.forward is None else {}
+            return not self.plan.timed(table.name) and row.name in streams
         if not is_matrix_times_row(operation, self.plan.timed, self.plan.shape):
             return False
         return operation.reads[1].name in self.indices
 
-    def gather(self, operation: Operation, stage: Stage) -> Step:
-        matrix, row = operation.reads
-        if operation.name not in self.values.timed:
-            self.values.allocate(operation.name, operation.shape)
+    def gather(self, given: Gather, stage: Stage) -> Step:
+        matrix, row = given.product.reads
+        if given.result not in self.values.timed:
+            self.values.allocate(given.result, given.product.shape)
         first, last = self.extent.ranges[stage.segment]
-        out = flat_rows(self.values, Read(operation.name), first, last)
+        out = flat_rows(self.values, Read(given.result), first, last)
         assert out is not None
         pad = self.values.pad
-        classes = self.indices[row.name][first + row.lag - 1 + pad : last + row.lag + pad].reshape(-1)
-        source = self.values.constant[matrix.name].T
-        table = np.zeros((len(source) + 1, *source.shape[1:]), self.values.dtype)  # the last row is that of -1
-        return partial(look_up, source, table, classes, out)
+        indices = self.indices[row.name] if row.name in self.indices else self.values.timed[row.name]
+        classes = indices[first + row.lag - 1 + pad : last + row.lag + pad].reshape(-1)
+        source = self.values.constant[matrix.name]
+        source = source if given.product.kind == "embed" else source.T
+        bias = np.zeros((), self.values.dtype) if given.bias is None else self.values.constant[given.bias]
+        table = np.empty((len(source) + 1, *source.shape[1:]), self.values.dtype)
+        return partial(look_up, source, bias, table, classes, out)
 
     def make_dense(self, name: str, steps: list[Step]) -> None:
         """Vectors of a stream that is given by classes, for operations that want them."""
@@ -193,9 +247,14 @@ def compute(kernel: Callable[..., Any], inputs: Sequence[Any], out: Array) -> No
     out[...] = kernel(*inputs)
 
 
-def look_up(source: Array, table: Array, classes: Array, out: Array) -> None:
-    """The rows of `source` at some classes; zero for -1."""
-    table[:-1] = source
+def join(parts: Sequence[Array], out: Array) -> None:
+    np.concatenate(parts, -out.ndim, out)
+
+
+def look_up(source: Array, bias: Array, table: Array, classes: Array, out: Array) -> None:
+    """The rows of `source` at some classes, zero for -1, and `bias` added to each."""
+    np.add(source, bias, table[:-1])
+    table[-1] = bias  # the last is that of -1
     if out.flags.c_contiguous:
         np.take(table, classes, 0, out, "wrap")
     else:

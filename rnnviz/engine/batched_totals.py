@@ -21,8 +21,8 @@ from rnnviz.equations.kernels import Array
 Fill = Callable[[Array], None]
 """Writes a gradient into an array of its shape."""
 
-SORTED = 1 << 15
-"""Elements of one-hot rows from which adding what belongs to each class beats a product with them."""
+SORTED = 128
+"""Classes from which adding what belongs to each beats a product with one-hot rows."""
 
 
 class Totals:
@@ -113,7 +113,7 @@ class Totals:
         given, read = self.rows(use.reads[0], use.segment), use.reads[1]
         pad, size = self.values.pad, self.forward.shape(read.name)[0]
         classes = self.indices[read.name][first + read.lag - 1 + pad : last + read.lag + pad].reshape(-1)
-        if len(classes) * size > SORTED:
+        if size > SORTED:
             return lambda out: add_rows(classes, given(), out.T)
         hot, count = np.zeros((len(classes), size + 1), self.values.dtype), np.arange(len(classes))
 
