@@ -7,7 +7,7 @@
     [[typed]]    lines that a user types, and the streams that they become
     [task]       name, and its options
     [training]   the recipe
-    [accuracy]   what the shipped parameters reach
+    [[accuracy]] what the shipped parameters reach
 
 Arrays are the trained parameters, `example/parameters/W_hh`, the losses of the first updates of their training,
 `example/losses`, and an example's own sequences to train on, `example/sequences/0/x`.
@@ -74,7 +74,7 @@ def example_in(document: Mapping[str, Any], arrays: Arrays, name: str, file: str
         _task(fields.table("task")) if "task" in fields else None,
         MappingProxyType(fields.table("training").all()),
         _losses(arrays, file),
-        _accuracy(fields.table("accuracy")) if "accuracy" in fields else None,
+        tuple(map(_accuracy, fields.tables("accuracy"))),
         MappingProxyType(_below(arrays, PARAMETERS)),
         _sequences(arrays, file),
     )
@@ -100,7 +100,7 @@ def tables_of(example: Example) -> Table:
         "typed": [_typed_table(one) for one in example.typed] or None,
         "task": _task_table(example.task) if example.task else None,
         "training": dict(example.training) or None,
-        "accuracy": _accuracy_table(example.accuracy) if example.accuracy else None,
+        "accuracy": [dict(vars(one)) for one in example.accuracy] or None,
         "vocabulary": {one: list(words) for one, words in example.vocabulary.items()} or None,
         "pictures": {one: dict(vars(picture)) for one, picture in example.pictures.items()} or None,
         "walk": [_stop_table(one) for one in example.walk] or None,
@@ -258,10 +258,6 @@ def _accuracy(table: Fields) -> Accuracy:
         table.whole("sequences", 200, least=1, most=_MOST_SEQUENCES),
         table.whole("seed", 1, least=0),
     )
-
-
-def _accuracy_table(accuracy: Accuracy) -> Table:
-    return dict(vars(accuracy))
 
 
 # Arrays

@@ -125,7 +125,8 @@ class Accuracy:
 
     `measure` is "each" (the share of the timesteps with a target at which the largest of `value` is it), "all" (the
     share of the sequences that are right at each of these), "bits" (cross entropy in bits a timestep with a target) or
-    "error" (the mean square of `value` - `target`). It is taken over `sequences` sequences of the task, from `seed`.
+    "error" (the mean square of `value` - `target`). It is taken over `sequences` sequences of the task, from `seed`;
+    an example with several has the first one's.
     """
 
     measure: str
@@ -158,6 +159,6 @@ class Example:
     task: TaskChoice | None = None
     training: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     losses: tuple[float, ...] = ()
-    accuracy: Accuracy | None = None
+    accuracy: tuple[Accuracy, ...] = ()
     trained: Parameters = field(default_factory=lambda: MappingProxyType({}))
     sequences: tuple[Parameters, ...] = ()

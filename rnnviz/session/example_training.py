@@ -28,7 +28,7 @@ from rnnviz.session.project import Saved, saved_in
 
 KEPT_LOSSES = 20
 """Of so many first updates the loss is kept with the parameters, so that a short run can be compared."""
-_REACHED = re.compile(r"(?m)^(\[accuracy\]\n(?:[^\[\n].*\n)*?reached = ).*$")
+_REACHED = re.compile(r"(?m)^(\[\[accuracy\]\]\n(?:[^\[\n].*\n)*?reached = ).*$")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Learned:
     """What training an example came to: the model, its accuracy on sequences not trained on, the first losses."""
 
     model: Model
-    accuracy: float | None
+    accuracy: tuple[float, ...]
     losses: tuple[float, ...]
 
 
@@ -52,8 +52,7 @@ def learn(saved: Saved, progress: Progress = no_progress) -> Learned:
     example, training = _example(saved), training_of(saved)
     training.run(progress=progress)
     model = training.trained
-    share = None if example.accuracy is None else reached(model, unseen_for(model, example), example.accuracy)
-    return Learned(model, share, tuple(map(float, training.history.loss[:KEPT_LOSSES])))
+    return Learned(model, accuracy_of(model, example), tuple(map(float, training.history.loss[:KEPT_LOSSES])))
 
 
 def train_file(path: Path, progress: Progress = no_progress) -> Learned:
@@ -66,14 +65,23 @@ def train_file(path: Path, progress: Progress = no_progress) -> Learned:
     example, learned = _example(saved), learn(saved, progress)
     kept = {name: value.astype(np.float32) for name, value in learned.model.parameters.items()}
     model = learned.model.with_parameters(kept)
-    share = None if example.accuracy is None else reached(model, unseen_for(model, example), example.accuracy)
+    found = accuracy_of(model, example)
     write_arrays(
         path.with_suffix(ARRAYS_ENDING), {**arrays, **arrays_of(replace(example, trained=kept, losses=learned.losses))}
     )
-    if share is not None:
-        text = _REACHED.sub(rf"\g<1>{share:.4g}", path.read_text(encoding="utf-8"))
+    if found:
+        numbers = iter(found)
+        text = _REACHED.sub(lambda match: f"{match[1]}{next(numbers):.4g}", path.read_text(encoding="utf-8"))
         replace_file(path, partial(_put, text))
-    return Learned(model, share, learned.losses)
+    return Learned(model, found, learned.losses)
+
+
+def accuracy_of(model: Model, example: Example) -> tuple[float, ...]:
+    """What a model reaches of each accuracy that an example states. Raises DataError."""
+    if not example.accuracy:
+        return ()
+    unseen = unseen_for(model, example)
+    return tuple(reached(model, unseen, one) for one in example.accuracy)
 
 
 def _put(text: str, file: BinaryIO) -> None:

@@ -5,17 +5,22 @@ A task is a file with one frozen dataclass, whose fields are its options, and a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rnnviz.engine.data import Data, DataError, stream_keys
 from rnnviz.equations.sentence import said
 from rnnviz.models.example import Example, TaskChoice
 from rnnviz.models.model import Model
+from rnnviz.models.tasks.memory import Memory
+from rnnviz.models.tasks.numbers import Numbers
 from rnnviz.models.tasks.recorded import Recorded
+from rnnviz.models.tasks.sentiment import Sentiment
+from rnnviz.models.tasks.spirals import Spirals
 from rnnviz.models.tasks.text import Text
 
 
@@ -27,7 +32,13 @@ class Task(Protocol):
         ...
 
 
-TASKS: Mapping[str, Callable[..., Task]] = {"text": Text}
+TASKS: Mapping[str, Callable[..., Task]] = {
+    "memory": Memory,
+    "numbers": Numbers,
+    "sentiment": Sentiment,
+    "spirals": Spirals,
+    "text": Text,
+}
 RECORDED = "recorded"
 """The task of an example that brings its own sequences."""
 
@@ -77,22 +88,26 @@ def sequences_for(model: Model, example: Example) -> list[Data]:
     return [streams_of(model, one) for one in made]
 
 
-def unseen_for(model: Model, example: Example) -> list[Data]:
-    """The sequences that an example's accuracy is measured on. DataError as `task_of` raises it."""
-    accuracy = example.accuracy
-    if accuracy is None:
+def unseen_for(model: Model, example: Example, upto: int | None = None) -> list[Data]:
+    """The sequences that an example's accuracy is measured on, or the first ones, up to the number `upto` from 0.
+
+    DataError as `task_of` raises it.
+    """
+    if not example.accuracy:
         raise DataError(said("“{name}” does not say how its accuracy is measured.", name=example.name))
-    made = task_of(example).sequences(accuracy.sequences, accuracy.seed, unseen=True)
+    accuracy = example.accuracy[0]
+    count = accuracy.sequences if upto is None else upto + 1
+    made = task_of(example).sequences(count, accuracy.seed, unseen=True)
     return [streams_of(model, one) for one in made]
 
 
-def streams_of(model: Model, sequence: Data) -> dict[str, Any]:
+def streams_of(model: Model, sequence: Data) -> dict[str, NDArray[Any]]:
     """Of a sequence what the model reads; classes become one-hot vectors where it reads such. DataError for a stream
     that the sequence does not have."""
     found = {}
     for key, (name, _) in stream_keys(model.graph).items():
         if key not in sequence:
-            has: Iterable[str] = sequence
+            has = [*sequence]
             raise DataError(
                 said("The equations read `{name}`, and the sequences have {has}.", name=key, has=", ".join(has))
             )
