@@ -1,6 +1,6 @@
 """Tasks: each makes sequences from a seed, to be trained on or, `unseen`, to be tried on that never are.
 
-A task is a file with one frozen dataclass, whose fields are its options, and a row of TASKS.
+A task is a frozen dataclass, whose fields are its options, and a row of TASKS.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from rnnviz.engine.data import Data, DataError, stream_keys
 from rnnviz.equations.sentence import said
 from rnnviz.models.example import Example, TaskChoice
 from rnnviz.models.model import Model
+from rnnviz.models.tasks.captions import Captions
+from rnnviz.models.tasks.digits import Digits, Drawing, Glimpses
+from rnnviz.models.tasks.films import Activity, Frames
 from rnnviz.models.tasks.memory import Memory
 from rnnviz.models.tasks.numbers import Numbers
 from rnnviz.models.tasks.recorded import Recorded
@@ -33,6 +36,12 @@ class Task(Protocol):
 
 
 TASKS: Mapping[str, Callable[..., Task]] = {
+    "activity": Activity,
+    "captions": Captions,
+    "digits": Digits,
+    "drawing": Drawing,
+    "frames": Frames,
+    "glimpses": Glimpses,
     "memory": Memory,
     "numbers": Numbers,
     "sentiment": Sentiment,

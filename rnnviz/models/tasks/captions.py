@@ -1,0 +1,74 @@
+"""Small pictures of coloured shapes, to be described in words: a red ring on the left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnnviz.engine.data import Data
+from rnnviz.models.tasks.held_out import is_held_out
+
+SIDE = 8
+COLOURS = {"red": (1.0, 0.15, 0.1), "green": (0.1, 0.8, 0.2), "blue": (0.2, 0.35, 1.0), "yellow": (1.0, 0.9, 0.1)}
+SHAPES = {
+    "square": ("1111", "1111", "1111", "1111"),
+    "ring": ("1111", "1001", "1001", "1111"),
+    "cross": ("1001", "0110", "0110", "1001"),
+    "bar": ("0110", "0110", "0110", "0110"),
+}
+PLACES = {"on the left": (2, 0), "on the right": (2, 4), "at the top": (0, 2), "at the bottom": (4, 2), "": (2, 2)}
+BEGIN, END = "→", "."
+WORDS = (BEGIN, "a", "pale", *COLOURS, *SHAPES, "on", "at", "the", "left", "right", "top", "bottom", END)
+"""The vocabulary of `previous` and `target`."""
+_PALE = 0.45
+
+
+@dataclass(frozen=True)
+class Captions:
+    """One picture and its caption: `image` (T, 192) the picture at the first timestep, its pixels row by row with red,
+    green and blue together, and zero later; `previous` and `target` (T,) the words, as in translation.
+
+    A fifth of all captions, and the pictures that they describe, is never trained on.
+    """
+
+    noise: float = 0.05
+
+    def sequences(self, count: int, seed: int, unseen: bool = False) -> list[Data]:
+        """So many pictures, of the 160 that there are, each with noise of its own."""
+        random = np.random.default_rng([seed, unseen])
+        made: list[Data] = []
+        while len(made) < count:
+            pale, colour, shape = (
+                bool(random.integers(2)),
+                str(random.choice([*COLOURS])),
+                str(random.choice([*SHAPES])),
+            )
+            place = str(random.choice([*PLACES]))
+            caption = " ".join(["a", *["pale"] * pale, colour, shape, place]).strip()
+            if is_held_out(caption) == unseen:
+                picture = drawn(pale, colour, shape, place) + random.normal(0, self.noise, (SIDE, SIDE, 3))
+                made.append(streams(picture, caption))
+        return made
+
+
+def drawn(pale: bool, colour: str, shape: str, place: str) -> NDArray[np.float64]:
+    """A picture, (8, 8, 3), from 0 to 1."""
+    mask = np.array([[float(pixel) for pixel in row] for row in SHAPES[shape]])
+    picture = np.zeros((SIDE, SIDE, 3))
+    row, column = PLACES[place]
+    picture[row : row + 4, column : column + 4] = mask[:, :, None] * np.array(COLOURS[colour]) * (_PALE if pale else 1)
+    return picture
+
+
+def streams(picture: NDArray[np.float64], caption: str) -> Data:
+    """The streams of a picture and its caption."""
+    words = [WORDS.index(word) for word in caption.split()]
+    image = np.zeros((len(words) + 1, picture.size))
+    image[0] = np.clip(picture, 0, 1).ravel()
+    return {
+        "image": image,
+        "previous": np.array([WORDS.index(BEGIN), *words]),
+        "target": np.array([*words, WORDS.index(END)]),
+    }
