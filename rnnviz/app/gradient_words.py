@@ -43,7 +43,8 @@ class GradientWords:
         worst = verdict.worst
         if worst is None:
             return translate("gradients", "This model has nothing to compare: no weights and no initial states.")
-        ink = self.colours.text if check.passed else self.colours.error
+        unclear = verdict.cause == "sensitive"
+        ink = self.colours.text if check.passed or unclear else self.colours.error
         place = translate("gradients", "The largest error of all: %1") if check.passed else (
             translate("gradients", "The worst place: %1")
         )  # fmt: skip
@@ -62,6 +63,9 @@ class GradientWords:
                 "gradients", "✗ A gradient is wrong: the fault is in what is added up over time."
             ),
             "precision": translate("gradients", "✗ A gradient is inexact: 32-bit numbers are too coarse for this run."),
+            "sensitive": translate(
+                "gradients", "≈ No fault is found; this run is too sensitive for its gradients to be compared closely."
+            ),
             "difference": translate(
                 "gradients", "✓ The gradients are right; an ordinary finite difference would be wrong by itself."
             ),
@@ -74,6 +78,16 @@ class GradientWords:
             return self.rule(verdict.rule)
         if verdict.cause == "accumulation":
             return self.accumulation(verdict.accumulation)
+        if verdict.sensitivity is not None:
+            words = translate(
+                "gradients",
+                "Every rule, tried alone, is right. But rounding decides here: with every weight changed in its last "
+                "digit alone, the gradient at this place is anything from %1 to %2, and what it is compared with is "
+                "one more such run. Gradients that explode over many timesteps are like this: look at Tools ▸ "
+                "Diagnostics, or check a shorter run.",
+            )
+            shaken = verdict.sensitivity
+            return [words.replace("%1", number(shaken.one)).replace("%2", number(shaken.other))]
         if verdict.cause == "precision":
             return [
                 translate(
@@ -198,8 +212,9 @@ class GradientWords:
         name, timestep, element = self.target(one)
         when = "" if one.initial else translate("gradients", "sum of all") if timestep is None else str(timestep)
         good = one.error <= self.verdict.check.tolerance
-        error = f"{'✓' if good else '✗'} {one.error:.1e}"
-        if not good:
+        unclear = not good and self.verdict.cause == "sensitive"
+        error = f"{'✓' if good else '≈' if unclear else '✗'} {one.error:.1e}"
+        if not good and not unclear:
             error = f"<span style='color:{self.colours.error.name()}'>{error}</span>"
         values = (
             self.link(name, timestep, element, escape(self.name(one))), str(list(element)) if element else "", when,

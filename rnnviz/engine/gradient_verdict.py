@@ -1,8 +1,9 @@
 """The whole gradient check: what was compared, and where a disagreement comes from.
 
 The complex step is the judge, since nothing is lost in it. Where it and the run's gradient disagree, the fault is in
-one operation's rule, or in what is added up over time, or in the run's own precision. Where they agree and the usual
-central difference does not, the fault is that difference's own.
+one operation's rule, or in what is added up over time, or in the run's own precision; or there is none, and the run
+is so sensitive that no two computations of it agree. Where they agree and the usual central difference does not, the
+fault is that difference's own.
 """
 
 from __future__ import annotations
@@ -18,8 +19,13 @@ from rnnviz.engine.gradient_check import Checker, Comparison, GradientCheck, gra
 from rnnviz.engine.recording import record
 from rnnviz.engine.rule_check import RuleFault, rule_fault
 from rnnviz.engine.tape import Tape
+from rnnviz.equations.kernels import Array
 
 SECONDS = 20.0
+SHAKEN = 3
+"""How many times the run is made again to see what rounding does to it."""
+MARGIN = 20.0
+"""Of a disagreement, so much less than it may rounding be seen to do: a few runs do not show its worst."""
 PLACES = 3
 """How many elements of a parameter central differences are tried at: those with the largest derivatives."""
 
@@ -37,10 +43,24 @@ class Accumulation:
 
 
 @dataclass(frozen=True)
+class Sensitivity:
+    """The gradient at the worst place in two runs whose weights differ by rounding alone: by one part in 1e16, or, of
+    32-bit numbers, in 1e7."""
+
+    one: float
+    other: float
+
+    @property
+    def change(self) -> float:
+        return abs(self.one - self.other)
+
+
+@dataclass(frozen=True)
 class Verdict:
     """`cause` is "" where everything agrees, "rule", "accumulation", "precision" (32-bit numbers: the same run in 64
-    bits agrees) or "difference". `worst` is the comparison that it is about; None if there is nothing to compare.
-    `central` tells whether central differences were tried; they see through the cuts of truncation."""
+    bits agrees), "sensitive" (rounding alone changes the gradient by as much) or "difference". `worst` is the
+    comparison that it is about; None if there is nothing to compare. `central` tells whether central differences were
+    tried; they see through the cuts of truncation."""
 
     check: GradientCheck
     cause: str
@@ -48,6 +68,7 @@ class Verdict:
     rule: RuleFault | None = None
     accumulation: Accumulation | None = None
     study: DifferenceStudy | None = None
+    sensitivity: Sensitivity | None = None
     central: bool = False
 
 
@@ -86,12 +107,59 @@ def fault(tape: Tape, check: GradientCheck, seed: int, progress: Progress) -> Ve
     rule = rule_fault(tape, list(dict.fromkeys([*wrong[:3], *spread])), seed, lambda done: progress(done / 2))
     if rule is not None:
         return Verdict(check, "rule", worst, rule=rule)
+    single = np.dtype(tape.values.dtype).itemsize <= 4
+    shaken = sensitivity(tape, worst, seed, progress)
+    sensitive = shaken.change * MARGIN >= abs(worst.gradient - worst.difference)
+    if sensitive and not single:
+        return Verdict(check, "sensitive", worst, sensitivity=shaken)
     added = None if worst.initial else accumulation(tape, check, worst, progress)
     if added is not None and added.which != "both":
         return Verdict(check, "accumulation", worst, accumulation=added)
-    if np.dtype(tape.values.dtype).itemsize <= 4 and agrees_in_64_bits(tape, worst, progress):
+    if single and agrees_in_64_bits(tape, worst, progress):
         return Verdict(check, "precision", worst)
+    if sensitive:
+        return Verdict(check, "sensitive", worst, sensitivity=shaken)
     return Verdict(check, "accumulation", worst, accumulation=added)
+
+
+def sensitivity(tape: Tape, worst: Comparison, seed: int, progress: Progress) -> Sensitivity:
+    """What rounding alone does to a gradient: the run is made again with weights whose last digit is another."""
+    random = np.random.default_rng(seed)
+    eps = float(np.finfo(tape.values.dtype).eps)
+    found = []
+    for number in range(SHAKEN):
+        parameters = {
+            name: np.asarray(one * (1 + eps * random.choice((-1.0, 1.0), np.shape(one))), tape.values.dtype)
+            for name, one in tape.parameters.items()
+        }
+        shaken = again(tape, parameters, tape.values.dtype, progress_within(progress, number))
+        found.append(gradient_of(shaken, worst))
+    return Sensitivity(min(found), max(found))
+
+
+def progress_within(progress: Progress, number: int) -> Progress:
+    """Of the runs that are made again to see what rounding does, how far one is."""
+    return lambda done: progress(0.5 + 0.1 * (number + done) / SHAKEN)
+
+
+def again(tape: Tape, parameters: dict[str, Array], dtype: Any, progress: Progress = no_progress) -> Tape:
+    """The same run with other parameters, or in another precision."""
+    lengths = {
+        name: last - first + 1 for name, (first, last) in zip(tape.graph.segments, tape.extent.ranges, strict=True)
+    }
+    return record(
+        tape.graph, tape.adjoint, parameters, tape.data, dtype, tape.initial, tape.truncate, lengths, progress
+    )
+
+
+def gradient_of(tape: Tape, place: Comparison) -> float:
+    """A run's gradient at the place of a comparison."""
+    if place.initial:
+        gradient = tape.initial_gradients[place.parameter]
+    else:
+        contributions = tape.contributions(place.parameter)
+        gradient = contributions.total if place.timestep is None else contributions.at(place.timestep)
+    return float(gradient[place.element])
 
 
 def accumulation(tape: Tape, check: GradientCheck, worst: Comparison, progress: Progress) -> Accumulation | None:
@@ -106,7 +174,7 @@ def accumulation(tape: Tape, check: GradientCheck, worst: Comparison, progress: 
     for first in range(1, tape.timesteps + 1, chunk):
         last = min(first + chunk - 1, tape.timesteps)
         added += float(contributions.each(first, last)[element].sum(dtype=np.float64))
-        progress(0.5 + 0.4 * last / tape.timesteps)
+        progress(0.6 + 0.3 * last / tape.timesteps)
     total = float(contributions.total[worst.element])
     checker = Checker(tape, "complex", 1, np.random.default_rng(0))
     difference = checker.quotient(checker.along(worst.parameter, worst.element))
@@ -122,19 +190,9 @@ def accumulation(tape: Tape, check: GradientCheck, worst: Comparison, progress: 
 
 def agrees_in_64_bits(tape: Tape, worst: Comparison, progress: Progress) -> bool:
     """Whether the same run in 64 bits has the gradient that the complex step finds."""
-    lengths = {
-        name: last - first + 1 for name, (first, last) in zip(tape.graph.segments, tape.extent.ranges, strict=True)
-    }
-    exact = record(
-        tape.graph, tape.adjoint, {name: np.asarray(one, np.float64) for name, one in tape.parameters.items()},
-        tape.data, np.float64, tape.initial, tape.truncate, lengths, lambda done: progress(0.9 + 0.1 * done),
-    )  # fmt: skip
-    if worst.initial:
-        gradient = exact.initial_gradients[worst.parameter]
-    else:
-        contributions = exact.contributions(worst.parameter)
-        gradient = contributions.total if worst.timestep is None else contributions.at(worst.timestep)
-    return abs(float(gradient[worst.element]) - worst.difference) <= tolerance_of(np.float64) * max(1.0, worst.scale)
+    parameters = {name: np.asarray(one, np.float64) for name, one in tape.parameters.items()}
+    exact = again(tape, parameters, np.float64, lambda done: progress(0.9 + 0.1 * done))
+    return abs(gradient_of(exact, worst) - worst.difference) <= tolerance_of(np.float64) * max(1.0, worst.scale)
 
 
 def differences(tape: Tape, check: GradientCheck, progress: Progress) -> Verdict:

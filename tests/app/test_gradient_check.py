@@ -19,7 +19,9 @@ from rnnviz.app.window import Window
 from rnnviz.engine import Tape
 from rnnviz.engine.execution import Progress
 from rnnviz.equations import operations
-from rnnviz.session.draft import Selection
+from rnnviz.models import Model
+from rnnviz.session.draft import Selection, draft_over
+from rnnviz.session.given import Given
 from tests.app.screen import press, wait_for_run
 
 HELD_BACK = """h[t] = tanh(W_hh @ h[t-1] + W_xh @ x[t] + b_h)
@@ -141,7 +143,7 @@ def test_that_a_wrong_sum_is_told_with_its_numbers(
     wrong = np.array(tape.contributions("W_hh").total)
     right = wrong[1, 0]
     wrong[1, 0] += 0.5
-    monkeypatch.setitem(tape.contributions("W_hh").__dict__, "total", wrong)
+    monkeypatch.setattr(tape.contributions("W_hh"), "_total", wrong)
     text = result(window, qtbot)
     assert "✗ A gradient is wrong: the fault is in what is added up over time." in text
     assert "Each timestep's contribution is right; their sum is not." in text
@@ -155,6 +157,22 @@ def test_that_the_differences_own_error_is_told(window: Window, qtbot: QtBot) ->
     text = result(window, qtbot)
     assert "✓ The gradients are right" in text
     assert "hold back a gradient by stop" in text
+
+
+def test_that_an_exploding_run_is_not_called_wrong_for_its_rounding(window: Window, qtbot: QtBot) -> None:
+    random = np.random.default_rng(0)
+    model = Model(
+        "h[t] = tanh(W @ h[t-1] + 0.1 * x[t])\nL[t] = mse(h[t], y[t])",
+        sizes={"x": 40, "h": 40, "y": 40},
+        parameters={"W": random.normal(size=(40, 40)) * 2.5 / np.sqrt(40)},
+    )
+    data = {name: random.normal(size=(250, 40)) for name in ("x", "y")}
+    window.session.edit(**vars(draft_over(Given(model, data))))
+    wait_for_run(qtbot, window)
+    text = result(window, qtbot)
+    assert "≈ No fault is found" in text
+    assert "rounding decides here" in text
+    assert "✗" not in text
 
 
 def test_that_the_button_cancels_and_begins_again(window: Window, qtbot: QtBot, endless: Endless) -> None:

@@ -152,6 +152,46 @@ def test_that_precision_lost_in_32_bits_is_named() -> None:
     assert verdict.cause == "precision"
 
 
+def chaotic(timesteps: int = 250) -> Tape:
+    """A run whose gradients explode: what two computations of it round differently grows by the timestep."""
+    random = np.random.default_rng(0)
+    made = Model(
+        "h[t] = tanh(W @ h[t-1] + 0.1 * x[t])\nL[t] = mse(h[t], y[t])",
+        sizes={"x": 40, "h": 40, "y": 40},
+        parameters={"W": random.normal(size=(40, 40)) * 2.5 / np.sqrt(40)},
+    )
+    return made.run({"x": random.normal(size=(timesteps, 40)), "y": random.normal(size=(timesteps, 40))})
+
+
+def test_that_a_run_in_which_rounding_decides_is_accused_of_nothing() -> None:
+    verdict = examine(chaotic(), limit=6)
+    assert not verdict.check.passed
+    assert verdict.cause == "sensitive"
+    assert verdict.sensitivity is not None
+    assert verdict.worst is not None
+    assert verdict.sensitivity.change > 1e-3 * abs(verdict.worst.gradient - verdict.worst.difference)
+    assert examine(chaotic(20), limit=6).check.passed
+
+
+def test_that_a_fault_is_found_in_such_a_run_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    tape = chaotic(60)
+    right = tape.contributions("W")
+
+    class Doubled(Contributions):
+        def sum_over(self, timesteps: range) -> Array:
+            return 2 * super().sum_over(timesteps)
+
+    monkeypatch.setitem(
+        tape._contributions, "W", Doubled(right.shape, right.timesteps, right.dtype, right.factors, right.untied)
+    )
+    verdict = examine(tape, limit=6)
+    assert verdict.cause == "accumulation"
+    assert verdict.accumulation is not None
+    row = operations.TABLE["tanh"]
+    monkeypatch.setitem(operations.TABLE, "tanh", dataclasses.replace(row, adjoint=lambda signature: ("g * (1 - y)",)))
+    assert examine(chaotic(200), limit=6).cause == "rule"
+
+
 @pytest.mark.parametrize("system", cells(), ids=lambda system: system.name)
 def test_that_healthy_models_agree(system: System) -> None:
     tape = comparison.tape_of(system)
