@@ -40,6 +40,11 @@ def has_gradients(session: Session) -> bool:
     return session.tape is not None and any(each.phase == "backward" for each in session.tape.passes)
 
 
+def has_trained(session: Session) -> bool:
+    """Whether the example has weights from training."""
+    return session.draft.example is not None and bool(session.draft.example.trained)
+
+
 def has_bookmarks(session: Session) -> bool:
     """A timestep has a bookmark."""
     return session.tape is not None and bool(session.bookmarks.all)
@@ -113,6 +118,11 @@ def _file_and_edit(do: Commands) -> tuple[ActionRow, ...]:
             "load_arrays", "file", translate("actions", "&Load arrays to run over…"),
             translate("actions", "Numbers for the model's streams and states, from .npy, .npz, .csv, .pt and others"),
             do.load_arrays, ("Ctrl+Shift+O",),
+        ),
+        ActionRow(
+            "open_gallery", "file", translate("actions", "&Gallery…"),
+            translate("actions", "The lecture's systems as living examples, each with a guided walk"),
+            do.open_gallery, ("Ctrl+Shift+E",), icon="gallery",
         ),
         ActionRow(
             "open_example", "file", translate("actions", "Open the &example “hello”"),
@@ -350,6 +360,11 @@ def _model_tools_help(do: Commands) -> tuple[ActionRow, ...]:
             do.set_carry, (), enabled=is_cut, checked=do.carries,
         ),
         ActionRow(
+            "trained", "model", translate("actions", "Tra&ined weights"),
+            translate("actions", "The example's weights after training, or those that its seed draws"),
+            do.toggle_trained, (), enabled=has_trained, checked=do.is_trained,
+        ),
+        ActionRow(
             "generate", "model", translate("actions", "&Generate…"),
             translate("actions", "Let the model read its own predictions, from a timestep on"),
             do.open_generation, ("Ctrl+M",), ("Ctrl+Shift+M",), icon="generation", enabled=has_run, starts_group=True,
@@ -383,6 +398,11 @@ def _model_tools_help(do: Commands) -> tuple[ActionRow, ...]:
         ActionRow(
             "keys", "help", translate("actions", "&Keys"), translate("actions", "All keys on one sheet"),
             do.open_keys, ("F1",), ("Ctrl+/",), icon="keys",
+        ),
+        ActionRow(
+            "walk", "help", translate("actions", "&Guided walk"),
+            translate("actions", "A few stops through this example: what to look at, and why"),
+            do.open_walk, ("Ctrl+F1",), icon="walk",
         ),
         ActionRow(
             "tour", "help", translate("actions", "&Five-minute tour"),

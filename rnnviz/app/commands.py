@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from rnnviz.formats.checkpoint import is_checkpoint
 from rnnviz.formats.data_file import ENDINGS, is_data
 from rnnviz.formats.project import is_project
+from rnnviz.session.examples import with_parameters
 from rnnviz.session.overrides import clear
 from rnnviz.session.selected_value import condition_of, expression_of
 
@@ -88,6 +89,29 @@ class Commands(QObject):
             if was_saved and self._window.project.path is None:
                 self._session.undo.setClean()
             self._settings.remember_file(path)
+
+    def open_gallery(self) -> None:
+        """Shows the examples, to choose one from."""
+        from rnnviz.views.gallery import Gallery
+
+        if not self._is_open("dialog_gallery"):
+            gallery = Gallery(self._window)
+            gallery.chosen.connect(self._window.project.open_example)
+            self.show_dialog(gallery)
+
+    def open_walk(self) -> None:
+        """Shows the walk through the example, or goes on with it."""
+        self._window.open_panel("walk")
+        self._window.walk_panel.on.setFocus()
+
+    def toggle_trained(self) -> None:
+        """From the example's trained weights to those that its seed draws, or back."""
+        draft = self._session.draft
+        self._session.edit(trained=with_parameters(draft, draft.trained is None).trained)
+
+    def is_trained(self) -> bool:
+        """Whether the weights are from training."""
+        return self._session.draft.trained is not None
 
     def save(self) -> None:
         """Saves everything as a project."""

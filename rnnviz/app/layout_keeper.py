@@ -104,6 +104,7 @@ class LayoutKeeper:
             ("watches", areas.LeftDockWidgetArea),
             ("what_if", areas.LeftDockWidgetArea),
             ("generation", areas.LeftDockWidgetArea),
+            ("walk", areas.LeftDockWidgetArea),
             ("bookmarks", areas.LeftDockWidgetArea),
             ("diagnostics", areas.LeftDockWidgetArea),
             ("why", areas.RightDockWidgetArea),
@@ -115,7 +116,7 @@ class LayoutKeeper:
             dock.setFloating(False)
             window.addDockWidget(area, dock)
             dock.setVisible(name in ("inspector", "sum"))
-        for name in ("data", "breakpoints", "watches", "what_if", "generation", "bookmarks"):
+        for name in ("walk", "data", "breakpoints", "watches", "what_if", "generation", "bookmarks"):
             window.tabifyDockWidget(window.docks["model"], window.docks[name])
         window.tabifyDockWidget(window.docks["model"], window.docks["diagnostics"])
         window.splitDockWidget(window.docks["inspector"], window.docks["sum"], Qt.Orientation.Vertical)
@@ -129,7 +130,7 @@ class LayoutKeeper:
         """Makes the panels at the left wider in a wide window, unless the user has made them so."""
         window = self._window
         wanted = min(max(LEFT_WIDTH, round(_LEFT_SHARE * window.width())), _WIDEST_LEFT)
-        for name in ("model", "data", "breakpoints", "watches", "what_if", "generation", "bookmarks", "diagnostics"):
+        for name in ("walk", "model", "data", "breakpoints", "watches", "what_if", "generation", "bookmarks", "diagnostics"):
             dock = window.docks[name]
             if dock.isVisible() and not dock.isFloating() and dock.width() <= LEFT_WIDTH + 20 < wanted:
                 window.resizeDocks([dock], [wanted], Qt.Orientation.Horizontal)

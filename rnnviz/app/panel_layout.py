@@ -23,7 +23,7 @@ _AREAS = {
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 SHARED_PLACES = (
-    ("model", "data", "breakpoints", "watches", "what_if", "generation", "bookmarks", "diagnostics"),
+    ("walk", "model", "data", "breakpoints", "watches", "what_if", "generation", "bookmarks", "diagnostics"),
     ("inspector", "why", "influence"),
 )  # by name, the panels that stand behind one another unless the user draws them apart
 _FARTHEST, _LARGEST = 100_000, 20_000

@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # a window opens without what nobody sees
     from rnnviz.views.model_panel import ModelPanel
     from rnnviz.views.override_editor import OverrideEditor
     from rnnviz.views.sum_panel import SumPanel
+    from rnnviz.views.walk_panel import WalkPanel
     from rnnviz.views.watches import WatchesPanel
     from rnnviz.views.what_if_panel import WhatIfPanel
     from rnnviz.views.why import WhyPanel
@@ -119,6 +120,7 @@ class PanelWindow(QMainWindow):
         for name in [name for name, value in vars(PanelWindow).items() if isinstance(value, cached_property)]:
             vars(self).pop(name, None)
         for name, title, attribute in (
+            ("walk", self.tr("Walk"), "walk_panel"),
             ("model", self.tr("Model"), "model_panel"),
             ("data", self.tr("Data"), "data_panel"),
             ("breakpoints", self.tr("Breakpoints"), "breakpoints_panel"),
@@ -139,6 +141,13 @@ class PanelWindow(QMainWindow):
         panel.setMinimumWidth(width - _FRAME)
         self.docks[name].put_in(panel)
         return panel
+
+    @cached_property
+    def walk_panel(self) -> WalkPanel:
+        """The guided walk through an example."""
+        from rnnviz.views.walk_panel import WalkPanel
+
+        return self._docked("walk", WalkPanel(self.session))
 
     @cached_property
     def model_panel(self) -> ModelPanel:

@@ -19,6 +19,7 @@ from rnnviz.formats.project import ENDING, is_project
 from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Autosave, Leftover, leftovers
 from rnnviz.session.draft import Draft
+from rnnviz.session.examples import example_file, opened
 from rnnviz.session.project import Saved, saved_of
 from rnnviz.session.translated import translated
 from rnnviz.session.worker import Worker
@@ -186,6 +187,23 @@ class ProjectKeeper(QObject):
             self._window.say(translated(str(error)))
         if isinstance(origin, Leftover):
             self._session.undo.resetClean()
+        self.changed.emit()
+
+    def open_example(self, name: str) -> None:
+        """Shows an example of the gallery, which is no file of the user's: saving it asks for a name."""
+        try:
+            saved = opened(example_file(name))
+        except FormatError as error:
+            self._session.refuse(str(error))
+            return
+        self._unless_unsaved(partial(self._show_example, saved))
+
+    def _show_example(self, saved: Saved) -> None:
+        self.leave()
+        self.autosave.forget()
+        self._session.restore(saved)
+        if self._session.walk.stops:
+            self._window.open_panel("walk")
         self.changed.emit()
 
     def _take_thresholds(self, table: Fields) -> None:

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from rnnviz.views.influence_panel import InfluencePanel, Shading
     from rnnviz.views.inspector import Inspector
     from rnnviz.views.sum_panel import SumPanel
+    from rnnviz.views.walk_panel import WalkPanel
 
 _STEPS = ("go_start", "reverse_continue", "step_back", "step_forward", "step_into", "step_out", "continue", "go_end")
 _TOOLBAR = (*_STEPS, None, "slower", "play", "faster")
@@ -187,6 +188,7 @@ class Window(PanelWindow):
         self.findings_readout.clicked.connect(self.commands.open_diagnostics)
         self.docks["inspector"].filled.connect(self._connect_inspector)
         self.docks["data"].filled.connect(self._connect_data)
+        self.docks["walk"].filled.connect(self._connect_walk)
         self.docks["sum"].filled.connect(self._connect_sum)
         self.docks["influence"].filled.connect(self._connect_influence)
         self.drop_strip.file_accepted.connect(self.commands.open_path)
@@ -219,6 +221,9 @@ class Window(PanelWindow):
 
     def _connect_data(self, panel: DataPanel) -> None:
         panel.load_wanted.connect(self.commands.load_arrays)
+
+    def _connect_walk(self, panel: WalkPanel) -> None:
+        panel.gallery_wanted.connect(self.commands.open_gallery)
 
     def _connect_sum(self, panel: SumPanel) -> None:
         panel.hovered.connect(self._read_out)

@@ -29,6 +29,7 @@ from rnnviz.session.playback import Playback
 from rnnviz.session.runner import Runner
 from rnnviz.session.training import TrainingRun
 from rnnviz.session.truncation import LostGradients
+from rnnviz.session.walk import Walk
 from rnnviz.session.watches import Watches, WatchRun
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Session(QObject):
         self._runner = Runner(self)
         self._runner.progressed.connect(self._on_progress)
         self._runner.finished.connect(self._on_finished)
+        self.walk = Walk(self)
         self.rerun()
 
     # -- what is shown ------------------------------------------------------------------------------------------

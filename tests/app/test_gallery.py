@@ -1,0 +1,149 @@
+"""The gallery and the guided walk, as a user goes through them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from rnnviz.app.window import Window
+from rnnviz.session.examples import examples
+from rnnviz.views.gallery import Gallery
+
+
+def opened_gallery(qtbot: QtBot, window: Window) -> Gallery:
+    window.actions_["open_gallery"].trigger()
+    gallery = next(one for one in QApplication.topLevelWidgets() if isinstance(one, Gallery) and one.isVisible())
+    qtbot.waitUntil(lambda: not gallery._drawing.isActive())
+    return gallery
+
+
+def shown(gallery: Gallery) -> list[str]:
+    items = [gallery.list.item(place) for place in range(gallery.list.count())]
+    return [item.text() for item in items if not item.isHidden()]
+
+
+def test_that_the_gallery_shows_every_example_with_a_picture(qtbot: QtBot, window: Window) -> None:
+    gallery = opened_gallery(qtbot, window)
+    assert shown(gallery) == [one.title.en for one in examples()]
+    for place in range(gallery.list.count()):
+        assert gallery.list.item(place).data(Qt.ItemDataRole.UserRole + 1).columns
+
+
+def test_that_the_search_finds_what_the_lecture_calls_it(qtbot: QtBot, window: Window) -> None:
+    gallery = opened_gallery(qtbot, window)
+    qtbot.keyClicks(gallery.search, "many to one")
+    assert shown(gallery) == [one.title.en for one in examples() if "Many to one" in one.lecture.en]
+    gallery.search.clear()
+    typed = QInputMethodEvent()
+    typed.setCommitString("循环关系")
+    QApplication.sendEvent(gallery.search, typed)
+    assert "hello" in shown(gallery)
+    qtbot.keyClicks(gallery.search, " and no such thing")
+    assert shown(gallery) == []
+    assert gallery.nothing.isVisible()
+    assert not gallery.open_button.isEnabled()
+
+
+def test_that_enter_opens_the_first_that_is_found(qtbot: QtBot, window: Window) -> None:
+    gallery = opened_gallery(qtbot, window)
+    qtbot.keyClicks(gallery.search, "hello")
+    qtbot.keyClick(gallery.search, Qt.Key.Key_Return)
+    assert not gallery.isVisible()
+    example = window.session.draft.example
+    assert example is not None
+    assert example.name == "hello"
+    assert window.session.tape is not None
+    assert window.session.tape.loss < 0.1
+    assert window.docks["walk"].isVisible()
+    assert window.project.path is None
+    assert not window.project.modified
+
+
+@pytest.mark.parametrize("name", [one.name for one in examples() if one.walk])
+def test_that_every_walk_is_walked_to_its_end(qtbot: QtBot, window: Window, name: str) -> None:
+    window.project.open_example(name)
+    session, walk = window.session, window.session.walk
+    qtbot.waitUntil(lambda: session.running is None, timeout=30_000)
+    panel = window.walk_panel
+    qtbot.mouseClick(panel.on, Qt.MouseButton.LeftButton)
+    for place, stop in enumerate(walk.stops):
+        qtbot.waitUntil(lambda: session.running is None and not walk._awaited, timeout=30_000)
+        assert walk.index == place
+        assert panel.text.text() == stop.text.en
+        assert not walk.astray
+        question = stop.question
+        if question is not None:
+            assert panel.ask.isVisible()
+            assert not panel.answer.isVisible()
+            if question.kind == "choose":
+                assert all(panel.choices.button(number).isVisible() for number in range(len(question.choices)))
+                qtbot.mouseClick(panel.choices.button(question.right), Qt.MouseButton.LeftButton)
+                assert panel.answer.text().startswith("Right.")
+            elif question.kind == "predict":
+                timestep = question.timestep or session.timestep or 1
+                assert timestep not in session.known(question.name), "what is to be predicted is there already"
+                qtbot.keyClicks(panel.guess, "0.5")
+                qtbot.keyClick(panel.guess, Qt.Key.Key_Return)
+                assert walk.actual is not None
+                assert timestep in session.known(question.name)
+                assert "you said 0.50" in panel.answer.text()
+            else:
+                window.lanes.setFocus()
+                qtbot.keyClick(window.lanes, Qt.Key.Key_Right)
+            assert panel.answer.isVisible()
+        qtbot.mouseClick(panel.on, Qt.MouseButton.LeftButton)
+    assert walk.index is None
+    assert panel.about.isVisible()
+
+
+def test_that_a_walk_that_was_left_can_be_gone_back_to(qtbot: QtBot, window: Window) -> None:
+    window.project.open_example("hello")
+    panel = window.walk_panel
+    for _ in range(3):
+        qtbot.mouseClick(panel.on, Qt.MouseButton.LeftButton)
+    window.session.go_end()
+    assert panel.astray.isVisible()
+    qtbot.mouseClick(panel.put_back, Qt.MouseButton.LeftButton)
+    assert window.session.position == 3
+    assert not panel.astray.isVisible()
+
+
+def test_that_without_an_example_the_panel_leads_to_the_gallery(qtbot: QtBot, window: Window) -> None:
+    window.session.edit(example=None)
+    window.actions_["walk"].trigger()
+    panel = window.walk_panel
+    assert panel.on.text() == "Open the &gallery"
+    qtbot.mouseClick(panel.on, Qt.MouseButton.LeftButton)
+    assert any(isinstance(one, Gallery) and one.isVisible() for one in QApplication.topLevelWidgets())
+
+
+def test_that_trained_and_untrained_weights_are_one_command_apart(qtbot: QtBot, window: Window) -> None:
+    window.project.open_example("hello")
+    session = window.session
+    assert session.tape is not None
+    assert window.actions_["trained"].isChecked()
+    trained = session.tape.loss
+    window.actions_["trained"].trigger()
+    assert session.tape.loss > 10 * trained
+    assert not window.actions_["trained"].isChecked()
+    window.actions_["trained"].trigger()
+    assert session.tape.loss == trained
+    session.undo.undo()
+    session.undo.undo()
+    assert session.tape.loss == trained
+
+
+def test_that_choices_show_all_their_words(qtbot: QtBot, window: Window) -> None:
+    window.resize(1280, 800)
+    window.project.open_example("hello")
+    panel, walk = window.walk_panel, window.session.walk
+    place = next(place for place, stop in enumerate(walk.stops) if stop.question and stop.question.choices)
+    walk.go(place)
+    QApplication.processEvents()
+    for button in panel.choices.buttons():
+        label = button.findChild(QLabel)
+        assert label is not None
+        assert label.height() >= label.heightForWidth(label.width())
