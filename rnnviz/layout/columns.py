@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from rnnviz.layout.description import Description, OperationOutline
+from rnnviz.layout.description import Description
 
 WIDEST_ROW = 5
 """The most values that stand side by side; a row of more is broken into several."""
@@ -81,14 +81,8 @@ class ColumnLayout:
     taps: tuple[Tap, ...]
     parameters: tuple[str, ...]
     losses: tuple[str, ...]
-    steps: tuple[tuple[tuple[str, ...], str, tuple[OperationOutline, ...]], ...]
-    """(names, segment, operations) of every equation."""
     initial: tuple[tuple[str, int], ...]
     """(name, border): values read from before the first timestep (border 0) or from after the last one (border 1)."""
-
-    def steps_of(self, name: str, segment: str) -> tuple[OperationOutline, ...]:
-        """The operations of the equation that defines a value in a segment; none for a stream."""
-        return next((steps for names, where, steps in self.steps if name in names and where == segment), ())
 
     @cached_property
     def group_of(self) -> dict[str, int]:
@@ -274,6 +268,5 @@ def arrange(description: Description) -> ColumnLayout:
         taps=tuple(taps),
         parameters=tuple(dict.fromkeys([*ordered, *(tap.parameter for tap in taps)])),
         losses=tuple(name for group in groups if group.kind == "loss" for name in group.names),
-        steps=tuple((equation.names, equation.segment, equation.steps) for equation in description.equations),
         initial=tuple(borders),
     )

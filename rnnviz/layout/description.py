@@ -6,16 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rnnviz.equations import Graph, Operation
-
-
-@dataclass(frozen=True)
-class OperationOutline:
-    """One operation of an equation: its name, its kind, and what it reads: (name, lag) or a number."""
-
-    name: str
-    kind: str
-    inputs: tuple[tuple[str, int] | float, ...]
+    from rnnviz.equations import Graph
 
 
 @dataclass(frozen=True)
@@ -23,8 +14,7 @@ class EquationOutline:
     """One equation: what it defines and what it reads.
 
     `reads` holds (name, lag) of the values and streams that it reads, `operation` the kind of its outermost operation
-    ("tanh", "add", …), `segment` the segment that it stands in, "" in a model without segments. `steps` are all of its
-    operations in the order of their evaluation.
+    ("tanh", "add", …), `segment` the segment that it stands in, "" in a model without segments.
     """
 
     names: tuple[str, ...]
@@ -32,7 +22,6 @@ class EquationOutline:
     parameters: tuple[str, ...] = ()
     operation: str = ""
     segment: str = ""
-    steps: tuple[OperationOutline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,11 +44,6 @@ class Description:
     parameters: tuple[str, ...] = ()
     untied: frozenset[str] = field(default_factory=frozenset)
     feeds: tuple[Feed, ...] = ()
-
-
-def _outline(operation: Operation) -> OperationOutline:
-    read = tuple(one if isinstance(one, (int, float)) else (one.name, one.lag) for one in operation.inputs)
-    return OperationOutline(operation.name, operation.kind, read)
 
 
 def describe(graph: Graph, feeds: tuple[Feed, ...] = ()) -> Description:
@@ -87,7 +71,6 @@ def describe(graph: Graph, feeds: tuple[Feed, ...] = ()) -> Description:
                 parameters=tuple(parameters),
                 operation=equation.operations[-1].kind if equation.operations else "",
                 segment=equation.segment,
-                steps=tuple(_outline(operation) for operation in equation.operations),
             )
         )
     return Description(

@@ -144,6 +144,8 @@ class BreakpointRun(QObject):
         self._searching = None
         self._arriving = True
         self._session.go_to_cursor(found.cursor)
+        if any(one.kind in ("equation", "operation") for one in found.reached):
+            self._session.opened.stay()
         self._arriving = False
         self._outcome = found
         self.searched.emit()

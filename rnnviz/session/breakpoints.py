@@ -28,6 +28,14 @@ class Breakpoints(KeptList[Breakpoint]):
         else:
             self.remove([found])
 
+    def ensure(self, timestep: int) -> Breakpoint:
+        """The breakpoint on a timestep, which is set where there is none."""
+        found = self.at(timestep)
+        if found is None:
+            found = Breakpoint("timestep", timestep=timestep)
+            self.add([found])
+        return found
+
     def add(self, breakpoints: Iterable[Breakpoint]) -> None:
         """Add those that are not there yet, and enable those that are."""
         after = list(self.all)

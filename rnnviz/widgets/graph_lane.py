@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rnnviz.layout import ColumnLayout, Placement, open_operations, place
+from rnnviz.layout import ColumnLayout, Placement, place
 from rnnviz.widgets.colours import dotted, solid
 from rnnviz.widgets.graph_changes import changed_columns
 from rnnviz.widgets.graph_far import PLAIN, FarPainter
@@ -25,7 +23,6 @@ from rnnviz.widgets.graph_state import GraphSource, GraphState, numbers_in_words
 from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import scale_of, small_font
 from rnnviz.widgets.number_text import short
-from rnnviz.widgets.operations_graph import OperationsGraph
 from rnnviz.widgets.recorded_painting import Recordings
 from rnnviz.widgets.time_axis import TimeAxis
 
@@ -45,6 +42,8 @@ class GraphLane(Lane):
 
     name_clicked = Signal(str, int)
     """A click on a box, a line or a rail: the name ("h", "dh", "W_hh", "dW_hh") and the timestep."""
+    timestep_opened = Signal(int, str)
+    """A double click in a column: its timestep, and the name of what is there, "" beside everything."""
 
     def __init__(self, axis: TimeAxis, parent: QWidget | None = None) -> None:
         super().__init__("graph", "", axis, "neutral", parent)
@@ -327,35 +326,8 @@ class GraphLane(Lane):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         timestep, unit = self._hit_at(event.position())
-        opened = self.open_operations(self.names[unit[0]], timestep) if unit is not None and timestep else None
-        if opened is not None:
-            corner = event.globalPosition().toPoint() + QPoint(12, -opened.height() // 2)
-            screen = self.screen().availableGeometry()
-            corner.setX(max(screen.left(), min(corner.x(), screen.right() - opened.width())))
-            corner.setY(max(screen.top(), min(corner.y(), screen.bottom() - opened.height())))
-            opened.move(corner)
-            opened.show()
-
-    def open_operations(self, name: str, timestep: int) -> OperationsGraph | None:
-        """The operations of the equation behind a value or its gradient, not yet shown; None for what has none."""
-        picture = self.picture()
-        if picture is None or self._source is None:
-            return None
-        plain = name if name in picture.layout.group_of else name.removeprefix("d")
-        steps = picture.layout.steps_of(plain, picture.segment_at(timestep))
-        if not steps:
-            return None
-        parameters = frozenset(picture.layout.parameters)
-        known = self._state.known(plain, timestep)
-        title = f"{plain}[{timestep}]"
-        opened = OperationsGraph(title, open_operations(steps), timestep, parameters, self._seen, known, self)
-        opened.name_clicked.connect(self.name_clicked)
-        return opened
-
-    def _seen(self, name: str, timestep: int) -> NDArray[np.generic] | None:
-        """A value as far as the run has come: None for what has not been computed."""
-        hidden = self._layout is not None and name in self._layout.group_of and not self._is_known(name, timestep)
-        return None if hidden or self._source is None else self._source.value(name, timestep)
+        if timestep is not None and 1 <= timestep <= self.axis.timesteps:
+            self.timestep_opened.emit(timestep, self.names[unit[0]] if unit is not None else "")
 
     def fill_menu(self, menu: QMenu) -> None:
         action = menu.addAction(self.tr("One rail for each parameter"))

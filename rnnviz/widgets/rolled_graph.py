@@ -54,6 +54,8 @@ class RolledGraph(QWidget):
 
     name_clicked = Signal(str, int)
     """A click on a box, a line or a parameter's name: the name and the timestep shown."""
+    timestep_opened = Signal(int, str)
+    """A double click: the timestep shown, and the name of what is there, "" beside everything."""
     hovered = Signal(str)
     """What is under the pointer, in words; "" when it left."""
 
@@ -227,6 +229,10 @@ class RolledGraph(QWidget):
         name = self.name_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and name is not None:
             self.name_clicked.emit(name, self._timestep)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.timestep_opened.emit(self._timestep, self.name_at(event.position()) or "")
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         name = self.name_at(event.position())

@@ -99,6 +99,8 @@ class BreakpointsPanel(QWidget):
                 "each with a threshold that can be changed"
             )
         )
+        self.remove_all = named(QPushButton(self.tr("Remove all")), "button_remove_breakpoints")
+        self.remove_all.setToolTip(self.tr("Take away every breakpoint; undo brings them back"))
         self.model = BreakpointModel(session, self)
         self.rows = Rows("list_breakpoints", stretched=0)
         self.rows.setModel(self.model)
@@ -123,6 +125,7 @@ class BreakpointsPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self.ready_made, 1)
         buttons.addWidget(self.add)
+        buttons.addWidget(self.remove_all)
         above, below = QWidget(), QWidget()
         for part, widgets in ((above, (self.rows, self.details)), (below, (self.hits_title, self.hits))):
             column = QVBoxLayout(part)
@@ -146,6 +149,7 @@ class BreakpointsPanel(QWidget):
         self.condition.submitted.connect(self._add_condition)
         self.condition.edited.connect(self._check_condition)
         self.ready_made.clicked.connect(self._session.breakpoints.add_ready_made)
+        self.remove_all.clicked.connect(self._remove_all)
         self.add_menu.aboutToShow.connect(self._fill_add_menu)
         self.add_menu.triggered.connect(self._add_from_menu)
         self.rows.clicked.connect(self._select)
@@ -169,6 +173,12 @@ class BreakpointsPanel(QWidget):
         start = text.rfind(" ") + 1
         self.condition.line.setSelection(start, len(text) - start)
         self._check_condition(text)
+
+    def type_condition_of(self, one: Breakpoint) -> None:
+        """Selects a breakpoint, and puts the keyboard into the condition beside its place."""
+        self._selected = one
+        self._show_breakpoints()
+        self.details.beside.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """What has not been looked for while the panel was away is looked for now."""
@@ -243,6 +253,9 @@ class BreakpointsPanel(QWidget):
         self._session.breakpoints.add([self._selected])
         self._show_breakpoints()
 
+    def _remove_all(self) -> None:
+        self._session.breakpoints.remove(self._session.breakpoints.all)
+
     def _select(self, index: QModelIndex) -> None:
         self._selected = self.model.breakpoint_at(index)
         self._show_selected()
@@ -263,6 +276,7 @@ class BreakpointsPanel(QWidget):
             alike = [one for one in there if replace(one, enabled=True) == replace(self._selected, enabled=True)]
             self._selected = alike[0] if alike else None
         self.model.show_all()
+        self.remove_all.setEnabled(bool(there))
         if self._selected is not None:
             self.rows.setCurrentIndex(self.model.index(there.index(self._selected), 0))
         self._show_run()

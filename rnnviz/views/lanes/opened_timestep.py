@@ -1,50 +1,126 @@
-"""The timestep that the cursor stands in, as the picture of its operations is told of it."""
+"""The timestep that lies open, as the picture of its operations is told of it."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
 
-from rnnviz.debugger.step_levels import operations
-from rnnviz.layout import OperationOutline, open_operations
+from rnnviz.debugger.numbers import brief
+from rnnviz.debugger.operation_words import operation_done, operation_to_come
+from rnnviz.debugger.roles import legend, written
+from rnnviz.debugger.run_reading import RunReading
+from rnnviz.debugger.step_levels import Cursor, operations
+from rnnviz.engine import Tape
+from rnnviz.equations import Operation, Read
+from rnnviz.layout import OperationNode, OperationOutline, open_operations
 from rnnviz.session.session import Session
-from rnnviz.widgets.timestep_graph import OpenedTimestep
+from rnnviz.session.translated import translated
+from rnnviz.widgets.timestep_picture import Face, OpenedTimestep
 
-_MOST = {"forward": 24, "backward": 14}
-"""As many operations as can be read at once; a backward pass reads more besides."""
+_LONGEST_LABEL = 8
 
 
 def opened_timestep(session: Session) -> OpenedTimestep | None:
-    """What the cursor has computed of the timestep that it stands in; None at a stop."""
-    tape, cursor = session.tape, session.cursor
-    if tape is None or not cursor.inside:
-        return None
-    moment = tape.moment(cursor.position + 1)
-    done = operations(tape, cursor.position)
-    steps = []
-    page = _page(len(done), cursor.inside, _MOST[moment.pass_.phase])
-    for one in done[page.start : page.stop]:
-        inputs = tuple(float(each) if isinstance(each, (int, float)) else (each.name, each.lag) for each in one.inputs)
-        steps.append(OperationOutline(one.name, one.kind, inputs))
-
-    def value(name: str, timestep: int) -> NDArray[np.generic] | None:
-        return np.asarray(tape.value(name, timestep))
-
-    return OpenedTimestep(
-        open_operations(steps),
-        [one.name for one in done],
-        cursor.inside,
-        moment.timestep,
-        moment.pass_.phase,
-        frozenset(tape.model.parameters),
-        frozenset(tape.adjoint.definitions),
-        value,
-    )
+    """The timestep that the session has open, as far as the cursor has come in it; None where none is."""
+    tape, position = session.tape, session.opened.position
+    return None if tape is None or position is None else _Opened(session, tape, position).told()
 
 
-def _page(count: int, place: int, most: int) -> range:
-    """Of many operations the part, of several alike, in which one stands; what it reads of earlier parts is done."""
-    pages = -(-count // most)
-    size = -(-count // pages)
-    first = place // size * size
-    return range(first, min(first + size, count))
+class _Opened:
+    """One timestep of a run, looked at operation by operation."""
+
+    def __init__(self, session: Session, tape: Tape, position: int) -> None:
+        moment = tape.moment(position + 1)
+        self._session, self._tape, self._position = session, tape, position
+        self._timestep, self._phase = moment.timestep, moment.pass_.phase
+        self._graph = tape.graph if moment.pass_.phase == "forward" else tape.adjoint
+        self._there = operations(tape, position)
+        self._named = frozenset(moment.pass_.equations)
+        self._order = [one.name for one in self._there]
+        self._seen = frozenset(self._order if session.whole_run else self._order[: session.opened.done])
+
+    def told(self) -> OpenedTimestep:
+        layout = open_operations(tuple(OperationOutline(one.name, one.kind, _inputs(one)) for one in self._there))
+        return OpenedTimestep(
+            layout,
+            tuple(self._face(node) for node in layout.nodes),
+            tuple(self._order),
+            self._session.opened.done,
+            self._timestep,
+            self._phase,
+            self._words,
+        )
+
+    def _face(self, node: OperationNode) -> Face:
+        if node.lag is None:
+            return Face("forward", node.name, None, known=True)
+        role = "parameter" if not self._graph.timed(node.name) else "forward"
+        if node.name in self._tape.adjoint.definitions and role != "parameter":
+            role = "backward"
+        at = self._timestep + node.lag
+        known, cut = self._is_known(node), self._is_cut(node)
+        value = np.asarray(self._tape.value(node.name, at)) if known else None
+        selection = self._session.selection
+        return Face(
+            role,
+            self._label(node),
+            None if role == "parameter" else at,
+            known=known,
+            cut=cut,
+            value=np.zeros_like(value) if cut and value is not None else value,
+            selected=selection.name == node.name and selection.timestep in (at, None if role == "parameter" else at),
+        )
+
+    def _label(self, node: OperationNode) -> str:
+        """What a node is called in the picture: an operation without a name of its own not at all."""
+        if "." not in node.name or not node.kind:
+            text = node.name
+            if "." in text:
+                graph = self._tape.graph if text in self._tape.graph else self._tape.adjoint
+                text = written(graph, text, None).replace("[t]", "")
+            return text if len(text) <= _LONGEST_LABEL else node.name
+        return ""
+
+    def _is_known(self, node: OperationNode) -> bool:
+        if node.kind:
+            return node.name in self._seen
+        at = self._timestep + (node.lag or 0)
+        given = not self._graph.timed(node.name) or at not in self._tape.span(node.name)
+        return given or self._session.known(node.name).count(at) > 0
+
+    def _is_cut(self, node: OperationNode) -> bool:
+        """Whether what is read lies beyond a cut: then nothing of it comes here."""
+        read = Read(node.name, node.lag or 0)
+        return not node.kind and RunReading(self._tape).read(self._graph, read, self._timestep)[1]
+
+    def _words(self, node: OperationNode) -> str:
+        """What a node is, for who points at it; "" for a number."""
+        if node.kind:
+            place = self._order.index(node.name)
+            if node.name in self._seen:
+                return translated(operation_done(self._tape, Cursor(self._position, place + 1)))
+            return translated(operation_to_come(self._tape, Cursor(self._position, place)))
+        if node.lag is None:
+            return ""
+        at = self._timestep + node.lag
+        if self._is_cut(node):
+            words = QCoreApplication.translate(
+                "Lanes",
+                "{name}[{t}] does not come here: the pass is cut between t = {t} and t = {here}; 0 stands in its place",
+            )
+            return words.format(name=node.name, t=at, here=self._timestep)
+        what = legend(self._tape, node.name, at)
+        name = (
+            translated(what)
+            if what is not None
+            else f"{node.name}[{at}]"
+            if self._graph.timed(node.name)
+            else node.name
+        )
+        if not self._is_known(node):
+            return QCoreApplication.translate("Lanes", "{name}: not computed yet").format(name=name)
+        return f"{name} = {brief(self._tape.value(node.name, at))}"
+
+
+def _inputs(operation: Operation) -> tuple[tuple[str, int] | float, ...]:
+    return tuple(float(one) if not isinstance(one, Read) else (one.name, one.lag) for one in operation.inputs)

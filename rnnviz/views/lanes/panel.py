@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -75,6 +75,8 @@ class Lanes(QWidget):
         layout.addWidget(self.rolled)
         layout.addWidget(self.stack, 1)
         self.rolled.name_clicked.connect(self._select_name)
+        self.rolled.timestep_opened.connect(self._session.opened.open)
+        self._add_opened(self.rolled, self.rolled.rect)
         self.rolled.hovered.connect(self.hovered)
         self.stack.clicked.connect(self._select)
         self.stack.hovered.connect(self._hover)
@@ -88,6 +90,8 @@ class Lanes(QWidget):
         session.selection_changed.connect(self._show_selection)
         session.view_changed.connect(self._show_whole_run)
         session.comparison.changed.connect(self._show_run)
+        session.opened.changed.connect(self._show_opened)
+        session.training.changed.connect(self._hold_scales)
         agreement.found.connect(self._show_cursor)
         self._show_run()
 
@@ -224,10 +228,22 @@ class Lanes(QWidget):
             twin = name.removesuffix(OTHER) if name.endswith(OTHER) else name + OTHER
             self.stack.lane(name).set_companion(self.stack.lane(twin) if twin in self._plans else None)
 
+    def _add_opened(self, host: QWidget, area: Callable[[], QRect]) -> None:
+        graph = TimestepGraph(host, area)
+        graph.name_clicked.connect(self._select_opened)
+        graph.closed.connect(self._session.opened.close)
+
+    def _hold_scales(self) -> None:
+        for name in self._plans:
+            self.stack.lane(name).set_held(self._session.training.holds_scales)
+
     def _made(self, each: LanePlan) -> Lane:
         lane = make(each, self.stack.axis, self._map_scale)
+        lane.set_held(self._session.training.holds_scales)
         if isinstance(lane, GraphLane):
             lane.name_clicked.connect(self._select_name)
+            lane.timestep_opened.connect(self._session.opened.open)
+            self._add_opened(lane, lane.body_rect)
         if each.kind in ("graph", "losses"):
             lane.total_clicked.connect(self._select_total)
         return lane
@@ -255,8 +271,13 @@ class Lanes(QWidget):
         for lane in self._of_kind("graph"):
             if isinstance(lane, GraphLane):
                 lane.set_state(state)
-                opened = lane.findChild(TimestepGraph) or TimestepGraph(lane)
-                opened.set_opened(opened_timestep(self._session))
+        self._show_opened()
+
+    def _show_opened(self) -> None:
+        """The opened timestep, over the graph as it is drawn now."""
+        opened = opened_timestep(self._session)
+        for graph in self.findChildren(TimestepGraph):
+            graph.set_opened(opened)
 
     def _of_kind(self, kind: str) -> list[Lane]:
         return [self.stack.lane(name) for name, each in self._plans.items() if each.kind == kind]
@@ -335,6 +356,16 @@ class Lanes(QWidget):
     def _select_name(self, name: str, timestep: int) -> None:
         self._session.select(name, timestep)
 
+    def _select_opened(self, name: str, timestep: int) -> None:
+        """Of what is made of parameters alone and has no name of its own (`W_hh.T`), the first of them."""
+        tape = self._session.tape
+        if tape is None:
+            return
+        for graph in (tape.graph, tape.adjoint):
+            while "." in name and name in graph.definitions and not graph.timed(name):
+                name = graph.definitions[name][0].reads[0].name
+        self._session.select(name, timestep)
+
     def _select_total(self) -> None:
         tape = self._session.tape
         if tape is not None and tape.graph.losses:
@@ -362,6 +393,7 @@ class Lanes(QWidget):
             why = menu.addAction(self.tr("Why is it so?"))
             why.setObjectName("action_why_here")
             why.triggered.connect(self.why_requested)
+            self._add_open(menu, timestep)
             menu.triggered.connect(self._go_to_action)
             menu.addSeparator()
             menu.addActions(self._value_actions)
@@ -377,9 +409,23 @@ class Lanes(QWidget):
         menu = QMenu(self)
         menu.setObjectName("menu_timestep")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._add_open(menu, timestep)
+        menu.triggered.connect(self._open_by_action)
         menu.addActions(self._timestep_actions)
         menu.popup(place)
+
+    def _add_open(self, menu: QMenu, timestep: int) -> None:
+        action = menu.addAction(self.tr("Open timestep %1").replace("%1", str(timestep)))
+        action.setObjectName("action_open_here")
+        action.setData(timestep)
 
     def _go_to_action(self, action: QAction) -> None:
         if action.objectName() == "action_go_here":
             self._session.go_to_timestep(action.data())
+        elif action.objectName() == "action_open_here":
+            self._session.opened.open(action.data(), self._session.selection.name)
+
+    def _open_by_action(self, action: QAction) -> None:
+        """From the ruler, where no value is meant: in the pass in which the cursor stands."""
+        if action.objectName() == "action_open_here":
+            self._session.opened.open(action.data())
