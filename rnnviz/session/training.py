@@ -61,6 +61,8 @@ class TrainingRun(QObject):
         self._taking_back = False
         self._left = 0
         self._held = True
+        self._log_scale = False
+        self._smoothing = 10
         self._stands: int | None = 0
         self._looked_at: int | None = None
         self._reached: dict[int, Trained] = {}
@@ -165,6 +167,24 @@ class TrainingRun(QObject):
         if held != self._held:
             self._held = held
             self.changed.emit()
+
+    @property
+    def log_scale(self) -> bool:
+        """Whether the curves go by powers of ten."""
+        return self._log_scale
+
+    def set_log_scale(self, log: bool) -> None:
+        self._log_scale = log
+        self.changed.emit()
+
+    @property
+    def smoothing(self) -> int:
+        """Of so many updates the curve of the loss shows the mean; 1: it is not smoothed."""
+        return self._smoothing
+
+    def set_smoothing(self, window: int) -> None:
+        self._smoothing = window
+        self.changed.emit()
 
     @property
     def playing(self) -> bool:

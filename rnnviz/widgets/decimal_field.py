@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 
@@ -33,6 +33,12 @@ class DecimalField(QLineEdit):
         self._value: float | None = None if may_be_none else low
         self.editingFinished.connect(self._tell)
         self.fill(self._value)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("0.000001") + 14, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @property
     def value(self) -> float | None:

@@ -164,6 +164,7 @@ class UpdateView(QWidget):
         height = line_height(small)
         top, half = self.height() - height - 12, self.width() // 2
         painter.setFont(small)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         for left, kind, word in ((4, "before", self.tr("weights")), (half + 4, "change", self.tr("change"))):
             width = round(QFontMetricsF(small).horizontalAdvance(word)) + 6
             painter.setPen(colours.backward if kind == "change" else colours.faint)
