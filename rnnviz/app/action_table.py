@@ -70,14 +70,31 @@ def can_keep_run(session: Session) -> bool:
     return session.comparison.can_keep
 
 
+def can_train(session: Session) -> bool:
+    """There is a run, and no training under way."""
+    return session.tape is not None and not session.training.running
+
+
+def looks_back(session: Session) -> bool:
+    """Other weights of the training are looked at than the model has."""
+    training = session.training
+    return not training.running and training.shown is not None and training.shown != training.stands
+
+
 def runs_free(session: Session) -> bool:
     """The model reads its own predictions."""
     return session.draft.generation is not None
 
 
-def is_running(session: Session) -> bool:
-    """A run is being computed, or a breakpoint searched for."""
-    return session.running is not None or session.breakpoint_run.searching is not None
+def can_cancel(session: Session) -> bool:
+    """A run is being computed, a breakpoint searched for, a model trained, or a timestep lies open."""
+    busy = session.running is not None or session.breakpoint_run.searching is not None or session.training.running
+    return busy or session.opened.position is not None
+
+
+def has_breakpoints(session: Session) -> bool:
+    """There is something to stop at, or to take away."""
+    return bool(session.breakpoints.all)
 
 
 def menu_titles() -> dict[str, str]:
@@ -220,6 +237,21 @@ def _view(do: Commands) -> tuple[ActionRow, ...]:
             do.open_influence, ("Ctrl+J",), icon="influence", enabled=has_gradients,
         ),
         ActionRow(
+            "workspace_lecture", "view", translate("actions", "Workspace: L&ecture"),
+            translate("actions", "Inspector and sum beside the lanes"),
+            do.arrange_lecture, ("Ctrl+1",), starts_group=True,
+        ),
+        ActionRow(
+            "workspace_debug", "view", translate("actions", "Workspace: &Debug"),
+            translate("actions", "Breakpoints and reasons beside the lanes"),
+            do.arrange_debug, ("Ctrl+2",),
+        ),
+        ActionRow(
+            "workspace_train", "view", translate("actions", "Workspace: &Train"),
+            translate("actions", "Training, its curves and one update beside the lanes"),
+            do.arrange_train, ("Ctrl+3",),
+        ),
+        ActionRow(
             "reset_layout", "view", translate("actions", "Reset &layout"),
             translate("actions", "Put lanes and panels back where they were at the first start"),
             do.reset_layout, (), icon="reset_layout", starts_group=True,
@@ -265,6 +297,11 @@ def _run(do: Commands) -> tuple[ActionRow, ...]:
             do.step_out_back, ("Ctrl+Shift+F11",), enabled=can_step_back,
         ),
         ActionRow(
+            "open_timestep", "run", translate("actions", "O&pen the timestep"),
+            translate("actions", "Open the selected timestep to its operations, over the graph; Esc closes it"),
+            do.open_timestep, ("O",), enabled=has_run,
+        ),
+        ActionRow(
             "go_start", "run", translate("actions", "To the s&tart"),
             translate("actions", "Before the first timestep"),
             do.go_start, ("Home",), ("Home", "Ctrl+Left"), icon="to_start", enabled=can_step_back, starts_group=True,
@@ -293,9 +330,19 @@ def _run(do: Commands) -> tuple[ActionRow, ...]:
             do.run_to_here, ("Ctrl+Shift+G",), icon="run_to", enabled=has_run,
         ),
         ActionRow(
+            "run_back_to_here", "run", translate("actions", "Run back to here"),
+            translate("actions", "Back to the selected timestep, in the pass that walked it last"),
+            do.run_back_to_here, ("Ctrl+Alt+G",), enabled=has_run,
+        ),
+        ActionRow(
             "toggle_breakpoint", "run", translate("actions", "&Breakpoint here"),
             translate("actions", "Set a breakpoint on the selected timestep, or take it away"),
             do.toggle_breakpoint, ("F9",), icon="breakpoint", enabled=has_run,
+        ),
+        ActionRow(
+            "breakpoint_condition", "run", translate("actions", "Breakpoint here, i&f…"),
+            translate("actions", "Stop at the selected timestep only where a condition holds"),
+            do.edit_breakpoint_condition, ("Shift+F9",), enabled=has_run,
         ),
         ActionRow(
             "break_when", "run", translate("actions", "Break &when…"),
@@ -306,6 +353,11 @@ def _run(do: Commands) -> tuple[ActionRow, ...]:
             "ready_made", "run", translate("actions", "Rea&dy-made breakpoints"),
             translate("actions", "Stop where a value is not finite, a gradient vanishes, a unit saturates …"),
             do.add_ready_made, (), enabled=has_run,
+        ),
+        ActionRow(
+            "remove_breakpoints", "run", translate("actions", "Re&move all breakpoints"),
+            translate("actions", "Take away every breakpoint; undo brings them back"),
+            do.remove_breakpoints, ("Ctrl+Shift+F9",), enabled=has_breakpoints,
         ),
         ActionRow(
             "watch_value", "run", translate("actions", "Watc&h"),
@@ -331,8 +383,8 @@ def _run(do: Commands) -> tuple[ActionRow, ...]:
         ),
         ActionRow(
             "cancel", "run", translate("actions", "&Cancel"),
-            translate("actions", "Cancel the search, or the run that is being computed; the last one stays"),
-            do.cancel, ("Esc",), icon="cancel", enabled=is_running, starts_group=True,
+            translate("actions", "Cancel the search or the run that is being computed, or close the opened timestep"),
+            do.cancel, ("Esc",), icon="cancel", enabled=can_cancel, starts_group=True,
         ),
     )
 
@@ -373,6 +425,26 @@ def _model_tools_help(do: Commands) -> tuple[ActionRow, ...]:
             "taught", "model", translate("actions", "&Back to the data's inputs"),
             translate("actions", "Read what the data have at every timestep, and no predictions"),
             do.go_back_to_data, (), enabled=runs_free,
+        ),
+        ActionRow(
+            "training", "model", translate("actions", "T&raining…"),
+            translate("actions", "How the model is trained: optimiser, curves, and looking back"),
+            do.open_training, ("Ctrl+T",), icon="training", enabled=has_run, starts_group=True,
+        ),
+        ActionRow(
+            "train", "model", translate("actions", "Train, or &pause"),
+            translate("actions", "Make the updates that are set, or pause those under way"),
+            do.train, ("Ctrl+Shift+T",), enabled=has_run,
+        ),
+        ActionRow(
+            "one_update", "model", translate("actions", "One &update"),
+            translate("actions", "Make a single update, and see what it does to the weights"),
+            do.make_update, ("Ctrl+U",), icon="update", enabled=can_train,
+        ),
+        ActionRow(
+            "rewind", "model", translate("actions", "Rewind to the weights that are looked &at"),
+            translate("actions", "Give the model the weights that the training slider shows"),
+            do.rewind, (), enabled=looks_back,
         ),
         ActionRow(
             "gradient_check", "tools", translate("actions", "&Gradient check"),

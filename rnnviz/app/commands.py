@@ -227,6 +227,18 @@ class Commands(QObject):
         """What each loss sends back to each timestep."""
         self._window.open_panel("influence")
 
+    def arrange_lecture(self) -> None:
+        """The panels of the first start."""
+        self._window.layout_keeper.arrange("lecture")
+
+    def arrange_debug(self) -> None:
+        """The panels for debugging."""
+        self._window.layout_keeper.arrange("debug")
+
+    def arrange_train(self) -> None:
+        """The panels for training."""
+        self._window.layout_keeper.arrange("train")
+
     def reset_layout(self) -> None:
         """Lanes and panels as at the first start."""
         self._window.layout_keeper.reset()
@@ -265,6 +277,12 @@ class Commands(QObject):
         """To the beginning of the timestep, or of the pass."""
         self._session.step_out_back()
 
+    def open_timestep(self) -> None:
+        """Opens the selected timestep to its operations, in the pass that computes the selected value; where no
+        timestep is selected, that of the cursor."""
+        selection = self._session.selection
+        self._session.opened.open(self._timestep(), selection.name if selection.timestep is not None else "")
+
     def go_start(self) -> None:
         """Before the first timestep."""
         self._session.go_start()
@@ -289,9 +307,22 @@ class Commands(QObject):
         """On to the selected timestep, in whatever pass walks it next."""
         self._session.breakpoint_run.run_to(self._timestep())
 
+    def run_back_to_here(self) -> None:
+        """Back to the selected timestep, in whatever pass walked it last."""
+        self._session.breakpoint_run.run_to(self._timestep(), -1)
+
     def toggle_breakpoint(self) -> None:
         """Sets a breakpoint on the selected timestep, or takes it away."""
         self._session.breakpoints.toggle(self._timestep())
+
+    def edit_breakpoint_condition(self) -> None:
+        """A breakpoint on the selected timestep, and the keyboard in the field of its condition."""
+        self._window.open_panel("breakpoints")
+        self._window.breakpoints_panel.type_condition_of(self._session.breakpoints.ensure(self._timestep()))
+
+    def remove_breakpoints(self) -> None:
+        """Takes all breakpoints away."""
+        self._session.breakpoints.remove(self._session.breakpoints.all)
 
     def _timestep(self) -> int:
         """The selected timestep; where none is, that of the cursor."""
@@ -345,11 +376,16 @@ class Commands(QObject):
         self._window.open_panel("what_if")
 
     def cancel(self) -> None:
-        """Stops the search for a breakpoint, or the run that is being computed."""
+        """Stops the search for a breakpoint, a training (which can go on) or the run that is being computed; else
+        closes the opened timestep."""
         if self._session.breakpoint_run.searching is not None:
             self._session.breakpoint_run.cancel()
-        else:
+        elif self._session.training.running:
+            self._session.training.pause()
+        elif self._session.running is not None:
             self._session.cancel()
+        else:
+            self._session.opened.close()
 
     # Model
 
@@ -383,6 +419,27 @@ class Commands(QObject):
     def go_back_to_data(self) -> None:
         """The model reads what the data have."""
         self._session.edit(generation=None)
+
+    def open_training(self) -> None:
+        """How the model is trained."""
+        self._window.open_panel("training")
+
+    def train(self) -> None:
+        """Trains, or pauses."""
+        self._window.open_panel("training")
+        if self._session.training.running:
+            self._session.training.pause()
+        else:
+            self._session.training.train()
+
+    def make_update(self) -> None:
+        """One update, and what it does."""
+        self._window.open_panel("update")
+        self._session.training.train(1)
+
+    def rewind(self) -> None:
+        """The weights that are looked at become the model's."""
+        self._session.training.rewind()
 
     # Tools
 

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt
 
-from rnnviz.app.panel_layout import describe_panels, restore_panels
+from rnnviz.app.panel_layout import LEFT, RIGHT, describe_panels, restore_panels
 from rnnviz.app.settings import MAP_SCALES
 from rnnviz.app.theme import PRESENTATION_TYPE
 from rnnviz.formats.fields import Fields
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDockWidget
+
     from rnnviz.app.window import Window
 
 RIGHT_WIDTH, LEFT_WIDTH = 320, 280
 FIRST_SIZE = (1280, 800)
-_LEFT_SHARE, _WIDEST_LEFT = 0.19, 460
+_LEFT_SHARE, _WIDEST_LEFT, _INFLUENCE_SHARE, _LEAST_LANES = 0.19, 460, 0.34, 300
+
+
+_TRAINING_WIDTH = 320
 
 
 class LayoutKeeper:
@@ -97,43 +102,61 @@ class LayoutKeeper:
             self.set_presentation(False)
         window = self._window
         areas = Qt.DockWidgetArea
-        for name, area in (
-            ("model", areas.LeftDockWidgetArea),
-            ("data", areas.LeftDockWidgetArea),
-            ("breakpoints", areas.LeftDockWidgetArea),
-            ("watches", areas.LeftDockWidgetArea),
-            ("what_if", areas.LeftDockWidgetArea),
-            ("generation", areas.LeftDockWidgetArea),
-            ("walk", areas.LeftDockWidgetArea),
-            ("bookmarks", areas.LeftDockWidgetArea),
-            ("diagnostics", areas.LeftDockWidgetArea),
-            ("why", areas.RightDockWidgetArea),
-            ("influence", areas.RightDockWidgetArea),
-            ("inspector", areas.RightDockWidgetArea),
-            ("sum", areas.RightDockWidgetArea),
-        ):
+        for name in (*LEFT, *RIGHT):
             dock = window.docks[name]
             dock.setFloating(False)
-            window.addDockWidget(area, dock)
+            window.addDockWidget(areas.LeftDockWidgetArea if name in LEFT else areas.RightDockWidgetArea, dock)
             dock.setVisible(name in ("inspector", "sum"))
-        for name in ("walk", "data", "breakpoints", "watches", "what_if", "generation", "bookmarks"):
-            window.tabifyDockWidget(window.docks["model"], window.docks[name])
-        window.tabifyDockWidget(window.docks["model"], window.docks["diagnostics"])
+        for name in LEFT[1:]:
+            window.tabifyDockWidget(window.docks[LEFT[0]], window.docks[name])
+        window.splitDockWidget(window.docks["influence"], window.docks["inspector"], Qt.Orientation.Horizontal)
         window.splitDockWidget(window.docks["inspector"], window.docks["sum"], Qt.Orientation.Vertical)
         window.tabifyDockWidget(window.docks["inspector"], window.docks["why"])
-        window.tabifyDockWidget(window.docks["inspector"], window.docks["influence"])
+        window.tabifyDockWidget(window.docks["sum"], window.docks["update"])
         window.resizeDocks([window.docks["inspector"], window.docks["sum"]], [400, 210], Qt.Orientation.Vertical)
         window.resizeDocks([window.docks["inspector"]], [RIGHT_WIDTH], Qt.Orientation.Horizontal)
         window.lanes.reset()
 
+    def arrange(self, workspace: str) -> None:
+        """The panels that one kind of work needs: "lecture" (as at the first start), "debug" or "train"."""
+        self.reset()
+        for name in _WORKSPACES[workspace]:
+            self.show_panel(name)
+        if workspace == "train":
+            wide = max(_TRAINING_WIDTH, min(_WIDEST_LEFT, round(_LEFT_SHARE * self._window.width())))
+            self._window.resizeDocks([self._window.docks["training"]], [wide], Qt.Orientation.Horizontal)
+
+    def show_panel(self, name: str) -> None:
+        """Puts a panel before those that it shares its place with. Those of the rail fly out one at a time: a row of so
+        many tabs could not be read."""
+        window, dock = self._window, self._window.docks[name]
+        dock.show()
+        dock.raise_()
+        if name in LEFT:
+            for other in window.tabifiedDockWidgets(dock):
+                if other in [window.docks[each] for each in LEFT]:
+                    other.hide()
+        self.give_room()
+
     def give_room(self) -> None:
-        """Makes the panels at the left wider in a wide window, unless the user has made them so."""
+        """Makes the panels at the left wider in a wide window, unless the user has made them so, and shares what is left
+        between the lanes and the map of the influence."""
         window = self._window
         wanted = min(max(LEFT_WIDTH, round(_LEFT_SHARE * window.width())), _WIDEST_LEFT)
-        for name in ("walk", "model", "data", "breakpoints", "watches", "what_if", "generation", "bookmarks", "diagnostics"):
+        for name in LEFT:
             dock = window.docks[name]
-            if dock.isVisible() and not dock.isFloating() and dock.width() <= LEFT_WIDTH + 20 < wanted:
+            if _is_docked(dock) and dock.width() <= LEFT_WIDTH + 20 < wanted:
                 window.resizeDocks([dock], [wanted], Qt.Orientation.Horizontal)
+        influence, beside = window.docks["influence"], window.docks["sum"]
+        if not _is_docked(influence) or window.tabifiedDockWidgets(influence):
+            return
+        room = influence.width() + window.centralWidget().width()
+        wide = min(room // 2, round(_INFLUENCE_SHARE * window.width()))
+        if influence.width() <= RIGHT_WIDTH + 20 < wide or influence.width() > room - _LEAST_LANES:
+            docks, widths = [influence], [max(wide, RIGHT_WIDTH)]
+            if _is_docked(beside) and beside.x() > influence.x() and beside.width() < RIGHT_WIDTH:
+                docks, widths = [influence, beside], [*widths, RIGHT_WIDTH]
+            window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 
     def set_presentation(self, on: bool) -> None:
         """Puts the panels away and the type to a lecture hall's size, or everything back."""
@@ -152,3 +175,11 @@ class LayoutKeeper:
             if before is not None:
                 window.restoreState(before)
         window.actions_.refresh(window.session)
+
+
+_WORKSPACES = {"lecture": (), "debug": ("breakpoints", "why"), "train": ("training", "update")}
+"""The panels that a workspace has besides those of the first start, the last before the others."""
+
+
+def _is_docked(dock: QDockWidget) -> bool:
+    return dock.isVisible() and not dock.isFloating()

@@ -22,10 +22,13 @@ _AREAS = {
     "top": Qt.DockWidgetArea.TopDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
-SHARED_PLACES = (
-    ("walk", "model", "data", "breakpoints", "watches", "what_if", "generation", "bookmarks", "diagnostics"),
-    ("inspector", "why", "influence"),
-)  # by name, the panels that stand behind one another unless the user draws them apart
+LEFT = ("walk", "model", "data", "breakpoints", "watches", "what_if", "generation", "training", "bookmarks", "diagnostics")
+RIGHT = ("influence", "inspector", "why", "sum", "update")
+"""The panels at either side, by name, unless the user draws them elsewhere."""
+_COLUMN = "influence"
+"""It has a column of its own, at the left of the others."""
+SHARED_PLACES = (LEFT, ("inspector", "why"), ("sum", "update"))
+"""The panels that stand behind one another unless the user draws them apart."""
 _FARTHEST, _LARGEST = 100_000, 20_000
 
 
@@ -47,8 +50,10 @@ def describe_panels(window: Window) -> list[dict[str, Any]]:
             table |= {"in_front": True}
         tables[name] = table
     for name, table in tables.items():
-        beside = _beside(window, name, tables)
-        if beside is not None:
+        below, beside = _below(window, name, tables), _beside(window, name, tables)
+        if below is not None:
+            table["below"] = below
+        elif beside is not None:
             table["beside"] = beside
     return list(tables.values())
 
@@ -57,16 +62,23 @@ def restore_panels(window: Window, tables: tuple[Fields, ...]) -> None:
     """Puts panels as the tables say; those that none names stay. Raises FormatError for what cannot be read."""
     read = [_Panel(table) for table in tables]
     known = [panel for panel in read if panel.name in window.docks]
-    placed: set[str] = set()
-    for panel in known:
+    placed: dict[str, _Panel] = {}
+    for panel in sorted(known, key=lambda one: not one.waits_as_column):
         dock = window.docks[panel.name]
         dock.setFloating(False)
         window.addDockWidget(_AREAS[panel.area], dock)
         if panel.tab_with in placed:
             window.tabifyDockWidget(window.docks[panel.tab_with], dock)
+        elif panel.below in placed:
+            window.splitDockWidget(window.docks[panel.below], dock, Qt.Orientation.Vertical)
         elif panel.beside in placed:
             window.splitDockWidget(window.docks[panel.beside], dock, Qt.Orientation.Horizontal)
-        placed.add(panel.name)
+        elif panel.area in ("left", "right"):
+            before = next((name for name, one in reversed(placed.items()) if one.area == panel.area), None)
+            if before is not None:
+                way = Qt.Orientation.Horizontal if placed[before].waits_as_column else Qt.Orientation.Vertical
+                window.splitDockWidget(window.docks[before], dock, way)
+        placed[panel.name] = panel
     _put_behind(window, known)
     for panel in known:
         dock = window.docks[panel.name]
@@ -102,7 +114,8 @@ class _Panel:
         self.shown = table.flag("shown", True)
         self.width = table.whole("width", 1, least=0, most=_LARGEST)
         self.height = table.whole("height", 1, least=0, most=_LARGEST)
-        self.tab_with, self.beside = table.text("tab_with", ""), table.text("beside", "")
+        self.tab_with = table.text("tab_with", "")
+        self.below, self.beside = table.text("below", ""), table.text("beside", "")
         self.in_front = table.flag("in_front", False)
         self.floating: QRect | None = None
         if table.flag("floating", False):
@@ -110,8 +123,29 @@ class _Panel:
             self.floating = QRect(x, y, max(1, self.width), max(1, self.height))
 
 
+    @property
+    def waits_as_column(self) -> bool:
+        """Whether it is away, and will come back as a column beside the others."""
+        return self.name == _COLUMN and not self.shown and self.floating is None and self.area in ("left", "right")
+
+
 def _place(item: tuple[str, QDockWidget]) -> tuple[int, int]:
     return item[1].y(), item[1].x()
+
+
+def _below(window: Window, name: str, tables: dict[str, dict[str, Any]]) -> str | None:
+    """The nearest panel above this one in the same column, if there is one."""
+    table, here = tables[name], window.docks[name].geometry()
+    if not table["shown"] or "floating" in table or "tab_with" in table:
+        return None
+    above = []
+    for other, one in tables.items():
+        there = window.docks[other].geometry()
+        if not one["shown"] or "floating" in one or "tab_with" in one or one["area"] != table["area"]:
+            continue
+        if (there.left(), there.right()) == (here.left(), here.right()) and there.bottom() < here.top():
+            above.append((there.bottom(), other))
+    return max(above)[1] if above else None
 
 
 def _beside(window: Window, name: str, tables: dict[str, dict[str, Any]]) -> str | None:

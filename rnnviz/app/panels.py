@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # a window opens without what nobody sees
     from rnnviz.views.model_panel import ModelPanel
     from rnnviz.views.override_editor import OverrideEditor
     from rnnviz.views.sum_panel import SumPanel
+    from rnnviz.views.training import TrainingPanel, UpdatePanel
     from rnnviz.views.walk_panel import WalkPanel
     from rnnviz.views.watches import WatchesPanel
     from rnnviz.views.what_if_panel import WhatIfPanel
@@ -127,12 +128,14 @@ class PanelWindow(QMainWindow):
             ("watches", self.tr("Watches"), "watches_panel"),
             ("what_if", self.tr("What if"), "what_if_panel"),
             ("generation", self.tr("Generation"), "generation_panel"),
+            ("training", self.tr("Training"), "training_panel"),
             ("bookmarks", self.tr("Bookmarks"), "bookmarks_panel"),
             ("diagnostics", self.tr("Diagnostics"), "diagnostics_panel"),
             ("why", self.tr("Why"), "why_panel"),
             ("influence", self.tr("Influence"), "influence_panel"),
             ("inspector", self.tr("Inspector"), "inspector"),
             ("sum", self.tr("Sum"), "sum_panel"),
+            ("update", self.tr("Update"), "update_panel"),
         ):
             self.docks[name] = Dock(title, partial(getattr, self, attribute), self)
             self.docks[name].setObjectName(f"dock_{name}")
@@ -190,6 +193,20 @@ class PanelWindow(QMainWindow):
         from rnnviz.views.generation_panel import GenerationPanel
 
         return self._docked("generation", GenerationPanel(self.session))
+
+    @cached_property
+    def training_panel(self) -> TrainingPanel:
+        """How the model learns."""
+        from rnnviz.views.training import TrainingPanel
+
+        return self._docked("training", TrainingPanel(self.session))
+
+    @cached_property
+    def update_panel(self) -> UpdatePanel:
+        """What one update does to a parameter."""
+        from rnnviz.views.training import UpdatePanel
+
+        return self._docked("update", UpdatePanel(self.session), RIGHT_WIDTH)
 
     @cached_property
     def bookmarks_panel(self) -> BookmarksPanel:

@@ -31,7 +31,7 @@ from rnnviz.app.action_table import action_rows
 from rnnviz.app.actions import Actions
 from rnnviz.app.commands import Commands
 from rnnviz.app.icons import icon
-from rnnviz.app.language import speak
+from rnnviz.app.language import Language, speak, spoken
 from rnnviz.app.layout_keeper import LayoutKeeper
 from rnnviz.app.menus import Menus
 from rnnviz.app.panels import PanelWindow
@@ -57,10 +57,12 @@ if TYPE_CHECKING:
     from rnnviz.views.influence_panel import InfluencePanel, Shading
     from rnnviz.views.inspector import Inspector
     from rnnviz.views.sum_panel import SumPanel
+    from rnnviz.views.training import UpdatePanel
     from rnnviz.views.walk_panel import WalkPanel
 
 _STEPS = ("go_start", "reverse_continue", "step_back", "step_forward", "step_into", "step_out", "continue", "go_end")
 _TOOLBAR = (*_STEPS, None, "slower", "play", "faster")
+_OF_TIMESTEPS = ("run_to_here", "run_back_to_here", "toggle_breakpoint", "breakpoint_condition", "toggle_bookmark")
 
 
 class Window(PanelWindow):
@@ -77,8 +79,9 @@ class Window(PanelWindow):
     closing = Signal()
 
     def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
-        theme.choose(settings.theme, settings.font_size)  # a style sheet is cheap as long as there is nothing to style
         speak(settings.language)
+        theme.write_chinese(spoken(settings.language) is Language.CHINESE)
+        theme.choose(settings.theme, settings.font_size)  # a style sheet is cheap as long as there is nothing to style
         super().__init__(session)
         self.setObjectName("window")
         self.settings, self.theme = settings, theme
@@ -182,7 +185,7 @@ class Window(PanelWindow):
         self.lanes.copy_requested.connect(self.commands.copy_value)
         self.lanes.set_menu_actions(
             [self.actions_[name] for name in ("override", "watch_value", "break_when")],
-            [self.actions_[name] for name in ("run_to_here", "toggle_breakpoint", "toggle_bookmark")],
+            [self.actions_[name] for name in _OF_TIMESTEPS],
         )
         self.lanes.why_requested.connect(self.commands.ask_why)
         self.findings_readout.clicked.connect(self.commands.open_diagnostics)
@@ -191,6 +194,7 @@ class Window(PanelWindow):
         self.docks["walk"].filled.connect(self._connect_walk)
         self.docks["sum"].filled.connect(self._connect_sum)
         self.docks["influence"].filled.connect(self._connect_influence)
+        self.docks["update"].filled.connect(self._connect_update)
         self.drop_strip.file_accepted.connect(self.commands.open_path)
         self.drop_strip.closed.connect(self.lanes.setFocus)
         self.problem_banner.place_wanted.connect(self._show_place)
@@ -213,7 +217,10 @@ class Window(PanelWindow):
         self.session.run_changed.connect(self._run_changed)
         self.session.run_changed.connect(self.layout_keeper.show_what_was_seen)
         self.session.cursor_moved.connect(self._refresh_actions)
+        self.session.opened.changed.connect(self._refresh_actions)
+        self.session.breakpoints_changed.connect(self._refresh_actions)
         self.session.selection_changed.connect(self._refresh_actions)
+        self.session.training.changed.connect(self._trained)
 
     def _connect_inspector(self, inspector: Inspector) -> None:
         inspector.set_menu_actions([self.actions_[name] for name in ("override", "watch_value", "break_when")])
@@ -226,6 +233,11 @@ class Window(PanelWindow):
         panel.gallery_wanted.connect(self.commands.open_gallery)
 
     def _connect_sum(self, panel: SumPanel) -> None:
+        panel.hovered.connect(self._read_out)
+        panel.set_menu_actions([self.actions_[name] for name in ("watch_value", "break_when", "override")])
+        panel.why_requested.connect(self.commands.ask_why)
+
+    def _connect_update(self, panel: UpdatePanel) -> None:
         panel.hovered.connect(self._read_out)
 
     def _connect_influence(self, panel: InfluencePanel) -> None:
@@ -265,8 +277,16 @@ class Window(PanelWindow):
             self._said = ""
             self._read_out("")
 
+    def _trained(self) -> None:
+        """A training has begun, gone on or ended."""
+        self._show_progress()
+        self._refresh_actions()
+
     def _show_progress(self) -> None:
+        training = self.session.training
         running = self.session.running if self.session.running is not None else self.session.breakpoint_run.searching
+        if training.running:
+            running = training.number / max(1, training.target)
         for part in (self.progress, self.cancel):
             part.setVisible(running is not None)
         self.progress.setValue(round(1000 * (running or 0.0)))
@@ -300,6 +320,7 @@ class Window(PanelWindow):
     def apply_settings(self) -> None:
         """Puts the preferences into effect; another language, with which the window is made again, a moment later."""
         if speak(self.settings.language):
+            self.theme.write_chinese(spoken(self.settings.language) is Language.CHINESE)
             QTimer.singleShot(0, self, self._speak_again)
         if not self.layout_keeper.presentation:
             self.theme.choose(self.settings.theme, self.settings.font_size)
@@ -319,9 +340,7 @@ class Window(PanelWindow):
 
     def open_panel(self, name: str) -> None:
         """Shows a panel, and puts it before those that it shares its place with."""
-        self.docks[name].show()
-        self.docks[name].raise_()
-        self.layout_keeper.give_room()
+        self.layout_keeper.show_panel(name)
         names.name_tabs(self)
 
     def edit_override(self) -> None:
