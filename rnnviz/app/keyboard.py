@@ -56,11 +56,12 @@ class KeyRules(QObject):
         """Answers Qt's question whether the watched widget overrides an action's key."""
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
-        if isinstance(watched, QTextEdit | QPlainTextEdit | QLineEdit):
+        if isinstance(watched, QTextEdit | QPlainTextEdit | QLineEdit | QAbstractSpinBox):
             if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
                 event.ignore()
                 return True
-            return False
+            if not isinstance(watched, QAbstractSpinBox):
+                return False
         if self._needs(watched, event):
             event.accept()
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -207,11 +207,13 @@ class ProjectKeeper(QObject):
         self.changed.emit()
 
     def _take_thresholds(self, table: Fields) -> None:
-        diagnosis = self._window.diagnosis
-        diagnosis.reset_thresholds()
-        for each in fields(Thresholds):
-            if each.name in table:
-                diagnosis.set_threshold(each.name, table.number(each.name, finite=True))
+        usual = Thresholds()
+        found = {
+            each.name: type(getattr(usual, each.name))(table.number(each.name, finite=True))
+            for each in fields(Thresholds)
+            if each.name in table
+        }
+        self._window.diagnosis.take(replace(usual, **found))
 
     def leave(self) -> None:
         """What is shown from now on is no project's any more."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakMethod
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoCommand
 
 from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress
@@ -57,13 +60,19 @@ class Diagnosis(QObject):
         return self._thresholds
 
     def set_threshold(self, name: str, value: float) -> None:
-        """Another threshold, by its name in `Thresholds`; the run is looked at again."""
+        """Another threshold, by its name in `Thresholds`, undoably; the run is looked at again."""
         kind = type(getattr(self._thresholds, name))
-        self._set_thresholds(replace(self._thresholds, **{name: kind(value)}))
+        self._edit(
+            replace(self._thresholds, **{name: kind(value)}), QCoreApplication.translate("Undo", "Change a threshold")
+        )
 
     def reset_thresholds(self) -> None:
-        """The documented ones."""
-        self._set_thresholds(Thresholds())
+        """The documented ones, undoably."""
+        self._edit(Thresholds(), QCoreApplication.translate("Undo", "Reset the thresholds"))
+
+    def take(self, thresholds: Thresholds) -> None:
+        """Those of a project that is opened; this is no step of undo."""
+        self._set_thresholds(thresholds)
 
     def cancel(self) -> None:
         """Stop looking; nothing is known then."""
@@ -95,6 +104,10 @@ class Diagnosis(QObject):
         self._worker.close()
 
     # How it changes
+
+    def _edit(self, after: Thresholds, name: str) -> None:
+        if after != self._thresholds:
+            self._session.undo.push(_EditThresholds(self._thresholds, after, self._set_thresholds, name))
 
     def _set_thresholds(self, thresholds: Thresholds) -> None:
         if thresholds != self._thresholds:
@@ -140,6 +153,26 @@ class Diagnosis(QObject):
     def _on_finished(self, findings: tuple[Finding, ...]) -> None:
         self._findings = findings
         self._set_looking(None)
+
+
+class _EditThresholds(QUndoCommand):
+    """Replaces the thresholds by others."""
+
+    def __init__(self, before: Thresholds, after: Thresholds, take: Callable[[Thresholds], None], name: str) -> None:
+        super().__init__(name)
+        self._before, self._after = before, after
+        self._take = WeakMethod(take)  # weak: Qt and Python would collect a cycle in an order that Qt does not survive
+
+    def redo(self) -> None:
+        self._set(self._after)
+
+    def undo(self) -> None:
+        self._set(self._before)
+
+    def _set(self, thresholds: Thresholds) -> None:
+        take = self._take()
+        if take is not None:
+            take(thresholds)
 
 
 def _findings(tape: Tape, thresholds: Thresholds, progress: Progress) -> tuple[Finding, ...]:

@@ -181,7 +181,7 @@ def test_that_a_model_that_reads_nothing_has_a_length(window: Window, qtbot: QtB
     wait_for_run(qtbot, window)
     assert window.session.tape is not None
     assert window.session.tape.timesteps == 25
-    window.lanes.setFocus()
+    assert window.data_panel.timesteps.hasFocus()
     press(window, Key.Key_Z, Control)
     assert window.session.tape.timesteps == 4
 

@@ -66,6 +66,25 @@ def test_that_a_threshold_is_looked_by_at_once_and_reset(session: Session, diagn
     assert "vanishing" in known(qtbot, diagnosis)
 
 
+def test_that_thresholds_are_undone_one_after_the_other(session: Session, diagnosis: Diagnosis, qtbot: QtBot) -> None:
+    session.edit(equations=FORGETFUL, text=TEXT)
+    diagnosis.set_threshold("vanishing_rate", 1e-9)
+    diagnosis.set_threshold("least_timesteps", 12.0)
+    diagnosis.reset_thresholds()
+    session.undo.undo()
+    assert diagnosis.thresholds == Thresholds(vanishing_rate=1e-9, least_timesteps=12)
+    session.undo.undo()
+    session.undo.undo()
+    assert diagnosis.thresholds == Thresholds()
+    assert "vanishing" in known(qtbot, diagnosis)
+    session.undo.redo()
+    assert diagnosis.thresholds == Thresholds(vanishing_rate=1e-9)
+    assert "vanishing" not in known(qtbot, diagnosis)
+    count = session.undo.count()
+    diagnosis.set_threshold("vanishing_rate", 1e-9)
+    assert session.undo.count() == count, "the same is no edit"
+
+
 def test_that_looking_can_be_stopped_and_begun_again(session: Session, diagnosis: Diagnosis, qtbot: QtBot) -> None:
     session.edit(equations=FORGETFUL, text=TEXT)
     diagnosis.cancel()
