@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 SMALLEST_TYPE, LARGEST_TYPE = 7, 28
@@ -92,6 +92,18 @@ QToolTip {{ border: none; padding: 4px 6px; }}
 """
 
 
+# The plain fonts that systems have for Simplified Chinese, and the one that comes along, which has no Latin letters.
+_CHINESE_FAMILIES = (
+    "Microsoft YaHei UI",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+)
+_OWN_FAMILY = "Droid Sans Fallback"
+
+
 class ThemeChoice(StrEnum):
     """What the user chose: the system's scheme, or one of the two."""
 
@@ -122,6 +134,12 @@ def _sheet(colours: QPalette) -> str:
     )
 
 
+def _chinese_family() -> str:
+    """The font of Chinese: named first, so that lines are as high as it needs, and not as the system's Latin one."""
+    there = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
+    return next((family for family in _CHINESE_FAMILIES if family in there), _OWN_FAMILY)
+
+
 class Theme(QObject):
     """Puts a choice into effect, and again whenever the system's scheme changes.
 
@@ -137,7 +155,9 @@ class Theme(QObject):
         self._choice = ThemeChoice.SYSTEM
         self._system_points = max(application.font().pointSize(), SMALLEST_TYPE)
         self._points = 0
-        self._shown: tuple[bool, int] | None = None
+        self._families = application.font().families()
+        self._chinese = False
+        self._shown: tuple[bool, int, bool] | None = None
         application.setStyle(QStyleFactory.create("Fusion"))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
 
@@ -168,14 +188,19 @@ class Theme(QObject):
         self._points = min(max(points, SMALLEST_TYPE), LARGEST_TYPE) if points else 0
         self._apply()
 
+    def write_chinese(self, chinese: bool) -> None:
+        """Sets type in a font that has Chinese, or in the system's own; to be chosen before it is shown."""
+        self._chinese = chinese
+
     def _apply(self) -> None:
-        wanted = (self.dark, self.points)
+        wanted = (self.dark, self.points, self._chinese)
         if wanted == self._shown:
             return
         self._shown = wanted
         colours = palette(self.dark)
         self._application.setPalette(colours)
         font = self._application.font()
+        font.setFamilies([_chinese_family(), *self._families] if self._chinese else self._families)
         font.setPointSize(self.points)
         self._application.setFont(font)
         self._application.setStyleSheet(_sheet(colours))

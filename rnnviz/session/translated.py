@@ -9,14 +9,15 @@ from PySide6.QtCore import QCoreApplication
 from rnnviz.equations.sentence import Sentence, said
 from rnnviz.models.example import Words
 
-_BETWEEN_CHINESE = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_BETWEEN_CHINESE = re.compile("(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|(?<=[，。；：？！）]) ")
 
 
 def translated(text: str) -> str:
     """A sentence with all its parts in the window's language; another text as it is."""
     if not isinstance(text, Sentence):
         return text
-    # A translation has a space between Chinese and what is put into it; where that is Chinese too, there is none.
+    # A translation has a space between Chinese and what is put into it; where that is Chinese too there is none, and
+    # none after its full stop.
     return _BETWEEN_CHINESE.sub("", text.render(_template))
 
 

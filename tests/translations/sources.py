@@ -45,8 +45,9 @@ def texts() -> list[Text]:
 
 
 def needs_translation(source: str) -> bool:
-    """Whether there is a letter in it besides what is put into its places."""
-    return any(letter.isalpha() for letter in _PLACES.sub("", source.replace("{{", "").replace("}}", "")))
+    """Whether there are letters or punctuation in it besides what is put into its places."""
+    rest = _PLACES.sub("", source.replace("{{", "").replace("}}", ""))
+    return any(letter.isalpha() or letter in ",.;:?!" for letter in rest)
 
 
 def _floor(path: Path) -> tuple[int, str]:

@@ -105,6 +105,7 @@ def test_that_the_translations_are_read_within_a_frame_or_two(qtbot: QtBot) -> N
 
 
 def test_that_a_text_of_places_alone_needs_no_translation() -> None:
-    assert not needs_translation("{first}; {rest}")
-    assert not needs_translation("%1: %2")
+    assert not needs_translation("{first} {rest}")
+    assert not needs_translation("{name} = {value}")
+    assert needs_translation("%1: %2")
     assert needs_translation("{first} and {second}")
