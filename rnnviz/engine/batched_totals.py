@@ -36,7 +36,8 @@ class Totals:
         indices: Mapping[str, Array],
         gradients: Mapping[str, Array],
     ) -> None:
-        self.backward, self.values, self.extent, self.indices = backward, values, extent, indices
+        self.backward, self.values, self.extent = backward, values, extent
+        self.indices, self.gradients = indices, gradients
         assert backward.forward is not None
         self.forward = backward.forward
         self.tied: list[Callable[[], None]] = []

@@ -9,7 +9,16 @@ from typing import Any, Protocol
 import numpy as np
 
 from rnnviz.engine.batched import BatchedRun
-from rnnviz.engine.data import Data, DataError, class_indices, classes_of, extent_of, stream_array, stream_keys
+from rnnviz.engine.data import (
+    Data,
+    DataError,
+    asked_lengths,
+    class_indices,
+    classes_of,
+    extent_of,
+    stream_array,
+    stream_keys,
+)
 from rnnviz.equations import Graph, Read
 from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
@@ -77,7 +86,9 @@ def checked_sequence(model: Model, data: Data) -> Checked:
     """A sequence as arrays; one-hot vectors stay classes where they are given so, and become classes where they are
     such. DataError for what does not fit."""
     graph = model.graph
-    extent = extent_of(graph, data, model.timesteps, model.parameters, None)
+    told = {graph.segments[segment] for _, segment in stream_keys(graph).values()}  # by the data, however long
+    asked = {name: length for name, length in asked_lengths(graph, model.timesteps).items() if name not in told}
+    extent = extent_of(graph, data, asked, model.parameters, None)
     for name, parameter in graph.parameters.items():
         if parameter.untied and len(model.parameters[name]) != extent.timesteps:
             raise DataError(
