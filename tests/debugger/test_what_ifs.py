@@ -262,3 +262,24 @@ def test_that_the_narration_tells_what_was_set_by_hand_and_nothing_of_how_it_is_
     assert "what was set by hand stands in h[3]" in told[3]
     assert [words for words in told if "set by hand" in words] == [told[3]]
     assert not any("overrid" in words or "computed[" in words for words in told)
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        {("h", 3, 1): 0.5},
+        {("h", 2): (0.5, -0.5, 0.25)},
+        {("W_hh", 4, (0, 1)): 2.0, ("x", 1, 0): 3.0},
+        {("h", 0, 2): 1.0, ("h", 5, 0): 0.0},
+    ],
+)
+def test_that_influence_in_a_what_if_is_what_each_loss_alone_sends_back(overrides: dict[Any, Any]) -> None:
+    base = lecture.vanilla_model()
+    text = base.text.replace("cross_entropy(", "alone[t] * cross_entropy(")
+    model = Model(text, {**base.sizes, "alone": 0}, parameters=base.parameters)
+    data = lecture.data(5)
+    whole = base.run(data, overrides=overrides).influence("h")
+    for s in range(5):
+        one = model.run({**data, "alone": np.eye(5)[s]}, overrides=overrides)
+        np.testing.assert_allclose(whole[s], np.linalg.norm(one["dh"], axis=1), rtol=0, atol=1e-13)
+    assert np.abs(whole - base.run(data).influence("h")).max() > 1e-3
