@@ -139,18 +139,18 @@ class LayoutKeeper:
         self.give_room()
 
     def give_room(self) -> None:
-        """Makes the panels at the left wider in a wide window, unless the user has made them so, and shares what is left
-        between the lanes and the map of the influence."""
+        """Makes the panels at the left wider in a wide window, unless the user has made them so; lanes and influence
+        share what is left."""
         window = self._window
         wanted = min(max(LEFT_WIDTH, round(_LEFT_SHARE * window.width())), _WIDEST_LEFT)
         for name in LEFT:
             dock = window.docks[name]
-            if _is_docked(dock) and dock.width() <= LEFT_WIDTH + 20 < wanted:
+            if _is_docked(dock) and (dock.width() < LEFT_WIDTH or dock.width() <= LEFT_WIDTH + 20 < wanted):
                 window.resizeDocks([dock], [wanted], Qt.Orientation.Horizontal)
         influence, beside = window.docks["influence"], window.docks["sum"]
         if not _is_docked(influence) or window.tabifiedDockWidgets(influence):
             return
-        room = influence.width() + window.centralWidget().width()
+        room = influence.width() + window.centre.width()
         wide = min(room // 2, round(_INFLUENCE_SHARE * window.width()))
         if influence.width() <= RIGHT_WIDTH + 20 < wide or influence.width() > room - _LEAST_LANES:
             docks, widths = [influence], [max(wide, RIGHT_WIDTH)]
