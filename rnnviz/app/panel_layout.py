@@ -22,7 +22,9 @@ _AREAS = {
     "top": Qt.DockWidgetArea.TopDockWidgetArea,
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
-LEFT = ("walk", "model", "data", "breakpoints", "watches", "what_if", "generation", "training", "bookmarks", "diagnostics")
+LEFT = (
+    "walk", "model", "data", "breakpoints", "watches", "what_if", "generation", "training", "bookmarks", "diagnostics",
+)  # fmt: skip
 RIGHT = ("influence", "inspector", "why", "sum", "update")
 """The panels at either side, by name, unless the user draws them elsewhere."""
 _COLUMN = "influence"
@@ -121,7 +123,6 @@ class _Panel:
         if table.flag("floating", False):
             x, y = (table.whole(each, 0, least=-_FARTHEST, most=_FARTHEST) for each in "xy")
             self.floating = QRect(x, y, max(1, self.width), max(1, self.height))
-
 
     @property
     def waits_as_column(self) -> bool:

@@ -90,7 +90,10 @@ class Inquiry(QObject):
         tape, selection = self._session.tape, self._session.selection
         if tape is None or selection.name in ("", TOTAL_LOSS):
             return
-        question = question_of(tape, selection.name, selection.timestep or self._timestep(tape), selection.unit)
+        name, parameter = selection.name, parameter_of(tape, selection.name)
+        if selection.timestep is None and name == f"d{parameter}" and not tape.graph.parameters[parameter].untied:
+            name += ".total"  # a gradient that is no timestep's is the sum
+        question = question_of(tape, name, selection.timestep or self._timestep(tape), selection.unit)
         self.ask(question.name, question.timestep, question.element)
 
     def back(self) -> None:
@@ -131,8 +134,8 @@ class Inquiry(QObject):
         return tape.moment(max(1, self._session.cursor.begun)).timestep
 
     def _answer(self) -> None:
-        from rnnviz.debugger.weight_histories import weight_history
         from rnnviz.debugger.reasons import why
+        from rnnviz.debugger.weight_histories import weight_history
 
         tape, question = self._session.tape, self.question
         self._worker.cancel()

@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 
 
 def expression_of(selection: Selection, tape: Tape) -> str:
-    """The selected value at `t`, or its selected element: `h[t][2]`, `dW_hh[t][0, 1]`, `W_hh[0, 1]`."""
+    """The selected value at `t`, or its selected element: `h[t][2]`, `dW_hh[t][0, 1]`, `W_hh[0, 1]`; of a whole
+    gradient `total(dW_hh[t][0, 1])`."""
     if selection.name == TOTAL_LOSS:
         return " + ".join(f"{name}[t]" for name in tape.graph.losses)
     name = selection.name.removesuffix(".total")
     total = name != selection.name
     timed = "[" not in name and not total and Names(tape).has_timesteps(name)
     text = f"{name}[t]" if timed else name
-    return text if selection.unit in (None, ()) else f"{text}[{', '.join(map(str, selection.unit or ()))}]"
+    if selection.unit in (None, ()):
+        return text
+    element = f"[{', '.join(map(str, selection.unit or ()))}]"
+    return f"total({name}[t]{element})" if total else text + element  # elements stand behind a timestep
 
 
 def condition_of(selection: Selection, tape: Tape, timestep: int) -> str:

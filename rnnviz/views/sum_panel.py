@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from rnnviz.debugger.sums import sum_of, summed
@@ -18,6 +21,8 @@ class SumPanel(QWidget):
     """Three squares for the parameter that the session watches: dW[t], the sum so far, dW."""
 
     hovered = Signal(str)
+    why_requested = Signal()
+    """The user asks why the element that has just been selected is what it is."""
 
     def __init__(self, session: Session, agreement: Agreement, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,11 +47,17 @@ class SumPanel(QWidget):
         self.parameter.activated.connect(self._choose)
         self.sum.clicked.connect(self._select)
         self.sum.hovered.connect(self.hovered)
+        self.sum.asked_about.connect(self._select)
+        self.sum.why_requested.connect(self.why_requested)
         session.tape_changed.connect(self._show_run)
         agreement.found.connect(self._show_sum)
         for signal in (session.cursor_moved, session.selection_changed, session.view_changed):
             signal.connect(self._show_sum)
         self._show_run()
+
+    def set_menu_actions(self, actions: Sequence[QAction]) -> None:
+        """What the context menus of elements offer besides their own; they act on what is selected."""
+        self.sum.menu_actions = tuple(actions)
 
     def _choose(self) -> None:
         self._session.select(self.parameter.currentText())

@@ -39,6 +39,9 @@ from rnnviz.widgets.number_text import exact
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.sources import Rows
 
+_LEAST_FRAMED = 10
+"""The side in pixels of the smallest cell that a frame stands within."""
+
 
 class MatrixView(QWidget):
     """Shows an array; a vector stands as a column, or as a row where that gives larger cells.
@@ -253,8 +256,10 @@ class MatrixView(QWidget):
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             cell = layout.rect(*place)
-            grow = max(0.0, 4 - min(cell.width(), cell.height())) / 2
-            painter.drawRect(cell.adjusted(-grow, -grow, grow, grow).adjusted(1, 1, -1, -1))
+            if min(cell.width(), cell.height()) < _LEAST_FRAMED:
+                painter.drawRect(cell.adjusted(-2, -2, 2, 2))  # around a small cell, whose colour is to be seen
+            else:
+                painter.drawRect(cell.adjusted(1, 1, -1, -1))
 
     # -- elements ------------------------------------------------------------------------------------------------
 

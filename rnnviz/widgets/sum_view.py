@@ -6,8 +6,17 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolTip, QWidget
 
 from rnnviz.widgets.cell_painting import paint_legend, paint_not_yet
 from rnnviz.widgets.colours import Colours, colours_of, dashed, solid
@@ -15,7 +24,7 @@ from rnnviz.widgets.graph_lines import arrowhead
 from rnnviz.widgets.graph_text import Label, Type, centred, type_of
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
-from rnnviz.widgets.number_table import as_table
+from rnnviz.widgets.number_table import as_table, tab_separated
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.sources import Rows
@@ -28,6 +37,10 @@ class SumView(QWidget):
 
     clicked = Signal(str, object)
     """A click on an element: "contribution", "so_far" or "total", and its indices as a tuple."""
+    asked_about = Signal(str, object)
+    """The context menu of an element, told as by a click, is about to offer `menu_actions`."""
+    why_requested = Signal()
+    """The user asks why the element that the menu asked about is what it is."""
     hovered = Signal(str)
     """What is under the pointer, in words; "" when it left."""
 
@@ -36,6 +49,8 @@ class SumView(QWidget):
         self._addition: Addition | None = None
         self._why = ""
         self._hovered = ""
+        self._copied: Rows | None = None
+        self.menu_actions: tuple[QAction, ...] = ()
         self._laid_out: tuple[tuple[int, int, str, bool], Squares] | None = None
         self.setObjectName("sum_view")
         self.setAccessibleName(self.tr("Sum of the contributions"))
@@ -321,6 +336,31 @@ class SumView(QWidget):
         found = self._at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and found is not None:
             self.clicked.emit(found[0], found[1])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        found = self._at(QPointF(event.pos()))
+        if found is None or self._addition is None:
+            return
+        kind, unit, _ = found
+        self._copied = dict(zip(("contribution", "so_far", "total"), self._addition.squares(), strict=True))[kind]
+        self.asked_about.emit(kind, unit)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(self.tr("Copy as a table"))
+        copy.setObjectName("action_copy_square")
+        copy.triggered.connect(self._copy)
+        why = menu.addAction(self.tr("Why is it so?"))
+        why.setObjectName("action_why_square")
+        why.triggered.connect(self.why_requested)
+        if self.menu_actions:
+            menu.addSeparator()
+            menu.addActions(self.menu_actions)
+        menu.popup(event.globalPos())
+
+    def _copy(self) -> None:
+        """The square that the menu was opened on, in full precision: rows by line, columns by tab."""
+        if self._copied is not None:
+            QApplication.clipboard().setText(tab_separated(as_table(self._copied)))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         found = self._at(event.position())

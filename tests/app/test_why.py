@@ -167,3 +167,27 @@ def test_that_without_a_question_the_panel_says_what_to_do(window: Window) -> No
     assert "Select a unit anywhere" in window.why_panel.words.text()
     assert not window.why_panel.back.isEnabled()
     assert not window.why_panel.history.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("square", "question"),
+    [(0, Question("dW_hh", 4, (0, 0))), (1, Question("dW_hh", None, (0, 0))), (2, Question("dW_hh", None, (0, 0)))],
+)
+def test_that_the_squares_of_the_sum_ask_why_watch_and_break(window: Window, square: int, question: Question) -> None:
+    press(window, Qt.Key.Key_End)
+    window.session.select("W_hh", 4)
+    QApplication.processEvents()
+    view = window.sum_panel.sum
+    _, _, _, cells = list(view._shown())[square]
+    corner = QPoint(round(cells.left()) + 5, round(cells.top()) + 5)
+    choose(view, corner, "action_why_square")
+    assert window.inquiry.question == question
+    assert window.why_panel.isVisible()
+    choose(view, corner, "action_watch_value")
+    [watched] = [one.text for one in window.session.watches.all]
+    assert watched == ("total(dW_hh[t][0, 0])" if square == 2 else "dW_hh[t][0, 0]")
+    choose(view, corner, "action_copy_square")
+    copied = QApplication.clipboard().text()
+    assert len(copied.splitlines()) == 3
+    choose(view, corner, "action_break_when")
+    assert window.breakpoints_panel.isVisible()

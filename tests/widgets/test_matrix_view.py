@@ -170,3 +170,17 @@ def test_that_nothing_is_said_to_be_nothing(qtbot: QtBot) -> None:
     view = view_of(qtbot, np.zeros((0, 3)))
     assert len(np.unique(pixels(view).reshape(-1, 3), axis=0)) > 1
     qtbot.mouseClick(view, LEFT, pos=QPoint(20, 20))
+
+
+@pytest.mark.parametrize("side", [3, 20, 60, 120, 400])
+def test_that_the_frame_of_an_element_leaves_its_colour_to_be_seen(qtbot: QtBot, side: int) -> None:
+    values = np.zeros((side, side))
+    values[side // 2, side // 3] = -1.0
+    view = view_of(qtbot, values)
+    before = distance(pixels(view)[: view.height() - 40], colour_at(view.lut, 0)) == 0
+    view.set_selected((side // 2, side // 3))
+    image = pixels(view)[: view.height() - 40]
+    after = distance(image, colour_at(view.lut, 0)) == 0
+    assert before.any()
+    assert after.sum() >= min(before.sum(), 0.6 * before.sum() + 1)
+    assert not np.array_equal(image, before)
