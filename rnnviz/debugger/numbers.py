@@ -44,6 +44,7 @@ def brief(value: ArrayLike, name: str = "", digits: int = 2) -> str:
     if array.ndim == 0:
         return str(int(array)) if array.dtype.kind in "iub" else number(float(array), digits)
     if array.ndim == 1:
-        shown = [brief(one, digits=digits) for one in array[:MOST_NUMBERS]]
+        whole = array.dtype.kind in "iub"
+        shown = [str(int(one)) if whole else number(one, digits) for one in array[:MOST_NUMBERS].tolist()]
         return f"[{', '.join(shown)}{', …' if array.size > MOST_NUMBERS else ''}]"
     return f"{name} ({'×'.join(map(str, array.shape))})".strip()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import copysign
 
 from rnnviz.equations.added_names import chooses
-from rnnviz.equations.graph import Graph, Input, Leaf, Operation, Read
+from rnnviz.equations.graph import Graph, Input, Leaf, Operation, Read, remembered
 from rnnviz.equations.operations import TABLE
 
 ATOM = 6
@@ -112,8 +112,29 @@ def equation_text(operations: Sequence[Operation], names: Sequence[str], timed: 
 
 def expression(graph: Graph, name: str, leaf: Leaf | None, segment: int | None) -> str:
     """The right side of the equation of `name`, or of one unnamed operation; KeyError if nothing defines it."""
+    pieces, reads = _pieces(graph, name, segment)
+    if leaf is None:
+        words = [read_text(read, graph.timed(read.name)) for read in reads]
+    else:
+        words = [leaf(read) for read in reads]
+    return pieces[0] + "".join(word + piece for word, piece in zip(words, pieces[1:], strict=True))
+
+
+_GAP = "\0"  # never in an equation
+
+
+@remembered
+def _pieces(graph: Graph, name: str, segment: int | None) -> tuple[tuple[str, ...], tuple[Read, ...]]:
+    """An expression in pieces, and what is read between them: it is printed again for every timestep looked at."""
+    reads: list[Read] = []
+
+    def gap(read: Read) -> str:
+        reads.append(read)
+        return _GAP
+
     equation, operation = graph.places[name, segment]
-    return printer(equation.operations, graph.timed, leaf, equation.names).operation(operation)[0]
+    text = printer(equation.operations, graph.timed, gap, equation.names).operation(operation)[0]
+    return tuple(text.split(_GAP)), tuple(reads)
 
 
 def graph_text(graph_lines: Sequence[tuple[str, str]], declarations: Sequence[str]) -> str:

@@ -78,6 +78,8 @@ class Session(QObject):
         self._whole_run = self._shown_title != EXAMPLE
         self._shown_draft: Draft | None = None
         self._arriving: Saved | None = None
+        self._known_at: object = None
+        self._known: dict[str, range] = {}
         self._preview: Trained | None = None
         self.bookmarks = Bookmarks(self.undo, self)
         self.breakpoints = Breakpoints(self.undo, self)
@@ -183,9 +185,16 @@ class Session(QObject):
         """The timesteps at which `name` (a value, a gradient, a contribution, a stream) is to be shown, ascending."""
         if self._tape is None:
             return range(0)
-        if self._whole_run:
-            return self._tape.known(name, self._tape.stops - 1)
-        return step_levels.known(self._tape, name, self._cursor)
+        standing = self._tape, self._cursor, self._whole_run
+        if standing != self._known_at:
+            self._known_at, self._known = standing, {}
+        if name not in self._known:  # every view asks for the same few after each step
+            self._known[name] = (
+                self._tape.known(name, self._tape.stops - 1)
+                if self._whole_run
+                else step_levels.known(self._tape, name, self._cursor)
+            )
+        return self._known[name]
 
     def just_happened(self) -> Sentence:
         """What happened at the last stop, or what the last operation did, in words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 import numpy as np
@@ -229,9 +229,7 @@ def paint_legend(painter: QPainter, rect: QRect, scale: Scale, lut: Lut, font: Q
     bar_height = min(8, rect.height() - 1)
     labelled = rect.height() >= bar_height + metrics.height() + 1
     bar = QRect(rect.left(), rect.top() + 2, rect.width(), bar_height)
-    entries = np.rint(np.linspace(0, 255, max(1, bar.width() - 2))).astype(np.intp)
-    colour_bar = image_of(packed(lut)[entries][None, :])
-    painter.drawImage(bar.adjusted(1, 1, -1, -1), colour_bar)
+    painter.drawImage(bar.adjusted(1, 1, -1, -1), _colour_bar(lut.tobytes(), max(1, bar.width() - 2)))
     painter.setPen(colours.grid)
     painter.drawRect(bar.adjusted(0, 0, -1, -1))
     if labelled:
@@ -247,6 +245,13 @@ def paint_legend(painter: QPainter, rect: QRect, scale: Scale, lut: Lut, font: Q
         else:
             painter.drawText(row, Qt.AlignmentFlag.AlignLeft, low)
             painter.drawText(row, Qt.AlignmentFlag.AlignRight, high)
+
+
+@lru_cache(maxsize=64)
+def _colour_bar(lut: bytes, width: int) -> QImage:
+    """A map from its first colour to its last, one pixel high."""
+    entries = np.rint(np.linspace(0, 255, width)).astype(np.intp)
+    return image_of(packed(np.frombuffer(lut, np.uint8).reshape(256, 4))[entries][None, :])
 
 
 def runs_of(mask: NDArray[np.bool_]) -> list[range]:

@@ -211,7 +211,13 @@ INK, CHALK = QColor("#050505"), QColor("#FFFFFF")
 
 def text_on(background: QColor) -> QColor:
     """INK or CHALK, whichever reads better on a colour."""
-    return INK if contrast(INK, background) >= contrast(CHALK, background) else CHALK
+    return _text_on(background.rgba())
+
+
+@lru_cache(maxsize=1024)
+def _text_on(background: int) -> QColor:
+    colour = QColor.fromRgba(background)
+    return INK if contrast(INK, colour) >= contrast(CHALK, colour) else CHALK
 
 
 def ink_on(lut: Lut) -> NDArray[np.bool_]:
@@ -233,18 +239,13 @@ def hatch(colour: QColor) -> QBrush:
 
 
 def solid(colour: QColor, width: float = 1.5) -> QPen:
-    """The form of the forward pass: a solid line."""
-    pen = QPen(colour, width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    return pen
+    """The form of the forward pass: a solid line. Pens and colours are kept: who changes one takes a copy."""
+    return _solid(colour.rgba(), colour.alphaF(), width)
 
 
 def dashed(colour: QColor, width: float = 1.5) -> QPen:
     """The form of the backward pass: a dashed line."""
-    pen = QPen(colour, width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern([4.0, 2.5])
-    return pen
+    return _dashed(colour.rgba(), colour.alphaF(), width)
 
 
 def dotted(colour: QColor, width: float = 2.2) -> QPen:
@@ -255,8 +256,27 @@ def dotted(colour: QColor, width: float = 2.2) -> QPen:
     return pen
 
 
+@lru_cache(maxsize=256)
+def _solid(colour: int, alpha: float, width: float) -> QPen:
+    pen = QPen(_faded(colour, alpha), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+@lru_cache(maxsize=256)
+def _dashed(colour: int, alpha: float, width: float) -> QPen:
+    pen = QPen(_solid(colour, alpha, width))
+    pen.setDashPattern([4.0, 2.5])
+    return pen
+
+
 def translucent(colour: QColor, alpha: float) -> QColor:
     """The colour at an opacity of 0 … 1."""
-    faded = QColor(colour)
+    return _faded(colour.rgba(), alpha)
+
+
+@lru_cache(maxsize=256)
+def _faded(colour: int, alpha: float) -> QColor:
+    faded = QColor.fromRgba(colour)
     faded.setAlphaF(alpha)
     return faded

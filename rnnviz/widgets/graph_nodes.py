@@ -10,10 +10,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from rnnviz.widgets.colours import Colours, colour_at, text_on, theme, translucent
 from rnnviz.widgets.graph_text import Label, Type, centred, fitted, side_by_side, sign_of, type_of
+from rnnviz.widgets.lane_metrics import faces_of
 
 LEAST_CELL = 2.5
 """Pixels; more elements than that leaves room for are drawn by their extremes."""
@@ -41,16 +42,13 @@ def rect_of(left: float, top: float, right: float, bottom: float) -> QRectF:
 
 def mixed(one: QColor, other: QColor, part: float) -> QColor:
     """A colour on the way from one (0) to another (1)."""
-    return QColor(
-        *(
-            round(a + (b - a) * part)
-            for a, b in (
-                (one.red(), other.red()),
-                (one.green(), other.green()),
-                (one.blue(), other.blue()),
-            )
-        )
-    )
+    return _mixed(one.rgb(), other.rgb(), part)
+
+
+@lru_cache(maxsize=64)
+def _mixed(one: int, other: int, part: float) -> QColor:
+    pairs = [((one >> shift) & 255, (other >> shift) & 255) for shift in (16, 8, 0)]
+    return QColor(*(round(a + (b - a) * part) for a, b in pairs))
 
 
 def cells_of(value: NDArray[np.generic], room: float) -> NDArray[np.float64]:
@@ -84,7 +82,7 @@ class NodePainter:
         self.painter = painter
         self.colours = colours
         self.face = type_of(font, 12)
-        self.scale = max(1.0, QFontInfo(font).pixelSize() / 13)
+        self.scale = faces_of(font).scale
         """How much larger than usual the window's text is."""
         self.subscript: str | None = None
         """What stands for the timestep under a name, if not its number."""

@@ -252,7 +252,7 @@ class GraphPainter:
 
     def _level_dashes(self, start: float, end: float, y: float) -> None:
         """Dashes at the same places of the axis, wherever the line begins."""
-        pen = solid(self.colours.backward, 1.6)
+        pen = QPen(solid(self.colours.backward, 1.6))
         pen.setDashPattern([DASH / 1.6, (PERIOD - DASH) / 1.6])
         pen.setDashOffset((start - self.left_of(0.5)) % PERIOD / 1.6)
         self.painter.setPen(pen)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontInfo, QPainter, QPolygonF
+from PySide6.QtGui import QFont, QPainter, QPolygonF
 
 from rnnviz.widgets.colours import Colours, solid, translucent
 from rnnviz.widgets.graph_picture import GraphPicture
 from rnnviz.widgets.graph_state import common
 from rnnviz.widgets.graph_text import Label, Type, type_of
+from rnnviz.widgets.lane_metrics import faces_of
 
 HALF = 2.5
 """Half the distance of a rail's two lines, in pixels."""
@@ -48,7 +49,7 @@ class Rails:
         """`left_of(t)` is the x of the left edge of column t; without it, sums do not run along the rails."""
         self.picture = picture
         self.left_of = left_of
-        self.face = type_of(font, 12.0 * max(1.0, QFontInfo(font).pixelSize() / 13))
+        self.face = type_of(font, 12.0 * faces_of(font).scale)
         self.colours = colours
         parameters = picture.layout.parameters
         self.expanded = len(picture.placement.rails) > 1

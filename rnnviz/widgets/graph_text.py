@@ -8,6 +8,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
+from rnnviz.widgets.lane_metrics import faces_of
+
 SIGNS = {
     "add": "+",
     "subtract": "−",
@@ -98,7 +100,7 @@ class Type:
 
 def type_of(font: QFont, size: float, bold: bool = False) -> Type:
     """A font as a type of so many pixels."""
-    return Type(font.toString(), max(7, round(size)), bold)
+    return Type(faces_of(font).words, max(7, round(size)), bold)
 
 
 class Label:

@@ -11,13 +11,12 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.widgets.colours import Colours, colours_of
-from rnnviz.widgets.lane_metrics import head_width, sized_font
+from rnnviz.widgets.lane_metrics import faces_of, head_width, sized_font
 from rnnviz.widgets.lane_pointing import NOWHERE as NOWHERE
 from rnnviz.widgets.lane_pointing import PointedLane
 from rnnviz.widgets.lane_pointing import Unit as Unit
@@ -213,6 +212,9 @@ class Lane(PointedLane):
 
     def _refresh_stale(self, changed: list[range], marked: Sequence[range] = ()) -> None:
         """Paint the timesteps whose marks changed again, and anew those that changed and whose contents did."""
+        if not self.isVisible():
+            self._sheet.forget()  # for when it is
+            return
         stale = self.stale()
         if stale is None:
             self.refresh()
@@ -221,14 +223,24 @@ class Lane(PointedLane):
 
     def _spoil(self, changed: Sequence[range], marked: Sequence[range] = ()) -> None:
         """Paint some timesteps anew, and of others the marks again."""
-        body, shown = self.body_rect(), QRegion()
+        body, spill = self.body_rect(), self.spill()
+        spans: list[tuple[int, int]] = []
         for columns in changed:
-            part = self._part_of(columns)
-            self._sheet.spoil(part.left(), part.right() + 1, self.axis.offset)
-            shown += part
+            if columns:
+                left, right = self._extent_of(columns, spill)
+                self._sheet.spoil(left, right, self.axis.offset)
+                spans.append((left, right))
         for columns in marked:
-            shown += self._part_of(columns).adjusted(-MARK, 0, MARK, 0)
-        self.update(body if self.moves_front() else shown.translated(body.topLeft()).intersected(body))
+            left, right = self._extent_of(columns, spill)
+            spans.append((left - MARK, right + MARK))
+        if self.moves_front():
+            self.update(body)
+            return
+        x, width, height = body.left(), body.width(), body.height()
+        for left, right in spans:
+            left, right = max(0, left), min(width, right)
+            if left < right:
+                self.update(x + left, 0, right - left, height)
 
     def _move(self) -> None:
         """Paint again where the axis is now; what was painted is still right where only that has changed."""
@@ -238,12 +250,11 @@ class Lane(PointedLane):
         zoomed = before[0] != self._legend_for[0]
         self.update(self.body_rect().united(self.total_rect()) if zoomed else self.body_rect())
 
-    def _part_of(self, columns: range) -> QRect:
-        """The part of the body, from (0, 0), in which something may be painted for these timesteps."""
-        body, spill = self.body_rect(), self.spill()
+    def _extent_of(self, columns: range, spill: int) -> tuple[int, int]:
+        """The pixels of the body, from its left edge, in which something may be painted for these timesteps."""
         left = max(-1.0, self.axis.x_of(columns.start - 0.5) - spill)
-        right = min(body.width() + 1.0, self.axis.x_of(columns.stop - 0.5) + spill)
-        return QRect(math.floor(left), 0, max(0, math.ceil(right) - math.floor(left)), body.height())
+        right = min(self.body_rect().width() + 1.0, self.axis.x_of(columns.stop - 0.5) + spill)
+        return math.floor(left), max(math.floor(left), math.ceil(right))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.head.setGeometry(0, 0, head_width(self), max(0, self.height() - 1))
@@ -253,15 +264,15 @@ class Lane(PointedLane):
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = self.colours
         painter = QPainter(self)
-        painter.setFont(self.font())
-        body, total = self.body_rect(), self.total_rect()
-        if event.rect().intersects(body):
+        body, asked = self.body_rect(), event.rect()
+        if asked.intersects(body):
             painter.save()
             painter.setClipRect(body)
             painter.translate(body.topLeft())
-            self._paint_all(painter, self.whole())
+            self._paint_all(painter, body.translated(-body.topLeft()))
             painter.restore()
-        if event.rect().intersects(total):
+        if asked.right() > body.right():
+            total = self.total_rect()
             painter.fillRect(total, colours.panel)
             painter.setPen(colours.grid)
             painter.drawLine(total.topLeft(), total.bottomLeft())
@@ -276,7 +287,7 @@ class Lane(PointedLane):
         shown = not self._folded and axis.timesteps > 0
         if shown and self._sheet.serves(painter, ratio) and self.keeps():
             size = body.width(), body.height(), ratio
-            looks = self.palette().cacheKey(), self.font().key(), axis.timesteps, axis.column_width, size
+            looks = self.palette().cacheKey(), faces_of(self.font()), axis.timesteps, axis.column_width, size
             painter.drawPixmap(0, 0, self._sheet.brought_up(looks, body, ratio, axis.offset, self._paint_kept))
         elif shown:
             self._paint_part(painter, body)
@@ -298,7 +309,7 @@ class Lane(PointedLane):
         painter.restore()
 
     def _paint_overridden(self, painter: QPainter, body: QRect) -> None:
-        visible = self.axis.visible()
+        visible = self.axis.visible() if self.overridden else ()
         for timestep, units in self.overridden.items():
             if timestep in visible:
                 self.paint_overridden(painter, body, timestep, units)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from rnnviz.widgets.colours import Colours, dashed, solid, translucent
 from rnnviz.widgets.time_axis import TimeAxis
@@ -63,11 +63,13 @@ def paint_over(
 
 def paint_cuts(painter: QPainter, height: float, axis: TimeAxis, colours: Colours) -> None:
     """A line where truncation lets no gradient pass: dashed where values still do, solid where nothing does."""
+    if not axis.cut:
+        return
     visible = axis.visible()
     cuts = axis.cuts(range(visible.start - 1, visible.stop + 1))
     if not cuts:
         return
-    pen = solid(colours.error, 1.4)
+    pen = QPen(solid(colours.error, 1.4))
     if axis.carried:
         pen.setDashPattern([6, 4])
     painter.setPen(pen)

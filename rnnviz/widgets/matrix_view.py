@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -31,13 +32,14 @@ from rnnviz.widgets.cell_painting import (
     paint_table,
 )
 from rnnviz.widgets.colours import Lut, colours_of
+from rnnviz.widgets.kept_pixels import KeptPixels
 from rnnviz.widgets.lane import Unit
-from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
+from rnnviz.widgets.lane_metrics import faces_of, line_height, scale_of, small_font
 from rnnviz.widgets.matrix_layout import HIGHEST_CELL, LABEL_WIDTH, MatrixLayout, lay_out
 from rnnviz.widgets.number_table import as_table, tab_separated
 from rnnviz.widgets.number_text import exact
 from rnnviz.widgets.scales import Scale, ScaleKind
-from rnnviz.widgets.sources import Rows
+from rnnviz.widgets.sources import Rows, same
 
 _LEAST_FRAMED = 10
 """The side in pixels of the smallest cell that a frame stands within."""
@@ -72,6 +74,7 @@ class MatrixView(QWidget):
         self._selected: Unit | None = None
         self._hovered: Unit | None = None
         self._asked_of: Unit | None = None
+        self._margins = KeptPixels()
         self.menu_actions: tuple[QAction, ...] = ()
         self.setObjectName("matrix_view")
         self.setMouseTracking(True)
@@ -102,8 +105,11 @@ class MatrixView(QWidget):
         `rows` and `columns` name indices.  `largest` fixes the magnitude of the last colour, so that several views can
         be compared; by default it is the array's own.
         """
+        values, told = np.asarray(values), (title, (rows, columns), signed, largest)
+        if told == (self._title, self._names, self._signed, self._largest) and same(values, self._values):
+            return
         reshaped = self._values.shape != values.shape
-        self._values, self._title = np.asarray(values), title
+        self._values, self._title = values, title
         self._names, self._signed, self._largest = (rows, columns), signed, largest
         finite = np.abs(self._values[np.isfinite(self._values)]).astype(float)
         smallest = float(finite.min(initial=np.inf, where=finite > 0))
@@ -198,15 +204,16 @@ class MatrixView(QWidget):
             painter.setPen(colours.faint)
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("nothing here"))
             return
-        table, _ = self._shown()
-        entries = paint_table(painter, table, layout.cells, self.scale, self.lut, colours, self.devicePixelRatioF())
+        table, ratio, ground = self._shown()[0], self.devicePixelRatioF(), self.palette().color(self.backgroundRole())
+        shows = layout, self._names, faces_of(self.font()), colours
+        self._margins.paint(painter, self.rect(), ratio, shows, ground, partial(self._paint_labels, layout))
+        entries = paint_table(painter, table, layout.cells, self.scale, self.lut, colours, ratio)
         cell_width, cell_height = layout.cell
         if min(cell_width, cell_height) < 6:
             painter.setPen(colours.grid)
             painter.drawRect(layout.cells)
         if cell_width >= NUMBER_WIDTH and cell_height >= NUMBER_HEIGHT:
             self._paint_numbers(painter, layout, table, entries)
-        self._paint_labels(painter, layout)
         self._paint_selection(painter, layout)
         bottom, left = round(layout.cells.bottom()) + 3, round(layout.cells.left())
         width = max(60, min(180, round(layout.cells.width()), self.width() - left - 2))
@@ -227,7 +234,7 @@ class MatrixView(QWidget):
             )
             paint_numbers(painter, cells, self.lut, font, colours_of(self))
 
-    def _paint_labels(self, painter: QPainter, layout: MatrixLayout) -> None:
+    def _paint_labels(self, layout: MatrixLayout, painter: QPainter) -> None:
         font = small_font(self)
         metrics = QFontMetricsF(font)
         painter.setFont(font)

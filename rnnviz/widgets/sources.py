@@ -63,6 +63,11 @@ class ArraySource:
         return self._array[t0 - 1 : t1 - 1]
 
 
+def same(one: Rows, other: Rows) -> bool:
+    """Whether two arrays are the same to the last bit; NaN is itself here."""
+    return one.shape == other.shape and one.dtype == other.dtype and one.tobytes() == other.tobytes()
+
+
 def flat_rows(source: RowSource, t0: int, t1: int) -> Rows:
     """Rows with one column for each element of a timestep's value, as floats: shape (t1 - t0, units)."""
     rows = np.asarray(source.rows(t0, t1))

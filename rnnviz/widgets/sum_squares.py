@@ -16,7 +16,7 @@ from rnnviz.widgets.graph_text import Type
 from rnnviz.widgets.number_table import as_table
 from rnnviz.widgets.number_text import alike
 from rnnviz.widgets.scales import Scale
-from rnnviz.widgets.sources import Rows
+from rnnviz.widgets.sources import Rows, same
 
 _LEAST_NUMBER = 24
 """The least width of a cell, in pixels, that shows its number."""
@@ -47,6 +47,14 @@ class Addition:
     def squares(self) -> tuple[Rows | None, Rows | None, Rows | None]:
         """The three arrays, from left to right."""
         return self.contribution, self.so_far, self.total
+
+    def same(self, other: Addition) -> bool:
+        """Whether another says the same with the same numbers."""
+        mine = self.parameter, self.timestep, self.done, self.count, self.agrees, self.largest
+        if mine != (other.parameter, other.timestep, other.done, other.count, other.agrees, other.largest):
+            return False
+        pairs = zip(self.squares(), other.squares(), strict=True)
+        return all(one is two or (one is not None and two is not None and same(one, two)) for one, two in pairs)
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ from rnnviz.widgets.cell_painting import paint_legend, paint_not_yet
 from rnnviz.widgets.colours import Colours, colours_of, dashed, solid
 from rnnviz.widgets.graph_lines import arrowhead
 from rnnviz.widgets.graph_text import Label, Type, centred, type_of
+from rnnviz.widgets.kept_pixels import KeptPixels
 from rnnviz.widgets.lane import Unit
-from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
+from rnnviz.widgets.lane_metrics import Faces, faces_of, line_height, scale_of, small_font
 from rnnviz.widgets.number_table import as_table, tab_separated
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.scales import Scale, ScaleKind
@@ -51,7 +52,8 @@ class SumView(QWidget):
         self._hovered = ""
         self._copied: Rows | None = None
         self.menu_actions: tuple[QAction, ...] = ()
-        self._laid_out: tuple[tuple[int, int, str, bool], Squares] | None = None
+        self._laid_out: tuple[tuple[int, int, Faces, bool], Squares] | None = None
+        self._fixed = KeptPixels()
         self.setObjectName("sum_view")
         self.setAccessibleName(self.tr("Sum of the contributions"))
         self.setMouseTracking(True)
@@ -59,9 +61,19 @@ class SumView(QWidget):
 
     def set_addition(self, addition: Addition | None, why: str = "") -> None:
         """Show another state of a sum, or None and why there is no sum; by default, for want of a parameter."""
+        if addition is not None and self._addition is not None and addition.same(self._addition):
+            return
         self._addition, self._why = addition, why
         self.setAccessibleDescription("\n".join(self.sentences()))
         self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """In another language, its words are others."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._fixed = KeptPixels()
+            self.setAccessibleDescription("\n".join(self.sentences()))
+            self.update()
 
     @property
     def addition(self) -> Addition | None:
@@ -71,10 +83,10 @@ class SumView(QWidget):
     @property
     def scale(self) -> Scale:
         """The one scale of all three squares."""
+        if self._addition is not None and self._addition.largest is not None:
+            return Scale(ScaleKind.FIXED, self._addition.largest)
         shown = [] if self._addition is None else [one for one in self._addition.squares() if one is not None]
         largest = max((float(np.abs(one[np.isfinite(one)]).max(initial=0.0)) for one in shown), default=0.0)
-        if self._addition is not None and self._addition.largest is not None:
-            largest = self._addition.largest
         return Scale(ScaleKind.FIXED, largest)
 
     def sentences(self) -> list[str]:
@@ -133,8 +145,12 @@ class SumView(QWidget):
     def _face(self) -> Type:
         return type_of(self.font(), small_font(self).pixelSize() + 1, True)
 
+    def _squares_for(self) -> tuple[int, int, Faces, bool]:
+        """What the places depend on."""
+        return self.width(), self.height(), faces_of(self.font()), bool(self._verdict())
+
     def _squares(self) -> Squares:
-        key = self.width(), self.height(), self.font().key(), bool(self._verdict())
+        key = self._squares_for()
         if self._laid_out is None or self._laid_out[0] != key:
             self._laid_out = key, self._lay_out()
         return self._laid_out[1]
@@ -168,53 +184,59 @@ class SumView(QWidget):
             wrapped = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
             painter.drawText(self.rect(), wrapped, self._nothing())
             return
+        scale, ratio = self.scale, self.devicePixelRatioF()
+        there = tuple(None if one is None else one.shape for one in addition.squares())
+        shows = (*self._squares_for(), there, addition.parameter, self._verdict(), scale, colours)
+        self._fixed.paint(painter, self.rect(), ratio, shows, self._plate(), self._paint_fixed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_heads(painter, colours, addition)
-        self._paint_empty(painter, colours, addition)
+        for number in (0, 1):
+            self._paint_head(painter, colours, addition, number)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        numbers = type_of(self.font(), 10.0 * scale_of(self))
-        squares = SquarePainter(painter, colours, self.scale, numbers, self.devicePixelRatioF())
+        squares = SquarePainter(painter, colours, scale, type_of(self.font(), 10.0 * scale_of(self)), ratio)
         for number, _, array, cells in self._shown():
             squares.paint(array, cells)
             self._paint_foot(painter, colours, number, array, cells)
+
+    def _paint_fixed(self, painter: QPainter) -> None:
+        """What stays from step to step: the total's head, what is not there yet, the signs, the scale."""
+        colours, addition = colours_of(self), self._addition
+        assert addition is not None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_head(painter, colours, addition, 2)
+        self._paint_empty(painter, colours, addition)
         self._paint_signs(painter, colours, addition)
         self._paint_scale(painter, colours)
 
-    def _paint_heads(self, painter: QPainter, colours: Colours, addition: Addition) -> None:
+    def _paint_head(self, painter: QPainter, colours: Colours, addition: Addition, number: int) -> None:
+        """Over a square: what it is, and a word about it."""
         face, small = self._face(), small_font(self)
-        heads = (("d" + addition.parameter, addition.timestep), ("", None), ("d" + addition.parameter, None))
-        short_count = f"{addition.done}/{addition.count}"
-        notes = (
-            self.tr("contribution"),
-            self._summed() if addition.done else "",
-            self.tr("total"),
-        )
-        for number, ((name, timestep), note) in enumerate(zip(heads, notes, strict=True)):
-            room = self._square(number)
-            middle = 2 + face.metrics.height() / 2
-            there = addition.squares()[number] is not None
-            painter.setPen(colours.backward if number < 2 and there else colours.text if there else colours.faint)
-            if name:
-                behind = "[t]" if number == 0 and timestep is None else "" if timestep is None else f"[{timestep}]"
-                label = Label(name, None, face).within(room.width() + 8 - face.width(behind))
-                left = room.center().x() - (label.width + face.width(behind)) / 2
-                label.paint(painter, left, middle)
-                painter.setFont(face.font)
-                baseline = middle + face.metrics.capHeight() / 2 - 1
-                painter.drawText(QPointF(left + label.width + 1, baseline), behind)
-            else:
-                painter.setFont(face.font)
-                place = QRectF(room.left() - 8, 2, room.width() + 16, face.metrics.height())
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.tr("Σ so far"))
-            painter.setFont(small)
-            painter.setPen(colours.faint)
-            under = QRectF(room.left() - 10, room.top() - line_height(small) - 1, room.width() + 20, line_height(small))
-            metrics = QFontMetricsF(small)
-            if metrics.horizontalAdvance(note) > under.width() and number == 1:
-                note = short_count
-            note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, under.width())
-            painter.drawText(under, Qt.AlignmentFlag.AlignCenter, note)
+        name, note = "d" + addition.parameter, self.tr("total")
+        behind = ""
+        if number == 0:
+            note, behind = self.tr("contribution"), "[t]" if addition.timestep is None else f"[{addition.timestep}]"
+        elif number == 1:
+            note = self._summed() if addition.done else ""
+        room = self._square(number)
+        there = addition.squares()[number] is not None
+        painter.setPen(colours.backward if number < 2 and there else colours.text if there else colours.faint)
+        if number == 1:
+            painter.setFont(face.font)
+            place = QRectF(room.left() - 8, 2, room.width() + 16, face.metrics.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.tr("Σ so far"))
+        else:
+            label = Label(name, None, face).within(room.width() + 8 - face.width(behind))
+            left, middle = room.center().x() - (label.width + face.width(behind)) / 2, 2 + face.metrics.height() / 2
+            label.paint(painter, left, middle)
+            painter.setFont(face.font)
+            painter.drawText(QPointF(left + label.width + 1, middle + face.metrics.capHeight() / 2 - 1), behind)
+        painter.setFont(small)
+        painter.setPen(colours.faint)
+        under = QRectF(room.left() - 10, room.top() - line_height(small) - 1, room.width() + 20, line_height(small))
+        metrics = QFontMetricsF(small)
+        if number == 1 and metrics.horizontalAdvance(note) > under.width():
+            note = f"{addition.done}/{addition.count}"
+        note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, under.width())
+        painter.drawText(under, Qt.AlignmentFlag.AlignCenter, note)
 
     def _paint_empty(self, painter: QPainter, colours: Colours, addition: Addition) -> None:
         """Squares that have nothing yet: dotted, with the words for what they will show."""

@@ -72,6 +72,11 @@ class TimeAxis(QObject):
         return (self._offset + self._width) / self._column
 
     @property
+    def cut(self) -> bool:
+        """Whether truncation cuts the sequence anywhere."""
+        return self._cut_every is not None
+
+    @property
     def carried(self) -> bool:
         """Whether values cross the cuts, and gradients alone do not."""
         return self._carried

@@ -68,6 +68,7 @@ class RichText(QWidget):
         self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
         self._pressed: QPointF | None = None
+        self._drawn_in: tuple[int, QPalette] | None = None
         self.setObjectName(name)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -121,19 +122,27 @@ class RichText(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._set_text.break_at(self.width())
-        context = QAbstractTextDocumentLayout.PaintContext()
+        context = self._colours()
         context.clip = QRectF(event.rect())
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Text, palette.color(self.foregroundRole()))
-        context.palette = palette
         if self._cursor.hasSelection():
             selection = QAbstractTextDocumentLayout.Selection()
             selection.cursor = self._cursor
-            selection.format.setBackground(palette.highlight())
-            selection.format.setForeground(palette.highlightedText())
+            selection.format.setBackground(context.palette.highlight())
+            selection.format.setForeground(context.palette.highlightedText())
             context.selections = [selection]
         painter = QPainter(self)
         self._document.documentLayout().draw(painter, context)
+
+    def _colours(self) -> QAbstractTextDocumentLayout.PaintContext:
+        """How a document is drawn in the palette in use; nothing of it selected."""
+        palette = self.palette()
+        key = palette.cacheKey()
+        if self._drawn_in is None or self._drawn_in[0] != key:
+            palette.setColor(QPalette.ColorRole.Text, palette.color(self.foregroundRole()))
+            self._drawn_in = key, palette
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette = self._drawn_in[1]
+        return context
 
     # -- mouse and keys -------------------------------------------------------------------------------------------
 
@@ -207,6 +216,10 @@ class RichText(QWidget):
 
 class Body(QWidget):
     """As high as its texts are at its width; a scroll area alone asks for that too seldom."""
+
+    def sizeHint(self) -> QSize:
+        """As it is: a layout would ask each text how high it were at another width, and break its lines for that."""
+        return QSize(self.width(), self.minimumHeight())
 
     def _fit(self) -> None:
         layout = self.layout()

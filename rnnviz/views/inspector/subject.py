@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,7 @@ class Subject:
             session, tape, selection.name, at_cursor if selection.timestep is None else selection.timestep, follows
         )
 
-    @property
+    @cached_property
     def parameter(self) -> str:
         """The parameter that the name is, or is the gradient of; else ""."""
         for name in (self.name, self.name.removeprefix("d").removesuffix(TOTAL)):
@@ -71,12 +72,12 @@ class Subject:
                 return name
         return ""
 
-    @property
+    @cached_property
     def untied(self) -> bool:
         """Whether it is a parameter, or its gradient, with a value of its own at each timestep."""
         return bool(self.parameter) and self.tape.graph.parameters[self.parameter].untied
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """What kind of thing it is."""
         if self.name == TOTAL_LOSS:
@@ -96,7 +97,7 @@ class Subject:
     def _is_outside(self, state: str) -> bool:
         return state in self.tape.graph.states and self.timestep not in self.tape.span(state)
 
-    @property
+    @cached_property
     def is_computed(self) -> bool:
         """Whether an equation with numbers of this timestep gives its value."""
         return self.kind in (Kind.VALUE, Kind.GRADIENT, Kind.CONTRIBUTION) and self._has_equation(self.name)
@@ -108,7 +109,7 @@ class Subject:
             return False
         return True
 
-    @property
+    @cached_property
     def summed(self) -> range:
         """The timesteps whose contributions are in the parameter's sum."""
         if not self.tape.graph.losses:
@@ -116,7 +117,7 @@ class Subject:
         session = self.session
         return summed(self.tape, self.parameter, session.cursor, whole_run=session.whole_run)
 
-    @property
+    @cached_property
     def value(self) -> NDArray[Any] | None:
         """Its value; None where the cursor has not reached it."""
         kind = self.kind
@@ -162,7 +163,7 @@ class Subject:
             return None
         return np.asarray(self.tape.value(name, self.timestep))
 
-    @property
+    @cached_property
     def gradient_name(self) -> str:
         """The name under which its gradient is selected; "" where it has none."""
         if self.kind in (Kind.WEIGHTS, Kind.UNTIED) and self.tape.graph.losses:
@@ -171,7 +172,7 @@ class Subject:
         there = self.kind in (Kind.STREAM, Kind.VALUE, Kind.START) and name in self.tape.adjoint.definitions
         return name if there else ""
 
-    @property
+    @cached_property
     def gradient(self) -> NDArray[Any] | None:
         """Its gradient: of a weight the sum so far; None where there is none, or none yet."""
         name = self.gradient_name
