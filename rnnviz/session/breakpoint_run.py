@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from rnnviz.debugger.breakpoint import Breakpoint
 from rnnviz.debugger.breakpoint_hits import HitList, part
 from rnnviz.debugger.breakpoints import BreakpointStops, Found, run_to
+from rnnviz.debugger.step_levels import Cursor
 from rnnviz.debugger.stepping import FORWARDS
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.equations import EquationError
@@ -37,12 +38,16 @@ class BreakpointRun(QObject):
         self._searching: float | None = None
         self._outcome: Found | None = None
         self._arriving = False
-        self._search, self._hits = Worker(self), Worker(self)
+        self._ahead: Found | None = None
+        self._search, self._hits, self._lookout = Worker(self), Worker(self), Worker(self)
         self._search.progressed.connect(self._on_progress)
         self._search.finished.connect(self._arrive)
         self._hits.finished.connect(self._on_hits)
+        self._lookout.finished.connect(self._on_ahead)
         session.cursor_moved.connect(self._leave)
         session.tape_changed.connect(self._leave)
+        session.tape_changed.connect(self._look_again)
+        session.breakpoints_changed.connect(self._look_again)
 
     @property
     def searching(self) -> float | None:
@@ -80,6 +85,34 @@ class BreakpointRun(QObject):
         if tape is not None:
             session.go_to_cursor(run_to(tape, session.cursor, timestep, direction))
 
+    # Playing
+
+    def look_ahead(self) -> None:
+        """Find out where playing is to stop. Until that is known it goes on, and comes back if it has gone too far."""
+        self.look_no_further()
+        stops, there = self._present(), self._session.breakpoints.all
+        if stops is None or not any(one.enabled for one in there):
+            return
+        work = partial(stops.continue_, there, self._session.cursor)
+        if is_quick(stops.tape):
+            self._ahead = work(no_progress)
+        else:
+            self._lookout.start(work)
+
+    def look_no_further(self) -> None:
+        """Playing has ended."""
+        self._lookout.cancel()
+        self._ahead = None
+
+    def halts(self, cursor: Cursor) -> bool:
+        """Whether playing as far as `cursor` meets a breakpoint; the cursor is then there and says so."""
+        ahead = self._ahead
+        if ahead is None or not ahead.reached or cursor < ahead.cursor:
+            return False
+        self._session.pause()
+        self._arrive(ahead)
+        return True
+
     def cancel(self) -> None:
         """Stop the search under way, if there is one; the cursor stays."""
         self._search.cancel()
@@ -89,8 +122,8 @@ class BreakpointRun(QObject):
 
     def close(self) -> None:
         """Stops all work; to be called before the session goes."""
-        self._search.close()
-        self._hits.close()
+        for worker in (self._search, self._hits, self._lookout):
+            worker.close()
 
     # What is known
 
@@ -156,6 +189,17 @@ class BreakpointRun(QObject):
         if not self._arriving:
             self.cancel()
             self._set_outcome(None)
+
+    @Slot()
+    def _look_again(self) -> None:
+        if self._session.playing:
+            self.look_ahead()
+
+    @Slot(object)
+    def _on_ahead(self, found: Found) -> None:
+        if self._session.playing:
+            self._ahead = found
+            self.halts(self._session.cursor)
 
     @Slot(object)
     def _on_hits(self, result: object) -> None:

@@ -382,17 +382,19 @@ class Session(QObject):
             self.view_changed.emit()
 
     def play(self) -> None:
-        """Move on by the clock until the end; from the end, again from the start."""
+        """Move on by the clock until a breakpoint or the end; from the end, again from the start."""
         if self._tape is None or self.playing:
             return
         if self.position == self._tape.stops - 1:
             self.go_start()
+        self.breakpoint_run.look_ahead()
         self._playback.start()
         self.view_changed.emit()
 
     def pause(self) -> None:
         if self.playing:
             self._playback.stop()
+            self.breakpoint_run.look_no_further()
             self.view_changed.emit()
 
     def set_speed(self, stops_per_second: float) -> None:
@@ -410,8 +412,11 @@ class Session(QObject):
 
     @Slot(int)
     def _advance(self, stops: int) -> None:
-        if self._tape is not None:
-            self._set_cursor(step_levels.over(self._tape, self._cursor, stops))
+        if self._tape is None:
+            return
+        cursor = step_levels.over(self._tape, self._cursor, stops)
+        if not self.breakpoint_run.halts(cursor):
+            self._set_cursor(cursor)
             if self.position == self._tape.stops - 1:
                 self.pause()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from rnnviz.debugger.step_levels import Cursor
 from rnnviz.debugger.watch import Reading, Watch, WatchValues
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.equations import EquationError
@@ -53,8 +54,8 @@ class WatchRun(QObject):
         self._tape: Tape | None = None
         self._values: dict[Watch, WatchValues | EquationError] = {}
         self._curves: dict[Watch, Numbers] = {}
-        self._position = session.position
-        self._before: int | None = None
+        self._cursor = session.cursor
+        self._before: Cursor | None = None
         self._worker = Worker(self)
         self._worker.finished.connect(self._take_curves)
         session.cursor_moved.connect(self._move)
@@ -76,7 +77,7 @@ class WatchRun(QObject):
         if values is None:
             return None
         try:
-            return values.reading(self._session.position, self._before, self._session.whole_run)
+            return values.reading(self._session.cursor, self._before, self._session.whole_run)
         except EquationError as error:
             self._values[watch] = error
             return None
@@ -123,13 +124,12 @@ class WatchRun(QObject):
     @Slot()
     def _start_again(self) -> None:
         self._before = None
-        self._position = self._session.position
+        self._cursor = self._session.cursor
         self._forget(self._session.tape)
 
     @Slot()
     def _move(self) -> None:
-        if self._session.position != self._position:  # a step into a timestep leaves the stop where it is
-            self._before, self._position = self._position, self._session.position
+        self._before, self._cursor = self._cursor, self._session.cursor
 
     @Slot(object)
     def _take_curves(self, made: dict[Watch, Numbers | EquationError]) -> None:

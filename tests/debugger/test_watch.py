@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rnnviz import EquationError
 from rnnviz.debugger.breakpoint import BreakpointError
+from rnnviz.debugger.step_levels import Cursor, operations
 from rnnviz.debugger.watch import Watch, WatchValues
 from tests.engine import lecture
 
@@ -48,6 +49,39 @@ def test_that_the_change_since_the_last_stop_is_told() -> None:
     first = watch("h[t]").reading(1, before=0)
     assert first is not None
     assert first.change is None
+    assert first.came, "there was nothing before"
+
+
+@pytest.mark.parametrize("text", ["h[t]", "dh[t]", "L[t]", "dW_hh[t]", "h.1[t]", "h[t] - h[t-1]", "L[t] / total(L[t])"])
+def test_that_inside_a_timestep_a_value_is_there_as_soon_as_what_it_reads_is_done(text: str) -> None:
+    shown = watch(text)
+    name = text.split("[")[0]
+    for position in range(TAPE.stops - 1):
+        moment = TAPE.moment(position + 1)
+        names = [one.name for one in operations(TAPE, position)]
+        backward = moment.pass_.phase == "backward"
+        for inside in range(1, len(names)):
+            reading = shown.reading(Cursor(position, inside), before=Cursor(position, inside - 1))
+            done = name in names[:inside] if name in names else backward and not name.startswith("d")
+            assert (reading is not None) == done
+            assert bool(shown.known(Cursor(position, inside))[moment.timestep - 1]) == done
+            if reading is not None:
+                assert reading.timestep == moment.timestep
+                assert reading.came == (names[inside - 1] == name and (inside > 1 or not position)), (
+                    "marked by the step that computes it"
+                )
+                assert reading.came or inside == 1 or not np.any(reading.change)
+
+
+def test_that_what_is_read_at_one_timestep_or_in_total_is_there_with_its_last_operation() -> None:
+    third, total = watch("h[3]"), watch("norm(dW_hh)")
+    names = [one.name for one in operations(TAPE, 2)]
+    there = [third.reading(Cursor(2, inside)) is not None for inside in range(1, len(names))]
+    assert there == [inside > names.index("h") for inside in range(1, len(names))]
+    last = TAPE.stops - 2
+    names = [one.name for one in operations(TAPE, last)]
+    there = [total.reading(Cursor(last, inside)) is not None for inside in range(1, len(names))]
+    assert there == [inside > names.index("dW_hh") for inside in range(1, len(names))]
 
 
 def test_that_what_has_no_timestep_is_shown_from_when_it_is_known() -> None:

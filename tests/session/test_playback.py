@@ -1,4 +1,4 @@
-"""Playing by the clock, on a counter instead of a session."""
+"""Playing by the clock: on a counter, and on a session as far as its breakpoints."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QObject
 from pytestqt.qtbot import QtBot
 
+from rnnviz.debugger.breakpoint import Breakpoint
+from rnnviz.debugger.step_levels import Cursor, operations
+from rnnviz.session.draft import Draft, example
 from rnnviz.session.playback import FASTEST, SLOWEST, Playback
+from rnnviz.session.session import Session
 
 
 class Counter(QObject):
@@ -62,3 +66,50 @@ def test_that_the_speed_is_held_within_its_limits(qtbot: QtBot, asked: float, he
     playback.set_speed(asked)
     assert playback.speed == held
     assert not playback.playing
+
+
+def played(qtbot: QtBot, session: Session) -> Cursor:
+    """Where playing comes to."""
+    session.set_speed(200)
+    session.play()
+    qtbot.waitUntil(lambda: not session.playing, timeout=10_000)
+    return session.cursor
+
+
+def test_that_playing_stops_at_breakpoints_between_timesteps_and_inside_them(session: Session, qtbot: QtBot) -> None:
+    tape = session.tape
+    assert tape is not None
+    session.breakpoints.add([Breakpoint("timestep", timestep=2), Breakpoint("operation", "dh")])
+    inside = [one.name for one in operations(tape, 4)].index("dh")
+    for cursor in (Cursor(2), *(Cursor(position, inside) for position in (4, 5, 6)), Cursor(7)):
+        assert played(qtbot, session) == cursor
+        assert session.breakpoint_run.outcome is not None
+        assert len(session.breakpoint_run.outcome.reached) == 1
+        assert session.opened.position == (cursor.position if cursor.inside else None)
+    assert played(qtbot, session) == Cursor(7, inside)
+    assert played(qtbot, session) == Cursor(8)
+    assert session.breakpoint_run.outcome is None
+    session.breakpoints.remove(session.breakpoints.all)
+    assert played(qtbot, session) == Cursor(8), "from the end again from the start, through to the end"
+
+
+def test_that_playing_minds_breakpoints_that_are_set_meanwhile(session: Session, qtbot: QtBot) -> None:
+    session.set_speed(SLOWEST)
+    session.play()
+    assert session.cursor == Cursor(1)
+    session.breakpoints.toggle(3)
+    session.set_speed(200)
+    qtbot.waitUntil(lambda: not session.playing, timeout=10_000)
+    assert session.cursor == Cursor(3)
+
+
+def test_that_a_long_run_is_played_fast_and_still_stops_at_the_breakpoint(qtbot: QtBot) -> None:
+    session = Session(Draft(equations=example().equations, text="hello worl" * 1000, hidden=8))
+    qtbot.waitUntil(lambda: session.tape is not None, timeout=20_000)
+    session.go_start()
+    session.breakpoints.add([Breakpoint("condition", "norm(dh[t]) > 1e9"), Breakpoint("timestep", timestep=30)])
+    session.set_speed(FASTEST)
+    session.play()
+    qtbot.waitUntil(lambda: not session.playing, timeout=20_000)
+    assert session.cursor == Cursor(30)
+    session.close()

@@ -101,8 +101,9 @@ class WatchRow(QWidget):
         if values is None or wrong is not None:
             return
         self.value.setText(value_text(reading, values))
-        self.trace.set_known(values.known(tape.stops - 1 if session.whole_run else session.position))
-        self.trace.set_timestep(tape.moment(session.position).timestep if session.position else None)
+        self.trace.set_known(values.known(tape.stops - 1 if session.whole_run else session.cursor))
+        begun = session.cursor.begun
+        self.trace.set_timestep(tape.moment(begun).timestep if begun else None)
 
     def _show_range(self) -> None:
         self.range.setText(self.trace.range_text())

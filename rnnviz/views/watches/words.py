@@ -34,6 +34,8 @@ def value_text(reading: Reading | None, values: WatchValues) -> str:
 
 def change_text(reading: Reading) -> str:
     """By how much the value has changed, of several elements how many and the one that changed most; "" for nothing."""
+    if reading.came:
+        return QCoreApplication.translate("Watches", "new")
     if reading.change is None:
         return ""
     changed = np.isnan(reading.change) | (reading.change != 0)
