@@ -67,6 +67,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>为模型的数据流和状态载入数值，可来自 .npy、.npz、.csv、.pt 等文件</translation>
     </message>
     <message>
+        <source>&amp;Gallery…</source>
+        <translation>示例库(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>The lecture&apos;s systems as living examples, each with a guided walk</source>
+        <translation>课堂上的各种系统，作为可运行的示例，各带一段导学</translation>
+    </message>
+    <message>
         <source>Open the &amp;example “hello”</source>
         <translation>打开示例“hello”(&amp;E)</translation>
     </message>
@@ -219,6 +227,30 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>每个损失传回各时间步的梯度；指向某个损失时文本会着色</translation>
     </message>
     <message>
+        <source>Workspace: L&amp;ecture</source>
+        <translation>工作区：讲课(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Inspector and sum beside the lanes</source>
+        <translation>轨道旁显示检查器和累加面板</translation>
+    </message>
+    <message>
+        <source>Workspace: &amp;Debug</source>
+        <translation>工作区：调试(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Breakpoints and reasons beside the lanes</source>
+        <translation>轨道旁显示断点和原因</translation>
+    </message>
+    <message>
+        <source>Workspace: &amp;Train</source>
+        <translation>工作区：训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Training, its curves and one update beside the lanes</source>
+        <translation>轨道旁显示训练、训练曲线和单次更新</translation>
+    </message>
+    <message>
         <source>Reset &amp;layout</source>
         <translation>重置布局(&amp;L)</translation>
     </message>
@@ -284,11 +316,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>O&amp;pen the timestep</source>
-        <translation type="unfinished"></translation>
+        <translation>展开时间步(&amp;P)</translation>
     </message>
     <message>
         <source>Open the selected timestep to its operations, over the graph; Esc closes it</source>
-        <translation type="unfinished"></translation>
+        <translation>在计算图上方把选中的时间步展开为各个运算；按 Esc 关闭</translation>
     </message>
     <message>
         <source>To the s&amp;tart</source>
@@ -340,11 +372,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Run back to here</source>
-        <translation type="unfinished"></translation>
+        <translation>退回到此处</translation>
     </message>
     <message>
         <source>Back to the selected timestep, in the pass that walked it last</source>
-        <translation type="unfinished"></translation>
+        <translation>在上一次经过它的那一遍中，退回到选中的时间步</translation>
     </message>
     <message>
         <source>&amp;Breakpoint here</source>
@@ -356,11 +388,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Breakpoint here, i&amp;f…</source>
-        <translation type="unfinished"></translation>
+        <translation>在此设条件断点(&amp;F)…</translation>
     </message>
     <message>
         <source>Stop at the selected timestep only where a condition holds</source>
-        <translation type="unfinished"></translation>
+        <translation>仅当条件成立时才停在选中的时间步</translation>
     </message>
     <message>
         <source>Break &amp;when…</source>
@@ -380,11 +412,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Re&amp;move all breakpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>移除所有断点(&amp;M)</translation>
     </message>
     <message>
         <source>Take away every breakpoint; undo brings them back</source>
-        <translation type="unfinished"></translation>
+        <translation>移除每一个断点；撤销可恢复</translation>
     </message>
     <message>
         <source>Watc&amp;h</source>
@@ -432,7 +464,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Cancel the search or the run that is being computed, or close the opened timestep</source>
-        <translation type="unfinished"></translation>
+        <translation>取消搜索或正在计算的运行，或关闭展开的时间步</translation>
     </message>
     <message>
         <source>&amp;Hidden size…</source>
@@ -467,6 +499,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>每一块都从上一块末尾的状态开始，而不是从零开始</translation>
     </message>
     <message>
+        <source>Tra&amp;ined weights</source>
+        <translation>训练后的权重(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The example&apos;s weights after training, or those that its seed draws</source>
+        <translation>示例训练后的权重，或由其随机种子抽取的权重</translation>
+    </message>
+    <message>
         <source>&amp;Generate…</source>
         <translation>生成(&amp;G)…</translation>
     </message>
@@ -481,6 +521,38 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>Read what the data have at every timestep, and no predictions</source>
         <translation>每个时间步都读入数据中的内容，不再读入预测</translation>
+    </message>
+    <message>
+        <source>T&amp;raining…</source>
+        <translation>训练(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>How the model is trained: optimiser, curves, and looking back</source>
+        <translation>模型如何训练：优化器、曲线和回看</translation>
+    </message>
+    <message>
+        <source>Train, or &amp;pause</source>
+        <translation>训练或暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Make the updates that are set, or pause those under way</source>
+        <translation>进行所设定次数的更新，或暂停正在进行的更新</translation>
+    </message>
+    <message>
+        <source>One &amp;update</source>
+        <translation>单次更新(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Make a single update, and see what it does to the weights</source>
+        <translation>只做一次更新，看它怎样改变权重</translation>
+    </message>
+    <message>
+        <source>Rewind to the weights that are looked &amp;at</source>
+        <translation>倒回到正在查看的权重(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Give the model the weights that the training slider shows</source>
+        <translation>让模型采用训练滑块所示的权重</translation>
     </message>
     <message>
         <source>&amp;Gradient check</source>
@@ -521,6 +593,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>All keys on one sheet</source>
         <translation>在一页上列出所有按键</translation>
+    </message>
+    <message>
+        <source>&amp;Guided walk</source>
+        <translation>导学(&amp;G)</translation>
+    </message>
+    <message>
+        <source>A few stops through this example: what to look at, and why</source>
+        <translation>分几站看这个示例：看什么，为什么</translation>
     </message>
     <message>
         <source>&amp;Five-minute tour</source>
@@ -652,8 +732,16 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>✗ 有梯度不精确：对这次运行来说，32 位数太粗糙。</translation>
     </message>
     <message>
+        <source>≈ No fault is found; this run is too sensitive for its gradients to be compared closely.</source>
+        <translation>≈ 没有发现错误；但这次运行过于敏感，无法精确比较它的梯度。</translation>
+    </message>
+    <message>
         <source>✓ The gradients are right; an ordinary finite difference would be wrong by itself.</source>
         <translation>✓ 梯度正确；普通有限差分本身在这里会出错。</translation>
+    </message>
+    <message>
+        <source>Every rule, tried alone, is right. But rounding decides here: with every weight changed in its last digit alone, the gradient at this place is anything from %1 to %2, and what it is compared with is one more such run. Gradients that explode over many timesteps are like this: look at Tools ▸ Diagnostics, or check a shorter run.</source>
+        <translation>单独检验时每条规则都正确。但这里由舍入决定：只要把每个权重改动最后一位，该处的梯度就会落在 %1 到 %2 之间的任意值，而用来比较的也只是又一次这样的运行。经过许多时间步而爆炸的梯度就是如此：请看“工具 ▸ 诊断”，或检验较短的运行。</translation>
     </message>
     <message>
         <source>Every rule and every sum is right: the same run in 64-bit numbers agrees. Rounding alone makes the difference.</source>
@@ -1028,6 +1116,50 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>每个损失对每个时间步的影响</translation>
     </message>
     <message>
+        <source>Walk</source>
+        <translation>导学</translation>
+    </message>
+    <message>
+        <source>Guided walk through the example</source>
+        <translation>示例的导学</translation>
+    </message>
+    <message>
+        <source>How much of the walk is done</source>
+        <translation>导学的进度</translation>
+    </message>
+    <message>
+        <source>Your guess of the hidden value</source>
+        <translation>您对隐藏数值的猜测</translation>
+    </message>
+    <message>
+        <source>Reveal the hidden value</source>
+        <translation>揭晓隐藏的数值</translation>
+    </message>
+    <message>
+        <source>Back to the place of this stop</source>
+        <translation>回到这一站的位置</translation>
+    </message>
+    <message>
+        <source>To the stop before</source>
+        <translation>回到上一站</translation>
+    </message>
+    <message>
+        <source>On to the next stop</source>
+        <translation>前往下一站</translation>
+    </message>
+    <message>
+        <source>Search the gallery</source>
+        <translation>搜索示例库</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Open the chosen example</source>
+        <translation>打开所选的示例</translation>
+    </message>
+    <message>
         <source>Model: equations, sizes, parameters</source>
         <translation>模型：方程、大小、参数</translation>
     </message>
@@ -1117,7 +1249,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>A timestep opened to its operations</source>
-        <translation type="unfinished"></translation>
+        <translation>展开为各个运算的时间步</translation>
     </message>
     <message>
         <source>Close the opened timestep</source>
@@ -1125,11 +1257,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Remove all breakpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>移除所有断点</translation>
     </message>
     <message>
         <source>Condition beside the selected breakpoint&apos;s place</source>
-        <translation type="unfinished"></translation>
+        <translation>选中断点除位置外的条件</translation>
     </message>
     <message>
         <source>What is wrong with the model or its data</source>
@@ -1234,6 +1366,118 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>What if</source>
         <translation>假设</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Training of the model</source>
+        <translation>模型的训练</translation>
+    </message>
+    <message>
+        <source>One update</source>
+        <translation>单次更新</translation>
+    </message>
+    <message>
+        <source>What one update does to a parameter</source>
+        <translation>一次更新怎样改变一个参数</translation>
+    </message>
+    <message>
+        <source>Parameter whose update is shown</source>
+        <translation>显示其更新的参数</translation>
+    </message>
+    <message>
+        <source>Make this update</source>
+        <translation>进行这次更新</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Pause the training</source>
+        <translation>暂停训练</translation>
+    </message>
+    <message>
+        <source>Cancel the training</source>
+        <translation>取消训练</translation>
+    </message>
+    <message>
+        <source>Make one update</source>
+        <translation>做一次更新</translation>
+    </message>
+    <message>
+        <source>Rewind the model to what is shown</source>
+        <translation>让模型倒回到所显示的状态</translation>
+    </message>
+    <message>
+        <source>Play through the training</source>
+        <translation>播放训练过程</translation>
+    </message>
+    <message>
+        <source>Position in the training</source>
+        <translation>在训练中的位置</translation>
+    </message>
+    <message>
+        <source>What the model is trained on</source>
+        <translation>模型用什么训练</translation>
+    </message>
+    <message>
+        <source>Weights that training begins with</source>
+        <translation>训练开始时的权重</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Largest norm of the gradient</source>
+        <translation>梯度的最大范数</translation>
+    </message>
+    <message>
+        <source>L2 penalty</source>
+        <translation>L2 惩罚</translation>
+    </message>
+    <message>
+        <source>Sequences an update</source>
+        <translation>每次更新的序列数</translation>
+    </message>
+    <message>
+        <source>Timesteps an update</source>
+        <translation>每次更新的时间步数</translation>
+    </message>
+    <message>
+        <source>Number of updates</source>
+        <translation>更新次数</translation>
+    </message>
+    <message>
+        <source>Updates between two snapshots</source>
+        <translation>两次快照之间的更新次数</translation>
+    </message>
+    <message>
+        <source>Seed of the order of the sequences</source>
+        <translation>序列顺序的随机种子</translation>
+    </message>
+    <message>
+        <source>Curves by powers of ten</source>
+        <translation>曲线用对数刻度</translation>
+    </message>
+    <message>
+        <source>Smoothing of the loss</source>
+        <translation>损失的平滑</translation>
+    </message>
+    <message>
+        <source>Hold the scales of the lanes</source>
+        <translation>保持轨道的刻度</translation>
     </message>
     <message>
         <source>Generation</source>
@@ -1476,6 +1720,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>首选项</translation>
     </message>
     <message>
+        <source>Gallery</source>
+        <translation>示例库</translation>
+    </message>
+    <message>
         <source>Save project</source>
         <translation>保存项目</translation>
     </message>
@@ -1492,11 +1740,15 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>app.panels</name>
     <message>
         <source>This panel could not be built: {error}. The run and your data are untouched.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法建立这个面板：{error}。运行和您的数据没有改动。</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
     </message>
 </context>
 <context>
@@ -1683,7 +1935,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Only &amp;if</source>
-        <translation type="unfinished"></translation>
+        <translation>仅当(&amp;I)</translation>
     </message>
     <message>
         <source>such as norm(dh[t]) &lt; 1e-6</source>
@@ -1691,7 +1943,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Enter lets it stop only where this holds and is known; nothing: always</source>
-        <translation type="unfinished"></translation>
+        <translation>回车后，仅当此条件成立且已知时才停下；留空则总是停下</translation>
     </message>
     <message>
         <source>&amp;Threshold</source>
@@ -1777,6 +2029,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
 </context>
 <context>
     <name>views.breakpoints.words</name>
+    <message>
+        <source>{operation}, {role}</source>
+        <translation>{operation}，{role}</translation>
+    </message>
     <message>
         <source>hit %1</source>
         <translation>第 %1 次命中</translation>
@@ -2136,6 +2392,21 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>Something is wrong with this run; click to read what</source>
         <translation>这次运行有问题；点击查看</translation>
+    </message>
+</context>
+<context>
+    <name>views.gallery</name>
+    <message>
+        <source>Search: recurrence, many to one, gradient…</source>
+        <translation>搜索：循环、多对一、梯度……</translation>
+    </message>
+    <message>
+        <source>No example is about that. Other words find more.</source>
+        <translation>没有这方面的示例。换个词可以找到更多。</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
     </message>
 </context>
 <context>
@@ -2581,7 +2852,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Open timestep %1</source>
-        <translation type="unfinished"></translation>
+        <translation>展开时间步 %1</translation>
     </message>
 </context>
 <context>
@@ -2792,87 +3063,83 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>views.training.panel</name>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Stop, and go back to the weights before</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One update</source>
-        <translation type="unfinished"></translation>
+        <translation>停止，并恢复之前的权重</translation>
     </message>
     <message>
         <source>Make a single update; the panel “Update” shows what it does to the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>只做一次更新；“更新”面板显示它怎样改变权重</translation>
     </message>
     <message>
         <source>Rewind to here</source>
-        <translation type="unfinished"></translation>
+        <translation>倒回到此处</translation>
     </message>
     <message>
         <source>Give the model the weights that are looked at; training on from them, everything comes again</source>
-        <translation type="unfinished"></translation>
+        <translation>让模型采用正在查看的权重；从这里继续训练，一切会同样重现</translation>
     </message>
     <message>
         <source>&amp;Log scale</source>
-        <translation type="unfinished"></translation>
+        <translation>对数刻度(&amp;L)</translation>
     </message>
     <message>
         <source>The bold line of the loss is the mean of so many updates; the thin one is not</source>
-        <translation type="unfinished"></translation>
+        <translation>损失的粗线是若干次更新的平均，细线是原值</translation>
     </message>
     <message>
         <source>not smoothed</source>
-        <translation type="unfinished"></translation>
+        <translation>不平滑</translation>
     </message>
     <message>
         <source>mean of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 次平均</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失</translation>
     </message>
     <message>
         <source>Gradient norm</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度范数</translation>
     </message>
     <message>
         <source>Look back: every lane shows the run with the weights that there were then</source>
-        <translation type="unfinished"></translation>
+        <translation>回看：每条轨道都显示用当时的权重所做的运行</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>播放</translation>
     </message>
     <message>
         <source>Show one snapshot after the other</source>
-        <translation type="unfinished"></translation>
+        <translation>逐个显示快照</translation>
     </message>
     <message>
         <source>&amp;Hold scales</source>
-        <translation type="unfinished"></translation>
+        <translation>保持刻度(&amp;H)</translation>
     </message>
     <message>
         <source>The lanes&apos; scales grow with what is seen and never shrink, so that numbers stay comparable</source>
-        <translation type="unfinished"></translation>
+        <translation>轨道的刻度随所见内容增大，从不缩小，使数值始终可比</translation>
     </message>
     <message>
         <source>Continue: {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>继续：再做 {count} 次</translation>
     </message>
     <message>
         <source>Train {count} updates</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {count} 次更新</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>each update</source>
-        <translation type="unfinished"></translation>
+        <translation>每次更新</translation>
     </message>
     <message>
         <source>before</source>
@@ -2880,50 +3147,50 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>after clipping</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪之后</translation>
     </message>
     <message>
         <source>Update {number} of {target}</source>
-        <translation type="unfinished"></translation>
+        <translation>更新 {number}/{target}</translation>
     </message>
     <message>
         <source> – {speed} a second</source>
-        <translation type="unfinished"></translation>
+        <translation>，每秒 {speed} 次</translation>
     </message>
     <message>
         <source>Not trained here yet. The weights in force are where training begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未在此训练。训练将从当前的权重开始。</translation>
     </message>
     <message>
         <source>The model has other weights now than this training&apos;s; the slider shows them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型现在的权重不是这次训练的；移动滑块可重新显示。</translation>
     </message>
     <message>
         <source>Shown: the run as it was after {count} updates.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示的是 {count} 次更新之后的运行。</translation>
     </message>
     <message>
         <source>At the beginning, before the first update.</source>
-        <translation type="unfinished"></translation>
+        <translation>在起点，第一次更新之前。</translation>
     </message>
     <message>
         <source>After {count} updates; the last began at a loss of {loss}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已更新 {count} 次；最后一次开始时的损失为 {loss}。</translation>
     </message>
 </context>
 <context>
     <name>views.training.settings</name>
     <message>
         <source>The sequences that the model learns from</source>
-        <translation type="unfinished"></translation>
+        <translation>模型所学习的序列</translation>
     </message>
     <message>
         <source>the weights as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>当前的权重</translation>
     </message>
     <message>
         <source>new weights of the seed</source>
-        <translation type="unfinished"></translation>
+        <translation>由随机种子抽取的新权重</translation>
     </message>
     <message>
         <source>none</source>
@@ -2931,138 +3198,138 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>The largest norm of the gradient; a larger one is made as small. Empty: none is</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度的最大范数；超过时缩小到此值。留空表示不裁剪</translation>
     </message>
     <message>
         <source>So many times the weights is added to their gradient: it pulls them towards 0</source>
-        <translation type="unfinished"></translation>
+        <translation>把权重乘以这个数加到梯度上：使权重趋向 0</translation>
     </message>
     <message>
         <source>Sequences an update; of a text in chunks, how many places it is read at</source>
-        <translation type="unfinished"></translation>
+        <translation>每次更新的序列数；对分块读取的文本，则为同时读取的位置数</translation>
     </message>
     <message>
         <source>Timesteps of the text an update; states are carried on, gradients are not</source>
-        <translation type="unfinished"></translation>
+        <translation>每次更新读取的时间步数；状态会延续，梯度不会</translation>
     </message>
     <message>
         <source>How many updates are made at a press of the button</source>
-        <translation type="unfinished"></translation>
+        <translation>按一次按钮做多少次更新</translation>
     </message>
     <message>
         <source>After every so many updates the weights are kept, to be looked back at</source>
-        <translation type="unfinished"></translation>
+        <translation>每隔若干次更新保留一次权重，供回看</translation>
     </message>
     <message>
         <source>Decides in which order sequences are drawn</source>
-        <translation type="unfinished"></translation>
+        <translation>决定抽取序列的顺序</translation>
     </message>
     <message>
         <source>&amp;Train on</source>
-        <translation type="unfinished"></translation>
+        <translation>训练数据(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Begin with</source>
-        <translation type="unfinished"></translation>
+        <translation>起始权重(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Optimiser</source>
-        <translation type="unfinished"></translation>
+        <translation>优化器(&amp;O)</translation>
     </message>
     <message>
         <source>Learning &amp;rate</source>
-        <translation type="unfinished"></translation>
+        <translation>学习率(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>动量(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Clip at norm</source>
-        <translation type="unfinished"></translation>
+        <translation>裁剪范数(&amp;C)</translation>
     </message>
     <message>
         <source>L&amp;2</source>
-        <translation type="unfinished"></translation>
+        <translation>L2(&amp;2)</translation>
     </message>
     <message>
         <source>B&amp;atch</source>
-        <translation type="unfinished"></translation>
+        <translation>批大小(&amp;A)</translation>
     </message>
     <message>
         <source>C&amp;hunk</source>
-        <translation type="unfinished"></translation>
+        <translation>块长(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Updates</source>
-        <translation type="unfinished"></translation>
+        <translation>更新次数(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Keep every</source>
-        <translation type="unfinished"></translation>
+        <translation>保留间隔(&amp;K)</translation>
     </message>
     <message>
         <source>“{text}” cannot be used there: a number such as 0.01 would be right.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”不能用在这里：应为例如 0.01 这样的数。</translation>
     </message>
     <message>
         <source>the example&apos;s own sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>示例自己的序列</translation>
     </message>
     <message>
         <source>the whole sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>整个序列</translation>
     </message>
     <message>
         <source>the present data</source>
-        <translation type="unfinished"></translation>
+        <translation>当前的数据</translation>
     </message>
     <message>
         <source>the text, in chunks</source>
-        <translation type="unfinished"></translation>
+        <translation>文本，分块读取</translation>
     </message>
 </context>
 <context>
     <name>views.training.update_panel</name>
     <message>
         <source>&amp;Update of</source>
-        <translation type="unfinished"></translation>
+        <translation>更新对象(&amp;U)</translation>
     </message>
     <message>
         <source>Make it</source>
-        <translation type="unfinished"></translation>
+        <translation>进行更新</translation>
     </message>
     <message>
         <source>Make this update, and look at the one after it</source>
-        <translation type="unfinished"></translation>
+        <translation>进行这次更新，并查看下一次</translation>
     </message>
     <message>
         <source>Updates are being made. Pause, to look into one.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在进行更新。暂停后即可查看其中一次。</translation>
     </message>
     <message>
         <source>There is no parameter to update.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可更新的参数。</translation>
     </message>
     <message>
         <source>Computing the update …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算更新……</translation>
     </message>
     <message>
         <source>− rate · dW</source>
-        <translation type="unfinished"></translation>
+        <translation>− 学习率 · dW</translation>
     </message>
     <message>
         <source>SGD with momentum</source>
-        <translation type="unfinished"></translation>
+        <translation>带动量的 SGD</translation>
     </message>
     <message>
         <source>Update {number}: loss {loss}, gradient norm {before}, clipped to {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>更新 {number}：损失 {loss}，梯度范数 {before}，裁剪为 {after}</translation>
     </message>
     <message>
         <source>Update {number}: loss {loss}, gradient norm {before}</source>
-        <translation type="unfinished"></translation>
+        <translation>更新 {number}：损失 {loss}，梯度范数 {before}</translation>
     </message>
 </context>
 <context>
@@ -3098,6 +3365,89 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>%1 a second</source>
         <translation>每秒 %1 步</translation>
+    </message>
+</context>
+<context>
+    <name>views.walk_panel</name>
+    <message>
+        <source>your guess</source>
+        <translation>您的猜测</translation>
+    </message>
+    <message>
+        <source>&amp;Reveal</source>
+        <translation>揭晓(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Step on to where the value is computed</source>
+        <translation>单步前进到该值被算出的地方</translation>
+    </message>
+    <message>
+        <source>Back to this stop</source>
+        <translation>回到这一站</translation>
+    </message>
+    <message>
+        <source>← &amp;Back</source>
+        <translation>← 上一站(&amp;B)</translation>
+    </message>
+    <message>
+        <source>No example is open</source>
+        <translation>没有打开示例</translation>
+    </message>
+    <message>
+        <source>Stop %1 of %2</source>
+        <translation>第 %1 站，共 %2 站</translation>
+    </message>
+    <message>
+        <source>Examples have guided walks: a few stops that say what to look at, and why. Choose one.</source>
+        <translation>示例带有导学：分几站说明看什么、为什么。请选择一个。</translation>
+    </message>
+    <message>
+        <source>%1
+
+This example has no guided walk.</source>
+        <translation>%1
+
+这个示例没有导学。</translation>
+    </message>
+    <message>
+        <source>&amp;Begin the walk</source>
+        <translation>开始导学(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Open the &amp;gallery</source>
+        <translation>打开示例库(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Next →</source>
+        <translation>下一站(&amp;N) →</translation>
+    </message>
+    <message>
+        <source>&amp;End the walk</source>
+        <translation>结束导学(&amp;E)</translation>
+    </message>
+    <message>
+        <source>%1 Step to see.</source>
+        <translation>%1 单步前进即可看到。</translation>
+    </message>
+    <message>
+        <source>Right. %1</source>
+        <translation>正确。%1</translation>
+    </message>
+    <message>
+        <source>Not so. %1</source>
+        <translation>不对。%1</translation>
+    </message>
+    <message>
+        <source>It is %1. %2</source>
+        <translation>它是 %1。%2</translation>
+    </message>
+    <message>
+        <source>It is %1; you said %2. %3</source>
+        <translation>它是 %1；您说的是 %2。%3</translation>
+    </message>
+    <message>
+        <source>The run stands elsewhere now; the stop is where you left it.</source>
+        <translation>运行现在停在别处；这一站还在原处。</translation>
     </message>
 </context>
 <context>
@@ -3149,6 +3499,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>%1 矩阵，‖·‖ = %2</translation>
     </message>
     <message>
+        <source>new</source>
+        <translation>新</translation>
+    </message>
+    <message>
         <source>%1 of %2 changed, most [%3] %4</source>
         <translation>%2 个中有 %1 个改变，最大变化在 [%3]：%4</translation>
     </message>
@@ -3185,11 +3539,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Go back to it</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复到它</translation>
     </message>
     <message>
         <source>Make the chosen run the present one again: its model, data and overrides</source>
-        <translation type="unfinished"></translation>
+        <translation>让所选的运行重新成为当前运行：包括它的模型、数据和改写</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -3225,15 +3579,15 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>not computed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未计算</translation>
     </message>
     <message>
         <source>Run {number}: {title} ({room})</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 {number}：{title}（{room}）</translation>
     </message>
     <message>
         <source>Run {number}: {title}, loss {loss} ({room})</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 {number}：{title}，损失 {loss}（{room}）</translation>
     </message>
     <message>
         <source>the run before the overrides</source>
@@ -3241,27 +3595,27 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>A project keeps how these runs are made; opened again, one is computed when it is compared with.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目保存的是这些运行的做法；重新打开后，在比较时才计算。</translation>
     </message>
     <message>
         <source>run {number}: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 {number}：{title}</translation>
     </message>
     <message>
         <source>the present run; shown is B − A</source>
-        <translation type="unfinished"></translation>
+        <translation>当前运行；显示的是 B − A</translation>
     </message>
     <message>
         <source>the present run</source>
-        <translation type="unfinished"></translation>
+        <translation>当前运行</translation>
     </message>
     <message>
         <source>Making the run to compare with …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在计算用来对照的运行……</translation>
     </message>
     <message>
         <source>The run to compare with cannot be made: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法计算用来对照的运行：{problem}</translation>
     </message>
     <message>
         <source>Nothing to compare with yet: override a value, or keep this run and change something.</source>
@@ -3297,19 +3651,19 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Only A has {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有 A 有 {names}。</translation>
     </message>
     <message>
         <source>Only B has {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有 B 有 {names}。</translation>
     </message>
     <message>
         <source>Of another shape in A: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 A 中形状不同：{names}。</translation>
     </message>
     <message>
         <source>A has {before} timesteps and B {after}: the first {both} are compared.</source>
-        <translation type="unfinished"></translation>
+        <translation>A 有 {before} 个时间步，B 有 {after} 个：比较前 {both} 个。</translation>
     </message>
 </context>
 <context>
@@ -3449,7 +3803,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>widgets.bar_lane</name>
     <message>
         <source>held scale</source>
-        <translation type="unfinished"></translation>
+        <translation>保持刻度</translation>
     </message>
     <message>
         <source>linear scale</source>
@@ -3766,12 +4120,12 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>全部累加后的总和</translation>
     </message>
     <message>
-        <source>contribution</source>
-        <translation>贡献</translation>
-    </message>
-    <message>
         <source>total</source>
         <translation>总和</translation>
+    </message>
+    <message>
+        <source>contribution</source>
+        <translation>贡献</translation>
     </message>
     <message>
         <source>Σ so far</source>
@@ -3846,42 +4200,42 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>widgets.training_curve</name>
     <message>
         <source>nothing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无</translation>
     </message>
     <message>
         <source>update %1</source>
-        <translation type="unfinished"></translation>
+        <translation>更新 %1</translation>
     </message>
     <message>
         <source>%1: not made yet</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：尚未进行</translation>
     </message>
 </context>
 <context>
     <name>widgets.update_view</name>
     <message>
         <source>One update of one parameter</source>
-        <translation type="unfinished"></translation>
+        <translation>一个参数的单次更新</translation>
     </message>
     <message>
         <source>{name} before ‖{before}‖, change ‖{change}‖, after ‖{after}‖</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：更新前 ‖{before}‖，变化 ‖{change}‖，更新后 ‖{after}‖</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>更新后</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>change</source>
-        <translation type="unfinished"></translation>
+        <translation>变化</translation>
     </message>
     <message>
         <source>{place}: gradient {gradient}, clipped {clipped}; {before} + ({change}) = {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place}：梯度 {gradient}，裁剪后 {clipped}；{before} + ({change}) = {after}</translation>
     </message>
 </context>
 <context>
@@ -4184,6 +4538,17 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
 </context>
 <context>
+    <name>session.diagnosis</name>
+    <message>
+        <source>Change a threshold</source>
+        <translation>改变阈值</translation>
+    </message>
+    <message>
+        <source>Reset the thresholds</source>
+        <translation>重置阈值</translation>
+    </message>
+</context>
+<context>
     <name>session.example_training</name>
     <message>
         <source>This file is no example: it has no table [example].</source>
@@ -4332,7 +4697,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>session.training</name>
     <message>
         <source>Rewind to {count} updates</source>
-        <translation type="unfinished"></translation>
+        <translation>倒回到 {count} 次更新</translation>
     </message>
 </context>
 <context>
@@ -4358,7 +4723,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>session.training_leg</name>
     <message>
         <source>The loss of update {number} is not a finite number: training has stopped. Rewind, and try a smaller learning rate, or clip the gradient.</source>
-        <translation type="unfinished"></translation>
+        <translation>更新 {number} 的损失不是有限数：训练已停止。请倒回，并试用更小的学习率，或裁剪梯度。</translation>
     </message>
 </context>
 <context>
@@ -4589,6 +4954,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>{count} values, then {names}</source>
         <translation>{count} 个值，然后 {names}</translation>
+    </message>
+    <message>
+        <source>{first}; {rest}</source>
+        <translation>{first}；{rest}</translation>
+    </message>
+    <message>
+        <source>{first}. {rest}</source>
+        <translation>{first}。{rest}</translation>
     </message>
 </context>
 <context>
@@ -4861,6 +5234,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>`{name}` 是 {shape}</translation>
     </message>
     <message>
+        <source>{clash}.</source>
+        <translation>{clash}。</translation>
+    </message>
+    <message>
+        <source>{sizes}: {clash}.</source>
+        <translation>{sizes}：{clash}。</translation>
+    </message>
+    <message>
         <source>This is {shape}: too large to compute.</source>
         <translation>这是 {shape}：太大，无法计算。</translation>
     </message>
@@ -4969,6 +5350,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>损失已分解到每个 {losses}</translation>
     </message>
     <message>
+        <source>{when}: {what}</source>
+        <translation>{when}：{what}</translation>
+    </message>
+    <message>
         <source>nothing until there is a model that runs</source>
         <translation>无：等到有可运行的模型</translation>
     </message>
@@ -5019,6 +5404,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
 </context>
 <context>
     <name>debugger.operation_words</name>
+    <message>
+        <source>{what}, {role}</source>
+        <translation>{what}，{role}</translation>
+    </message>
     <message>
         <source>{when}: {what}, by the rule of {forward}</source>
         <translation>{when}：{what}，依据 {forward} 的求导规则</translation>
@@ -5112,6 +5501,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>a part of {whole}</source>
         <translation>{whole} 的一部分</translation>
+    </message>
+    <message>
+        <source>{name}: {what}</source>
+        <translation>{name}：{what}</translation>
+    </message>
+    <message>
+        <source>{name} = {text}, {what}</source>
+        <translation>{name} = {text}，{what}</translation>
     </message>
     <message>
         <source>a term of {whole}</source>
