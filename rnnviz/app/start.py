@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 from PySide6.QtGui import QFontDatabase, QIcon
@@ -16,12 +17,18 @@ from rnnviz.session.draft import Draft, example
 from rnnviz.session.session import Session
 
 
+_TURN = 0.0005
+"""Seconds after which a thread that computes lets the window's thread go on: at the usual 5 ms, which it would wait at
+every call of Qt's, a second passes in a repaint while a model is trained."""
+
+
 def application() -> QApplication:
     """The one application, made when there is none."""
     present = QApplication.instance()
     if isinstance(present, QApplication):
         return present
     made = QApplication(["rnnviz"])
+    sys.setswitchinterval(_TURN)
     made.setApplicationName("rnnviz")
     made.setDesktopFileName("rnnviz")
     made.setWindowIcon(QIcon(str(resource("icons", "rnnviz.svg"))))
