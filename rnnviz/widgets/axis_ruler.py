@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -69,6 +69,7 @@ class AxisRuler(QWidget):
         self.bookmarks: dict[int, str] = {}
         self.gutter = AxisGutter(axis)
         self._in_gutter: int | None = None
+        self._gutter_words: Callable[[range], str] | None = None
         self._hovered: int | None = None
         self._pressed: float | None = None
         self._dragged_to: float | None = None
@@ -101,6 +102,10 @@ class AxisRuler(QWidget):
         """The timesteps at which a condition holds."""
         if self.gutter.set_hits(timesteps):
             self.update()
+
+    def set_gutter_words(self, words: Callable[[range], str]) -> None:
+        """Who says what the dots and ticks at some timesteps are, for their tool tip; "" for none."""
+        self._gutter_words = words
 
     def set_playhead(self, playhead: Playhead | None) -> None:
         """Where execution stands."""
@@ -321,12 +326,21 @@ class AxisRuler(QWidget):
             tip = self.tr("t = %1; click to go there, drag to zoom, double-click to see all")
             if self._gutter_at(QPointF(event.pos())) is not None:
                 tip = self.tr("t = %1; click to set a breakpoint on it, or to take it away")
+                tip = "\n".join(filter(None, (self._in_gutter_near(event.pos()), tip)))
             tip = "\n".join(filter(None, (self.bookmarks.get(timestep or 0, ""), tip)))
             QToolTip.showText(event.globalPos(), tip.replace("%1", str(timestep)) if timestep else "", self)
             return True
         if time_gestures.may_pinch(event) and time_gestures.pinch(event, self.axis, self, self._body().left()):
             return True
         return super().event(event)
+
+    def _in_gutter_near(self, place: QPoint) -> str:
+        """What the gutter shows within two pixels."""
+        if self._gutter_words is None:
+            return ""
+        ends = [self.axis.timestep_at(self._x(QPointF(place)) + by) for by in (-2, 2)]
+        found = [one for one in ends if one is not None]
+        return self._gutter_words(range(min(found), max(found) + 1)) if found else ""
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):

@@ -272,7 +272,7 @@ def test_that_a_menu_offers_phases_and_equations(panel: Window, qtbot: QtBot) ->
     assert rows(panel.breakpoints_panel.rows) == [
         ("where backward begins", "1"),
         ("the equation of dh", "4"),
-        ("the operation h.1", "4"),
+        ("the operation h.1, a term of the argument of tanh in h", "4"),
     ]
     panel.session.undo.undo()
     press(panel, Key.Key_F5)
@@ -303,3 +303,84 @@ def test_that_a_search_through_a_long_run_shows_how_far_it_is_and_can_be_cancell
     qtbot.waitUntil(lambda: window.session.breakpoint_run.searching is None, timeout=10_000)
     assert window.session.tape is not None
     assert window.session.position == window.session.tape.stops - 1
+
+
+def test_that_a_breakpoint_in_the_gutter_is_given_a_condition_and_continued_to_from_either_side(
+    window: Window, qtbot: QtBot
+) -> None:
+    click_in_gutter(window, qtbot, 3)
+    window.session.select("h", 3)
+    press(window, Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    view = window.breakpoints_panel
+    assert view.details.beside.isVisible()
+    assert window.focusWidget() is view.details.beside.line
+    type_into(view.details.beside.line, "norm(dh[t]) > 0.1")
+    qtbot.keyClick(view.details.beside.line, Key.Key_Return)
+    assert rows(view.rows) == [("t = 3, if norm(dh[t]) > 0.1", "1")]
+    assert rows(view.hits)[0][0] == "← 3"
+    window.lanes.setFocus()
+    press(window, Key.Key_F5)
+    assert window.session.position == 6, "on the way forward the gradient is not known yet"
+    assert window.hover.text() == "Stopped at backward t = 3: t = 3, if norm(dh[t]) > 0.1"
+    press(window, Key.Key_End)
+    press(window, Key.Key_F5, CONTROL)
+    assert window.session.position == 6
+    type_into(view.details.beside.line, "norm(zz[t]) > 0.1")
+    qtbot.keyClick(view.details.beside.line, Key.Key_Return)
+    assert view.details.beside.wrong.isVisible()
+    assert window.session.breakpoints.all[0].condition == "norm(dh[t]) > 0.1"
+    type_into(view.details.beside.line, "")
+    qtbot.keyClick(view.details.beside.line, Key.Key_Return)
+    assert rows(view.rows) == [("t = 3", "2")]
+
+
+def test_that_the_condition_of_a_new_breakpoint_is_asked_for_at_once(window: Window, qtbot: QtBot) -> None:
+    window.session.select("h", 2)
+    press(window, Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    assert window.session.breakpoints.all == (Breakpoint("timestep", timestep=2),)
+    qtbot.keyClicks(window.focusWidget(), "L[t] > 100")
+    qtbot.keyClick(window.focusWidget(), Key.Key_Return)
+    window.lanes.setFocus()
+    press(window, Key.Key_F5)
+    assert window.session.position == 8
+
+
+def test_that_all_breakpoints_are_taken_away_at_once_and_come_back(panel: Window, qtbot: QtBot) -> None:
+    button = panel.findChild(QPushButton, "button_remove_breakpoints")
+    assert button is not None
+    assert not button.isEnabled()
+    panel.session.breakpoints.add_ready_made()
+    before = panel.session.breakpoints.all
+    qtbot.mouseClick(button, LEFT)
+    assert panel.session.breakpoints.all == ()
+    press(panel, Key.Key_Z, CONTROL)
+    assert panel.session.breakpoints.all == before
+    press(panel, Key.Key_F9, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert panel.session.breakpoints.all == ()
+    assert not panel.actions_["remove_breakpoints"].isEnabled()
+
+
+def test_that_dots_and_ticks_in_the_gutter_say_what_they_are(window: Window) -> None:
+    session, gutter = window.session, window.lanes.gutter
+    session.breakpoints.add([Breakpoint("condition", "L[t] > 1.3"), Breakpoint("timestep", timestep=4)])
+    session.breakpoints.add([Breakpoint("timestep", timestep=2, condition="L[t] > 9", enabled=False)])
+    assert gutter.words(range(4, 5)) == "● a breakpoint: t = 4", "the cursor has not come to the tick"
+    session.go_end()
+    assert gutter.words(range(4, 5)).splitlines() == [
+        "● a breakpoint: t = 4", "| a tick: L[t] > 1.3 at t = 4, with L[t] = 1.97"
+    ]  # fmt: skip
+    assert gutter.words(range(1, 5)).splitlines()[-1] == "| 2 ticks: L[t] > 1.3, first at t = 2 with L[t] = 2.71"
+    assert "○ a breakpoint, off: t = 2, if L[t] > 9" in gutter.words(range(2, 3))
+    assert gutter.words(range(3, 4)) == ""
+
+
+def test_that_run_back_to_here_undoes_run_to_here(window: Window) -> None:
+    window.session.select("h", 3)
+    window.session.go_to(6)
+    press(window, Key.Key_Right)
+    window.actions_["run_back_to_here"].trigger()
+    assert window.session.position == 6
+    window.actions_["run_back_to_here"].trigger()
+    assert window.session.position == 3
+    window.actions_["run_to_here"].trigger()
+    assert window.session.position == 6
