@@ -321,7 +321,7 @@ class GraphPainter:
             if name != picture.layout.groups[index].names[0]:
                 nodes.painter.setPen(QPen(self.colours.forward if look.known else self.skeleton, 1))
                 nodes.painter.drawLine(rect.topLeft(), rect.bottomLeft())
-        elif kind == "stream" and rect.width() < LEAST_FRAME:
+        elif kind == "stream" and self.labelled and rect.width() < LEAST_FRAME:
             rect = rect.adjusted(-2, 0, 5, 0)
         else:
             nodes.outline(rect, look, role, radius)
