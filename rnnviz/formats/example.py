@@ -102,7 +102,8 @@ def tables_of(example: Example) -> Table:
         "training": dict(example.training) or None,
         "accuracy": [dict(vars(one)) for one in example.accuracy] or None,
         "vocabulary": {one: list(words) for one, words in example.vocabulary.items()} or None,
-        "pictures": {one: dict(vars(picture)) for one, picture in example.pictures.items()} or None,
+        "pictures": {one: {**vars(picture), "mark": picture.mark or None} for one, picture in example.pictures.items()}
+        or None,
         "walk": [_stop_table(one) for one in example.walk] or None,
     }
 
@@ -212,7 +213,7 @@ def _picture(table: Fields) -> Picture:
     low, high = table.number("low", 0.0, finite=True), table.number("high", 1.0, finite=True)
     if not low < high:
         raise table.wrong("high", f"a number above low, {low}")
-    return Picture(height, width, channels, low, high)
+    return Picture(height, width, channels, low, high, table.text("mark", ""))
 
 
 def _typed(table: Fields) -> Typed:

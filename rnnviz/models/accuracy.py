@@ -33,4 +33,6 @@ def _of(tape: Tape, accuracy: Accuracy) -> tuple[float, float]:
         losses = np.log(np.exp(shifted).sum(axis=-1)) - shifted[np.arange(len(target)), target]
         return float(losses.sum()) / math.log(2), len(target)
     right = value.argmax(axis=-1) == target
-    return (float(right.all()), 1.0) if accuracy.measure == "all" else (float(right.sum()), len(right))
+    if accuracy.measure == "each":
+        return float(right.sum()), len(right)
+    return float(right.all() if accuracy.measure == "all" else right[-1:].all()), 1.0

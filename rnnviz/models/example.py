@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 PHASES = ("start", "forward", "backward", "end")
 QUESTIONS = ("predict", "step", "choose")
-MEASURES = ("each", "all", "bits", "error")
+MEASURES = ("each", "last", "all", "bits", "error")
 TEXT = "text"
 """The vocabulary of this name is that of the text which the model reads character by character."""
 LONGEST_STOP = 40
@@ -78,7 +78,8 @@ class Stop:
 class Picture:
     """A value or stream that is a picture at every timestep, its numbers row by row, the channels of a pixel together.
 
-    `low` is black, `high` white (or full colour with three channels).
+    `low` is black, `high` white (or full colour with three channels). `mark` names the value or stream of the same
+    height and width that is above 0 where the picture is marked: what of it is looked at.
     """
 
     height: int
@@ -86,6 +87,7 @@ class Picture:
     channels: int = 1
     low: float = 0.0
     high: float = 1.0
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,10 +125,10 @@ class TaskChoice:
 class Accuracy:
     """What the shipped parameters reach on sequences that they were not trained on.
 
-    `measure` is "each" (the share of the timesteps with a target at which the largest of `value` is it), "all" (the
-    share of the sequences that are right at each of these), "bits" (cross entropy in bits a timestep with a target) or
-    "error" (the mean square of `value` - `target`). It is taken over `sequences` sequences of the task, from `seed`;
-    an example with several has the first one's.
+    `measure` is "each" (the share of the timesteps with a target at which the largest of `value` is it), "last" and
+    "all" (the share of the sequences that are right at the last, or at each, of these timesteps), "bits" (cross entropy
+    in bits a timestep with a target) or "error" (the mean square of `value` - `target`). It is taken over `sequences`
+    sequences of the task, from `seed`; where an example has several accuracies, over those of the first.
     """
 
     measure: str

@@ -32,14 +32,19 @@ def text_model(
         name: replace(role, index=role.index and not sizes.get(name))
         for name, role in roles(equations).items()
     }
-    segments = read_lines(equations).segments
-    return Model(
+    lines = read_lines(equations)
+    segments = lines.segments
+    model = Model(
         equations,
         sizes={**sequence.sizes(uses), **sizes},
         classes=sequence.classes(uses),
         timesteps=dict.fromkeys(segments, sequence.timesteps) if len(segments) > 1 else sequence.timesteps,
         **settings,
     )
+    told = {segment for stream in model.graph.streams.values() for segment in stream.segments}
+    if not lines.untied and len(told) == len(model.graph.segments):
+        model.timesteps = None  # its streams tell how long a text is: it reads texts of any length
+    return model
 
 
 def text_data(model: Model, sequence: TextSequence) -> dict[str, NDArray[Any]]:
