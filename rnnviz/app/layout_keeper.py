@@ -22,7 +22,7 @@ FIRST_SIZE = (1280, 800)
 _LEFT_SHARE, _WIDEST_LEFT, _INFLUENCE_SHARE, _LEAST_LANES = 0.19, 460, 0.34, 300
 
 
-_TRAINING_WIDTH = 320
+TRAINING_WIDTH = 360
 
 
 class LayoutKeeper:
@@ -41,8 +41,8 @@ class LayoutKeeper:
     def restore(self) -> None:
         """The layout of the last time, or the first one."""
         settings = self._window.settings
+        self._window.resize(*FIRST_SIZE)  # first: else panels would keep the proportions of another size
         self.reset()
-        self._window.resize(*FIRST_SIZE)
         if settings.geometry:
             self._window.restoreGeometry(QByteArray(settings.geometry))
         if settings.panels:
@@ -123,7 +123,7 @@ class LayoutKeeper:
         for name in _WORKSPACES[workspace]:
             self.show_panel(name)
         if workspace == "train":
-            wide = max(_TRAINING_WIDTH, min(_WIDEST_LEFT, round(_LEFT_SHARE * self._window.width())))
+            wide = max(TRAINING_WIDTH, min(_WIDEST_LEFT, round(_LEFT_SHARE * self._window.width())))
             self._window.resizeDocks([self._window.docks["training"]], [wide], Qt.Orientation.Horizontal)
 
     def show_panel(self, name: str) -> None:
@@ -136,6 +136,16 @@ class LayoutKeeper:
             for other in window.tabifiedDockWidgets(dock):
                 if other in [window.docks[each] for each in LEFT]:
                     other.hide()
+        self.give_room()
+
+    def hide_panel(self, name: str) -> None:
+        """Puts a panel away; the column of the influence leaves its room to the lanes and not to its neighbours."""
+        window = self._window
+        beside = [window.docks[each] for each in RIGHT if each != name and _is_docked(window.docks[each])]
+        widths = [dock.width() for dock in beside]
+        window.docks[name].hide()
+        if name in RIGHT:
+            window.resizeDocks(beside, widths, Qt.Orientation.Horizontal)
         self.give_room()
 
     def give_room(self) -> None:

@@ -335,7 +335,6 @@ class Window(PanelWindow):
         from rnnviz.app.rebuilding import rebuild
 
         rebuild(self)
-        self.apply_settings()
         self._repaint_icons()
 
     def open_panel(self, name: str) -> None:
@@ -357,8 +356,7 @@ class Window(PanelWindow):
         if action.isChecked():
             self.open_panel(action.data())
         else:
-            self.docks[action.data()].hide()
-            self.layout_keeper.give_room()
+            self.layout_keeper.hide_panel(action.data())
 
     def _show_place(self) -> None:
         self.open_panel("model")

@@ -89,6 +89,14 @@ def test_that_the_influence_has_a_column_of_its_own_and_leaves_the_lanes_room(
     assert seen["influence"].width() >= 0.3 * width
     assert seen["influence"].height() > 0.75 * height
     assert window.lanes.width() >= 0.3 * width
+    lanes = window.lanes.width()
+    action = window.findChild(QAction, "action_panel_influence")
+    assert action is not None
+    action.trigger()
+    assert shown(window) == before
+    action.trigger()
+    assert shown(window) == seen
+    assert window.lanes.width() == lanes
     window.open_panel("data")
     assert {"influence", "data", "inspector", "sum"} == set(shown(window))
     assert window.lanes.width() >= 300
@@ -114,3 +122,18 @@ def test_that_a_projects_layout_keeps_the_theme_that_was_asked_for_at_the_start(
     window.theme.choose(ThemeChoice.DARK)
     window.layout_keeper.take(Fields(window.layout_keeper.describe(), "layout", "a.rnnviz"))
     assert window.theme.dark
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_that_the_first_start_is_laid_out_alike_in_light_and_dark(
+    qtbot: QtBot, settings: Settings, theme: Theme, rules: KeyRules, choice: str
+) -> None:
+    made = Window(Session(), settings, theme)
+    qtbot.addWidget(made)
+    made.theme.choose(ThemeChoice(choice), settings.font_size)  # as a start with --theme does
+    made.resize(1280, 736)
+    made.show()
+    places = shown(made)
+    assert abs(places["sum"].height() - 210) < 30
+    assert places["inspector"].width() == places["sum"].width() == 320
+    made.close()
