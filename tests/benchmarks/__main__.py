@@ -1,5 +1,6 @@
-"""The benchmark's command. `--install` makes the peers' environment, `--window` measures the window, nothing or other
-options the engine. The engine's threads are bound to one before numpy is loaded, and so each part is a process."""
+"""The benchmark's command. `--install` makes the peers' environment, `--window` measures the window, `--training`
+measures training, nothing or other options the engine. The engine's threads are bound to one before numpy is loaded,
+and so each part is a process."""
 
 from __future__ import annotations
 
@@ -26,7 +27,10 @@ def main(arguments: list[str]) -> int:
         return run([*screen(), sys.executable, "-m", "tests.benchmarks.window", *arguments[1:]], dict(os.environ))
     if python() == Path(sys.executable) and not folder().exists():
         print(f"For the peers: `python -m tests.benchmarks --install`, or pip install {' '.join(PACKAGES)}\n")
-    return run([str(python()), "-m", "tests.benchmarks.engine_part", *arguments], {**os.environ, **ONE_THREAD})
+    part = "engine_part"
+    if arguments[:1] == ["--training"]:
+        part, arguments = "training_part", arguments[1:]
+    return run([str(python()), "-m", f"tests.benchmarks.{part}", *arguments], {**os.environ, **ONE_THREAD})
 
 
 def screen() -> list[str]:
