@@ -407,6 +407,7 @@ class TrainingRun(QObject):
         self._looked_at = None
         self._session.set_preview(None)
         self.changed.emit()
+        self._ask_again()
 
     @Slot()
     def _tick(self) -> None:
@@ -454,6 +455,7 @@ class TrainingRun(QObject):
         if training is None or plan is None or base is None:
             self._session.look_with(None)
             self.changed.emit()
+            self._ask_again()
             return
         self._course = _Course(training, base, plan)
         made = training.number - leg.start
@@ -461,9 +463,10 @@ class TrainingRun(QObject):
             self._left = 0
             self._session.look_with(None)
             self.changed.emit()
+            self._ask_again()
             return
         words = QCoreApplication.translate("Undo", "Train {count} updates").format(count=QLocale().toString(made))
         left = leg.target - training.number if leg.error is None else 0
         self._adopt(training.number, words)
-        self._left = left
+        self._left, self._problem = left, leg.error
         self.changed.emit()
