@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from rnnviz.session.session import Session
 from rnnviz.session.translated import translated
 from rnnviz.widgets.colours import colours_of
-from rnnviz.widgets.lane_metrics import scale_of, sized_font
+from rnnviz.widgets.lane_metrics import Faces, faces_of, scale_of
 from rnnviz.widgets.naming import named
 
 _ROW = 21
@@ -45,6 +46,7 @@ class NarrationLine(QWidget):
         self._session = session
         self._rows = 2
         self.happened = self.next = ""
+        self._set: tuple[object, tuple[Lines, Lines]] | None = None
         self.whole_run = named(QPushButton(self.tr("Whole run shown  ✕"), self), "button_whole_run")
         self.whole_run.setFlat(True)
         self.whole_run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -108,8 +110,7 @@ class NarrationLine(QWidget):
         return round(_ROW * scale_of(self))
 
     def _column(self) -> int:
-        metrics = QFontMetrics(sized_font(self.font(), 1.0))
-        return max(metrics.horizontalAdvance(label) for label in self._labels()) + 10
+        return _widest(faces_of(self.font()), self._labels()) + 10
 
     def _room(self) -> int:
         """The width of a sentence in pixels."""
@@ -117,15 +118,17 @@ class NarrationLine(QWidget):
         return max(1, self.width() - self._column() - 2 * _MARGIN - mark)
 
     def _font(self, factor: float, bold: bool) -> QFont:
-        font = QFont(sized_font(self.font(), factor))
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        return font
+        return _weighted(faces_of(self.font()), factor, bold)
 
     def setting(self) -> tuple[Lines, Lines]:
         """Both sentences as they fit."""
         room = self._room()
-        happened = self._fitting(self.happened, room, bold=True, lines=2, factor=_LARGEST)
-        return happened, self._fitting(self.next, room, bold=False, lines=1, factor=happened.factor)
+        key = self.happened, self.next, room, faces_of(self.font())
+        if self._set is None or self._set[0] != key:
+            happened = self._fitting(self.happened, room, bold=True, lines=2, factor=_LARGEST)
+            following = self._fitting(self.next, room, bold=False, lines=1, factor=happened.factor)
+            self._set = key, (happened, following)
+        return self._set[1]
 
     def _fitting(self, text: str, room: int, *, bold: bool, lines: int, factor: float) -> Lines:
         """A sentence in one line of the largest type, else in as many as it may take; at last its names are cut."""
@@ -173,7 +176,8 @@ class NarrationLine(QWidget):
         """Labels in the colour of their pass, the sentences beside them."""
         colours = colours_of(self)
         painter = QPainter(self)
-        column, row, position = self._column(), self._row(), self._session.position
+        column, row, room = self._column(), self._row(), self._room()
+        position = self._session.position
         phases = self._phase(self._session.cursor.begun), self._phase(position + 1)
         top = 1
         for index, (label, lines, phase) in enumerate(zip(self._labels(), self.setting(), phases, strict=True)):
@@ -186,9 +190,22 @@ class NarrationLine(QWidget):
             painter.setFont(self._font(lines.factor, index == 0))
             painter.setPen(colours.text)
             for text in lines.texts:
-                rect = QRect(_MARGIN + column, top, self._room(), row)
+                rect = QRect(_MARGIN + column, top, room, row)
                 painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, text)
                 top += row
+
+
+@lru_cache(maxsize=64)
+def _weighted(faces: Faces, factor: float, bold: bool) -> QFont:
+    font = QFont(faces.sized(factor, False))
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
+
+
+@lru_cache(maxsize=16)
+def _widest(faces: Faces, labels: tuple[str, str]) -> int:
+    metrics = QFontMetrics(_weighted(faces, 1.0, False))
+    return max(map(metrics.horizontalAdvance, labels))
 
 
 def _broken(text: str, font: QFont, room: int, lines: int) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -21,10 +22,12 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from rnnviz.widgets import time_gestures
 from rnnviz.widgets.axis_gutter import AxisGutter
 from rnnviz.widgets.colours import colours_of, translucent
+from rnnviz.widgets.kept_pixels import KeptPixels
 from rnnviz.widgets.lane import NOWHERE
 from rnnviz.widgets.lane_metrics import (
     GUTTER,
     RULER,
+    faces_of,
     head_width,
     scale_of,
     sized_font,
@@ -68,6 +71,10 @@ class AxisRuler(QWidget):
         self.selected_timestep: int | None = None
         self.bookmarks: dict[int, str] = {}
         self.gutter = AxisGutter(axis)
+        self._fixed = KeptPixels()
+        """All but the marks, for as long as the axis shows the same."""
+        self._numbers: tuple[object, list[tuple[int, QRectF]]] | None = None
+        """What the places of the numbers depend on; the timesteps that have one, with its place."""
         self._in_gutter: int | None = None
         self._gutter_words: Callable[[range], str] | None = None
         self._hovered: int | None = None
@@ -85,6 +92,10 @@ class AxisRuler(QWidget):
         """Paint again."""
         self.update()
 
+    def _repaint_all(self) -> None:
+        self._fixed = KeptPixels()
+        self.update()
+
     def preferred_height(self) -> int:
         """The height in pixels at the font in use."""
         return self._row() + round(GUTTER * scale_of(self))
@@ -96,12 +107,12 @@ class AxisRuler(QWidget):
     def set_breakpoints(self, enabled: Iterable[int], disabled: Iterable[int]) -> None:
         """The timesteps on which breakpoints lie."""
         if self.gutter.set_breakpoints(enabled, disabled):
-            self.update()
+            self._repaint_all()
 
     def set_hits(self, timesteps: Iterable[int]) -> None:
         """The timesteps at which a condition holds."""
         if self.gutter.set_hits(timesteps):
-            self.update()
+            self._repaint_all()
 
     def set_gutter_words(self, words: Callable[[range], str]) -> None:
         """Who says what the dots and ticks at some timesteps are, for their tool tip; "" for none."""
@@ -145,14 +156,44 @@ class AxisRuler(QWidget):
         return QRect(left, 0, max(0, self.width() - left - total_width(self)), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = colours_of(self)
+        colours, axis = colours_of(self), self.axis
         painter = QPainter(self)
+        body, marked = self._body(), self._marked()
+        shown = axis.timesteps, axis.offset, axis.column_width, self.width(), faces_of(self.font())
+        if self._numbers is None or self._numbers[0] != shown:
+            small = QFontMetrics(small_font(self))
+            self._numbers = shown, [(t, self._number_rect(t, small)) for t in self.labelled()]
+        numbers = self._numbers[1]
+        free = [one for one in numbers if not any(one[1].intersects(other) for other in marked.values())]
+        fixed = partial(self._paint_fixed, [t for t, _ in numbers], free)
+        shows = shown, [t for t, _ in free], colours
+        self._fixed.paint(painter, self.rect(), self.devicePixelRatioF(), shows, colours.panel, fixed)
+        painter.save()
+        painter.setClipRect(body)
+        painter.translate(body.topLeft())
+        self._paint_marked(painter, marked)
+        if self.bookmarks:
+            self._paint_bookmarks(painter)
+        if self._dragged_to is not None and self._pressed is not None:
+            band = QRectF(QPointF(self._pressed, 0), QPointF(self._dragged_to, self._row())).normalized()
+            painter.fillRect(band, translucent(self.palette().highlight().color(), 0.35))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.playhead is not None:
+            paint_flag(painter, self._row(), self.axis, colours, self.playhead)
+        painter.restore()
+        if self.hasFocus():
+            painter.setPen(self.palette().highlight().color())
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def _paint_fixed(self, labels: list[int], free: list[tuple[int, QRectF]], painter: QPainter) -> None:
+        """All but the marks; `free` are the numbers that no mark hides."""
+        colours, body = colours_of(self), self._body()
         painter.fillRect(self.rect(), colours.panel)
-        body = self._body()
         painter.setFont(title_font(self))
         painter.setPen(colours.text)
         painter.drawText(QRect(9, 0, body.left() - 9, self._row()), Qt.AlignmentFlag.AlignVCenter, "t")
-        painter.setFont(small_font(self))
+        small = small_font(self)
+        painter.setFont(small)
         painter.setPen(colours.faint)
         of_all = self.tr("of %1").replace("%1", QLocale().toString(self.axis.timesteps))
         row = QRect(9, 0, body.left() - 15, self._row())
@@ -160,56 +201,42 @@ class AxisRuler(QWidget):
         painter.save()
         painter.setClipRect(body)
         painter.translate(body.topLeft())
-        self._paint_numbers(painter)
-        self._paint_bookmarks(painter)
-        if self._dragged_to is not None and self._pressed is not None:
-            band = QRectF(QPointF(self._pressed, 0), QPointF(self._dragged_to, self.height())).normalized()
-            painter.fillRect(band, translucent(self.palette().highlight().color(), 0.35))
+        if self.axis.column_width < 24:
+            for t in labels:
+                x = round(self.axis.x_of(t))
+                painter.drawLine(x, self._row() - 4, x, self._row() - 1)
+        painter.setPen(colours.text)
+        for label, rect in free:
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, QLocale().toString(label))
         self.gutter.paint(painter, QRect(0, self._row(), body.width(), self.height() - self._row()), colours)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.playhead is not None:
-            paint_flag(painter, self._row(), self.axis, colours, self.playhead)
         painter.restore()
         painter.setPen(colours.grid)
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
         painter.drawLine(body.left() - 1, 0, body.left() - 1, self.height())
         painter.drawLine(body.right() + 1, 0, body.right() + 1, self.height())
-        if self.hasFocus():
-            painter.setPen(self.palette().highlight().color())
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _paint_numbers(self, painter: QPainter) -> None:
-        colours = colours_of(self)
-        labels = self.labelled()
-        small = small_font(self)
-        metrics = QFontMetrics(small)
+    def _marked(self) -> dict[int, QRectF]:
+        """The timesteps that stand out, selected or next, with the places of their numbers."""
         next_up = self.playhead.timestep if self.playhead is not None else None
-        if self.axis.column_width < 24:
-            painter.setPen(colours.faint)
-            for t in labels:
-                x = round(self.axis.x_of(t))
-                painter.drawLine(x, self._row() - 4, x, self._row() - 1)
-        marked: list[QRectF] = []
         visible = self.axis.visible()
+        metrics = QFontMetrics(sized_font(self.font(), 0.86, bold=True))
+        found = {}
         for t in [t for t in {self.selected_timestep, next_up} if t is not None and t in visible]:
-            painter.setFont(sized_font(self.font(), 0.86, bold=True))
-            rect = self._number_rect(t, QFontMetrics(painter.font()))
-            if t == next_up and self.playhead is not None:
-                rect = self._beside_flag(rect)
-            marked.append(rect)
+            rect = self._number_rect(t, metrics)
+            found[t] = self._beside_flag(rect) if t == next_up else rect
+        return found
+
+    def _paint_marked(self, painter: QPainter, marked: Mapping[int, QRectF]) -> None:
+        colours = colours_of(self)
+        painter.setFont(sized_font(self.font(), 0.86, bold=True))
+        for t, rect in marked.items():
             if t == self.selected_timestep:
                 painter.setPen(translucent(colours.cursor, 0.55))
                 painter.setBrush(colours.background)
                 painter.drawRoundedRect(rect, 3, 3)
-            is_next = self.playhead is not None and t == next_up
+            is_next = self.playhead is not None and t == self.playhead.timestep
             painter.setPen(colours.role(self.playhead.phase) if is_next and self.playhead else colours.text)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, QLocale().toString(t))
-        painter.setFont(small)
-        painter.setPen(colours.text)
-        for label in labels:
-            rect = self._number_rect(label, metrics)
-            if not any(rect.intersects(other) for other in marked):
-                painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, QLocale().toString(label))
 
     def _paint_bookmarks(self, painter: QPainter) -> None:
         """A ribbon from the upper edge, to the right of the number where there is room for both."""
@@ -272,7 +299,7 @@ class AxisRuler(QWidget):
     def _point_in_gutter(self, timestep: int | None) -> None:
         if self.gutter.set_pointed(timestep):
             self.setCursor(Qt.CursorShape.ArrowCursor if timestep is None else Qt.CursorShape.PointingHandCursor)
-            self.update()
+            self._repaint_all()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -343,8 +370,8 @@ class AxisRuler(QWidget):
         return self._gutter_words(range(min(found), max(found) + 1)) if found else ""
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
-            self.update()
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.LanguageChange):
+            self._repaint_all()
         super().changeEvent(event)
 
     def _hover(self, timestep: int | None) -> None:
