@@ -1991,7 +1991,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>添加</translation>
     </message>
     <message>
-        <source>Ready-made set</source>
+        <source>Ready-made</source>
         <translation>预设断点</translation>
     </message>
     <message>
@@ -2811,6 +2811,33 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>“%1” is no number; the weight is as it was. Write one like -0.25 or 1e-3.</source>
         <translation>“%1”不是数；权重保持原样。请写成 -0.25 或 1e-3 的形式。</translation>
+    </message>
+</context>
+<context>
+    <name>views.lanes.gutter</name>
+    <message>
+        <source>● a breakpoint: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>○ a breakpoint, off: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>| a tick: {what} at t = {t}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>| {count} ticks: {what}, first at t = {t} with {subject} = {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>| a tick: {what} at t = {t}, with {subject} = {number}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from rnnviz.app import names
-from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH
+from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH, TRAINING_WIDTH
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.diagnosis import Diagnosis
 from rnnviz.session.inquiry import Inquiry
@@ -199,7 +199,7 @@ class PanelWindow(QMainWindow):
         """How the model learns."""
         from rnnviz.views.training import TrainingPanel
 
-        return self._docked("training", TrainingPanel(self.session))
+        return self._docked("training", TrainingPanel(self.session), TRAINING_WIDTH)
 
     @cached_property
     def update_panel(self) -> UpdatePanel:

@@ -6,9 +6,10 @@ session's. What is taken away is deleted when Qt comes to it: it may be what ask
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDialog, QMenu, QMenuBar, QStatusBar, QToolBar, QWidget
 
@@ -30,8 +31,9 @@ def rebuild(window: Window) -> None:
     window.centre.show()  # Qt would do so later, and until then give its room to the panels
     window.restoreState(panels)
     window.lanes.restore_state(lanes)
-    if seen is not None:
-        window.lanes.stack.axis.see(*seen)
+    window.apply_settings()  # after which the lanes follow the cursor
+    if seen is not None:  # of lanes that have their width by then
+        QTimer.singleShot(0, window.lanes, partial(window.lanes.stack.axis.see, *seen))
     window.project.offer()
     window.setUpdatesEnabled(True)
     again = window.findChild(QWidget, focused) if focused else None

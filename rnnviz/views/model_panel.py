@@ -268,6 +268,7 @@ class ModelPanel(QWidget):
         self.hidden.fill(draft.hidden)
         self.seed.fill(draft.seed)
         self.initialisation.setCurrentIndex(self.initialisation.findData(draft.initialisation))
+        self.initialisation.setToolTip(self.initialisation.currentText())  # more than the field has room for
         self._show_origin()
         self.precision.setCurrentIndex(self.precision.findData(draft.dtype))
         self.cuts.fill(draft.truncate or 0, draft.carry)

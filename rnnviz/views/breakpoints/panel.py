@@ -92,7 +92,7 @@ class BreakpointsPanel(QWidget):
         self.add_menu.setObjectName("menu_add_breakpoint")
         self.add = named(QPushButton(self.tr("Add")), "button_add_breakpoint")
         self.add.setMenu(self.add_menu)
-        self.ready_made = named(QPushButton(self.tr("Ready-made set")), "button_ready_made")
+        self.ready_made = named(QPushButton(self.tr("Ready-made")), "button_ready_made")
         self.ready_made.setToolTip(
             self.tr(
                 "Not finite, vanishing, exploding, saturated, dead, loss jump, dominated by one timestep: "

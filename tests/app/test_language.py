@@ -1,0 +1,199 @@
+"""English and Simplified Chinese: switched without a restart, whole, and with room for every text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDockWidget,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTabBar,
+    QTextEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from rnnviz.app.language import Language, speak
+from rnnviz.app.window import Window
+from tests.app.fitting import clipped
+from tests.app.screen import press
+
+_DIALOGS = ("open_preferences", "open_keys", "open_tour", "open_about", "check_gradients")
+_ENGLISH = re.compile(r"\b[A-Za-z][a-z]+ [a-z]{2,}")
+_CODE = re.compile(r"<[^>]*>|`[^`]*`|“[^”]*”|[\w.]+\([^)]*\)|‖[^‖]*‖|\*\.\w+|\S*[\[\]=_@/]\S*")
+# Not the program's words: names of people and of programs, a licence's, a user's own.
+_NAMES = ("Droid Sans", "Qt for Python", "Patterson", "rnnviz")
+
+
+@pytest.fixture(autouse=True)
+def _english_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    speak(Language.ENGLISH)
+
+
+def switch(window: Window, language: Language) -> None:
+    """The language chosen in the menu, and the window after it."""
+    menu = window.findChild(QMenu, "menu_language")
+    assert menu is not None
+    menu.aboutToShow.emit()
+    action = next(each for each in menu.actions() if each.data() == language.value)
+    action.trigger()
+    settle()
+
+
+def settle() -> None:
+    """What was put off is done, and what was let go is gone."""
+    for _ in range(4):
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_that_the_language_is_switched_and_all_else_stays(window: Window) -> None:
+    session = window.session
+    session.edit(hidden=5)
+    session.go_to(6)
+    session.bookmarks.toggle(2)
+    window.open_panel("watches")
+    window.lanes.stack.axis.see(0.6, 3.1)
+    settle()
+    axis = window.lanes.stack.axis
+    before = (session.cursor, session.undo.index(), session.undo.count(), axis.first, axis.last)
+    shown = {name: (dock.isVisible(), dock.width()) for name, dock in window.docks.items()}
+    size, english = window.size(), window.narration.happened
+    switch(window, Language.CHINESE)
+    assert window.docks["watches"].windowTitle() == "监视"
+    assert window.menuBar().actions()[0].text() == "文件(&F)"
+    assert window.narration.happened.startswith("反向 t = 3")
+    assert window.watches_panel.isVisible()
+    axis = window.lanes.stack.axis
+    assert (session.cursor, session.undo.index(), session.undo.count(), axis.first, axis.last) == pytest.approx(before)
+    assert {name: (dock.isVisible(), dock.width()) for name, dock in window.docks.items()} == shown
+    assert window.size() == size
+    press(window, Qt.Key.Key_Left)
+    switch(window, Language.ENGLISH)
+    press(window, Qt.Key.Key_Right)
+    settle()
+    assert window.docks["watches"].windowTitle() == "Watches"
+    assert window.narration.happened == english
+    session.undo.undo()
+    session.undo.undo()
+    assert session.draft.hidden == 3
+
+
+def test_that_what_was_replaced_is_gone(window: Window) -> None:
+    def parts() -> list[str]:
+        return sorted(f"{type(each).__name__} {each.objectName()}" for each in window.findChildren(QWidget))
+
+    settle()
+    before = parts()
+    switch(window, Language.CHINESE)
+    switch(window, Language.ENGLISH)
+    assert parts() == before
+
+
+def test_that_a_run_goes_on_while_the_language_is_switched(window: Window, qtbot: QtBot) -> None:
+    window.session.edit(text="hello world " * 4000)
+    assert window.session.running is not None
+    switch(window, Language.CHINESE)
+    assert window.cancel.text() == "取消"
+    qtbot.waitUntil(lambda: window.session.running is None, timeout=60_000)
+    tape = window.session.tape
+    assert tape is not None
+    assert tape.timesteps == 47_999
+
+
+def test_that_the_preferences_switch_and_open_again(window: Window) -> None:
+    window.commands.open_preferences()
+    box = window.findChild(QComboBox, "field_language")
+    assert box is not None
+    box.setCurrentIndex(box.findData(Language.CHINESE.value))
+    box.activated.emit(box.currentIndex())
+    settle()
+    shown = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    assert [dialog.windowTitle() for dialog in shown] == ["首选项"]
+    assert window.settings.language is Language.CHINESE
+
+
+def test_that_an_error_is_told_in_the_language_of_the_window(window: Window) -> None:
+    window.session.edit(equations="h[t] = tanh(W @ h[t] + U @ x[t])")
+    assert "is needed to compute itself" in window.problem_banner.message.text()
+    switch(window, Language.CHINESE)
+    words = window.problem_banner.message.text()
+    assert "同一时间步内就需要它自己" in words
+    assert "请读取更早的时间步 `h[t-1]`。" in words
+    switch(window, Language.ENGLISH)
+    assert "is needed to compute itself" in window.problem_banner.message.text()
+
+
+@pytest.mark.parametrize("language", [Language.ENGLISH, Language.CHINESE])
+def test_that_no_text_of_a_small_window_is_clipped(window: Window, language: Language) -> None:
+    switch(window, language)
+    window.session.go_to(6)
+    found = {}
+    for name in window.docks:
+        window.open_panel(name)
+        settle()
+        found[name] = clipped(window)
+    for name in _DIALOGS:
+        getattr(window.commands, name)()
+        settle()
+        for dialog in window.findChildren(QDialog):
+            found[name] = clipped(dialog)
+            dialog.close()
+        settle()
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def test_that_no_english_is_left_in_the_chinese_window(window: Window) -> None:
+    switch(window, Language.CHINESE)
+    window.session.go_to(6)
+    for name in window.docks:
+        window.open_panel(name)
+        settle()
+    for name in _DIALOGS:
+        getattr(window.commands, name)()
+    settle()
+    found = {text for widget in window.findChildren(QWidget) for text in _texts(widget)}
+    found |= {text for action in window.findChildren(QAction) for text in (action.text(), action.toolTip())}
+    assert len(found) > 300
+    assert sorted(text for text in found if _has_english(text)) == []
+
+
+def _has_english(text: str) -> bool:
+    for name in _NAMES:
+        text = text.replace(name, "")
+    return bool(_ENGLISH.search(_CODE.sub("|", text)))
+
+
+def _texts(widget: QWidget) -> Iterator[str]:
+    """Everything that a widget says, to the eye and to a screen reader."""
+    yield from (widget.toolTip(), widget.accessibleName(), widget.windowTitle(), widget.statusTip())
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    elif isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    elif isinstance(widget, QComboBox):
+        yield from (widget.itemText(index) for index in range(widget.count()))
+    elif isinstance(widget, QTabBar):
+        yield from (widget.tabText(index) for index in range(widget.count()))
+    elif isinstance(widget, QDockWidget):
+        yield widget.windowTitle()
+    elif isinstance(widget, QHeaderView) and widget.model() is not None:
+        for section in range(widget.count()):
+            yield str(widget.model().headerData(section, widget.orientation()) or "")
+    elif isinstance(widget, QTextEdit):
+        yield widget.toPlainText()
+    elif isinstance(widget, QPlainTextEdit):
+        yield widget.placeholderText()
