@@ -121,7 +121,7 @@ class BarLane(Lane):
         held = self.tr("held scale") if self.held else self.tr("linear scale")
         words = self.tr("log scale") if self.kind is ScaleKind.LOG else held
         ready = self.reduced is not None and self.reduced.ready
-        self.set_note((f"{self.compares}, {words}" if self.compares else words) if ready else "")
+        self.set_note((f"{self.compares}\n{words}" if self.compares else words) if ready else "")
         self.head.update()
         self.refresh()
 

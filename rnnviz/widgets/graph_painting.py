@@ -322,7 +322,7 @@ class GraphPainter:
                 nodes.painter.setPen(QPen(self.colours.forward if look.known else self.skeleton, 1))
                 nodes.painter.drawLine(rect.topLeft(), rect.bottomLeft())
         elif kind == "stream" and self.labelled and rect.width() < LEAST_FRAME:
-            rect = rect.adjusted(-2, 0, 5, 0)
+            rect = rect.adjusted(2, 0, 9, 0)  # beside the head of its arrow
         else:
             nodes.outline(rect, look, role, radius)
             if kind == "loss" and look.known:

@@ -124,7 +124,7 @@ class HeatLane(Lane):
 
     def show_scale(self) -> None:
         note = self.tr("held scale") if self.held and self.kind is ScaleKind.FIXED else self.scale.note()
-        self.set_note(f"{self.compares}, {note}" if self.compares else note)
+        self.set_note(f"{self.compares}\n{note}" if self.compares else note)
         self.head.update()
         self.refresh()
 

@@ -105,15 +105,15 @@ class Lane(PointedLane):
     def paint_total(self, painter: QPainter, rect: QRect) -> None:
         """Paint the totals' column; by default the text of `set_total`."""
         if self._total:
-            font, text = self._fitted_total(rect.width() - 4)
+            font, text = self._fitted_total(rect.width() - 1)
             painter.setFont(font)
             painter.setPen(self.colours.text)
-            painter.drawText(rect.adjusted(2, 0, -2, 0), Qt.AlignmentFlag.AlignCenter, text)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _fitted_total(self, width: int) -> tuple[QFont, str]:
         """The total in one line, in a smaller one, or its words one under the other; at last, cut."""
         words = self._total.split()
-        for factor, lines in ((1.0, [self._total]), (0.86, [self._total]), (1.0, words), (0.86, words)):
+        for factor, lines in ((1.0, [self._total]), (0.86, [self._total]), (1.0, words), (0.86, words), (0.74, words)):
             font = sized_font(self.font(), factor, bold=True)
             metrics = QFontMetrics(font)
             if max(map(metrics.horizontalAdvance, lines)) <= width and len(lines) * metrics.height() < self.height():

@@ -15,13 +15,17 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rnnviz.widgets.colours import colours_of, hatch
-from rnnviz.widgets.lane_metrics import line_height, small_font, title_font
+from rnnviz.widgets.lane_metrics import line_height, sized_font, small_font, title_font
 from rnnviz.widgets.run_sign import paint_sign, sign_size
 
 _INSET = 9
 """Where text begins, in pixels."""
 _INDENT = 18
 """Where the title begins, after the triangle."""
+_TITLE_SIZES = (1.0, 0.92, 0.84)
+"""A title that is too long is set in smaller type before it is cut."""
+_LEGEND = 4
+"""What a legend needs in pixels besides the line of its numbers."""
 
 
 class LaneHead(QWidget):
@@ -77,10 +81,15 @@ class LaneHead(QWidget):
     def legend_rect(self) -> QRect:
         """Where the lane may paint its legend, below title and note; empty if there is no room."""
         top = 2 + line_height(title_font(self))
-        if self.note:
-            top += line_height(small_font(self))
+        top += len(self._note_lines()) * line_height(small_font(self))
         bottom = self.height() - (line_height(small_font(self)) + 1 if self.more else 2)
         return QRect(_INSET, top, self.width() - _INSET - 6, max(0, bottom - top))
+
+    def _note_lines(self) -> list[str]:
+        """The note in its lines where there is room for them over a legend, else in one."""
+        lines = self.note.split("\n") if self.note else []
+        high = line_height(title_font(self)) + (len(lines) + 1) * line_height(small_font(self)) + _LEGEND
+        return lines if len(lines) < 2 or high <= self.height() else [", ".join(lines)]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = colours_of(self)
@@ -106,19 +115,21 @@ class LaneHead(QWidget):
             row.setRight(sign.left() - 3)
             painter.setFont(title)
             painter.setPen(colours.text)
-        painter.drawText(
-            row,
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            QFontMetrics(title).elidedText(self.title, Qt.TextElideMode.ElideRight, row.width()),
-        )
+        for factor in _TITLE_SIZES:
+            painter.setFont(sized_font(self.font(), factor, bold=True))
+            if painter.fontMetrics().horizontalAdvance(self.title) <= row.width():
+                break
+        words = painter.fontMetrics().elidedText(self.title, Qt.TextElideMode.ElideRight, row.width())
+        painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         if not self.folded:
             small = small_font(self)
             painter.setFont(small)
             painter.setPen(colours.faint)
-            row = QRect(_INSET, row.bottom() + 1, self.width() - _INSET - 3, line_height(small))
-            if self.note and row.bottom() < self.height():
-                note = QFontMetrics(small).elidedText(self.note, Qt.TextElideMode.ElideRight, row.width())
-                painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, note)
+            for line in self._note_lines():
+                row = QRect(_INSET, row.bottom() + 1, self.width() - _INSET - 3, line_height(small))
+                if row.bottom() < self.height():
+                    note = QFontMetrics(small).elidedText(line, Qt.TextElideMode.ElideRight, row.width())
+                    painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, note)
             legend = self.legend_rect()
             if legend.height() >= 6:
                 painter.save()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QFont
 from PySide6.QtWidgets import QMenu, QScrollBar
 from pytestqt.qtbot import QtBot
 
+from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.colours import theme
 from rnnviz.widgets.lane import NOWHERE, Lane
 from rnnviz.widgets.lane_metrics import GUTTER, HEAD, RULER, TOTAL
@@ -302,3 +303,15 @@ def test_that_totals_stand_at_the_right(stack: LaneStack) -> None:
     changed = np.flatnonzero((pixels(lane) != before).any(axis=(0, 2)))
     assert len(changed) > 10
     assert changed.min() >= lane.width() - TOTAL
+
+
+def test_that_a_note_of_two_lines_is_read_whole_where_there_is_room(qtbot: QtBot) -> None:
+    stack = LaneStack()
+    qtbot.addWidget(stack)
+    lane = BarLane("norms", "Δ ‖dW[t]‖", stack.axis, compares="difference")
+    lane.set_note("difference\nlinear scale")
+    stack.add_lane(lane)
+    for height, lines in ((90, ["difference", "linear scale"]), (40, ["difference, linear scale"])):
+        lane.head.resize(84, height)
+        assert lane.head._note_lines() == lines
+        assert lane.head.legend_rect().top() > len(lines) * 10
