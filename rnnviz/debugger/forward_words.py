@@ -17,19 +17,19 @@ from rnnviz.models.text import visible
 if TYPE_CHECKING:
     from rnnviz.engine import Moment, Tape
     from rnnviz.equations import Equation
-    from rnnviz.models.text import TextSequence
+    from rnnviz.models.naming import Naming
 
 
 def forward(
-    tape: Tape, moment: Moment, sequence: TextSequence | None, template: str, results: Sequence[Sentence] | None
+    tape: Tape, moment: Moment, naming: Naming | None, template: str, results: Sequence[Sentence] | None
 ) -> Sentence:
     """What is read, what is computed of it, and (unless `results` is None: it has not happened) what came out."""
     clauses: list[Sentence] = []
     names = names_at(tape, moment)
-    own = _own_prediction(tape, moment, sequence, names)
+    own = _own_prediction(tape, moment, naming, names)
     if own is not None:
         clauses.append(own)
-    read = _reading(tape, moment, sequence)
+    read = _reading(tape, moment, naming)
     if read is not None:
         clauses.append(read)
     if tape.model.free_running is not None:
@@ -45,19 +45,19 @@ def forward(
     return listed([*clauses, *(results or ())])
 
 
-def _own_prediction(tape: Tape, moment: Moment, sequence: TextSequence | None, names: Sequence[str]) -> Sentence | None:
+def _own_prediction(tape: Tape, moment: Moment, naming: Naming | None, names: Sequence[str]) -> Sentence | None:
     """That what the model predicted one timestep before is what it reads; None where the input is given."""
     free, t = tape.model.free_running, moment.timestep
     if free is None or free.x not in names or t < tape.span(free.x).start - 1 + free.from_:
         return None
     template = QT_TRANSLATE_NOOP("Narration", "the model's own prediction {symbol} becomes the next input")
-    if sequence is not None:
-        return Sentence(template, {"symbol": _symbol(tape, sequence, free.x, t)})
+    if naming is not None and naming.named(free.x):
+        return Sentence(template, {"symbol": _symbol(tape, naming, free.x, t)})
     value = np.asarray(tape.value(free.x, t))
     return Sentence(template, {"symbol": str(int(value) if value.ndim == 0 else int(value.argmax()))})
 
 
-def _reading(tape: Tape, moment: Moment, sequence: TextSequence | None) -> Sentence | None:
+def _reading(tape: Tape, moment: Moment, naming: Naming | None) -> Sentence | None:
     lines = lines_at(tape, moment)
     reads = [
         (read.name, moment.timestep + read.lag)
@@ -74,21 +74,21 @@ def _reading(tape: Tape, moment: Moment, sequence: TextSequence | None) -> Sente
     within = [(name, t) for name, t in dict.fromkeys(reads) if t in tape.span(name)]
     if not within:
         return None
-    if sequence is None:
+    if naming is None:
         names = ", ".join(f"{name}[{t}]" for name, t in within)
         return Sentence(QT_TRANSLATE_NOOP("Narration", "read {names}"), {"names": names})
-    symbols = dict.fromkeys(_symbol(tape, sequence, name, t) for name, t in within)
+    symbols = dict.fromkeys(_symbol(tape, naming, name, t) for name, t in within)
     return Sentence(QT_TRANSLATE_NOOP("Narration", "read {names}"), {"names": ", ".join(symbols)})
 
 
-def results(tape: Tape, moment: Moment, sequence: TextSequence | None) -> list[Sentence]:
+def results(tape: Tape, moment: Moment, naming: Naming | None) -> list[Sentence]:
     """Every loss of this timestep with its value, and what the target's probability was where there is one."""
     t = moment.timestep
     told = []
     losses = [(name, line) for line in lines_at(tape, moment) for name in line.names if name in tape.graph.losses]
     for name, line in losses:
         values: dict[str, object] = {"loss": f"{name}[{t}]", "value": number(float(tape.value(name, t)))}
-        guess = _guess(tape, line, t, sequence)
+        guess = _guess(tape, line, t, naming)
         if guess is None:
             told.append(Sentence(QT_TRANSLATE_NOOP("Narration", "{loss} = {value}"), values))
         elif guess[0] < 0:
@@ -106,21 +106,21 @@ def _is_input(operation: Operation, read: Read) -> bool:
     return any(one == read and place != compared for place, one in enumerate(operation.inputs))
 
 
-def _symbol(tape: Tape, sequence: TextSequence, stream: str, timestep: int) -> str:
-    """The character that a stream of a text holds, as an index or one-hot; the stream's name if it holds none."""
-    value = tape.value(stream, timestep)
-    if tape.graph.index(stream):
-        return _quoted(sequence, int(value))
-    if value.shape == (len(sequence.vocabulary),):
-        return _quoted(sequence, int(np.argmax(value)))
+def _symbol(tape: Tape, naming: Naming, stream: str, timestep: int) -> str:
+    """What a stream holds by its name, as an index or one-hot; the stream's own name if it holds no named class."""
+    value, names = tape.value(stream, timestep), naming.named(stream)
+    if tape.graph.index(stream) and 0 <= int(value) < len(names):
+        return _quoted(names, int(value))
+    if names and value.shape == (len(names),):
+        return _quoted(names, int(np.argmax(value)))
     return f"{stream}[{timestep}]"
 
 
-def _quoted(sequence: TextSequence, index: int) -> str:
-    return f"“{visible(sequence.vocabulary[index])}”"
+def _quoted(names: Sequence[str], index: int) -> str:
+    return f"“{visible(names[index])}”"
 
 
-def _guess(tape: Tape, line: Equation, timestep: int, sequence: TextSequence | None) -> tuple[int, str, float] | None:
+def _guess(tape: Tape, line: Equation, timestep: int, naming: Naming | None) -> tuple[int, str, float] | None:
     """Of a class loss: the target's class (-1: none), how it is called, and the probability that it got."""
     for operation in line.operations:
         if operation.kind == "cross_entropy":
@@ -129,7 +129,8 @@ def _guess(tape: Tape, line: Equation, timestep: int, sequence: TextSequence | N
                 index = int(tape.value(target.name, timestep + target.lag))
                 if index < 0:
                     return index, "", 0.0
-                called = str(index) if sequence is None else _quoted(sequence, index)
+                names = naming.named(target.name) if naming is not None else ()
+                called = _quoted(names, index) if index < len(names) else str(index)
                 scores = tape.value(logits.name, timestep + logits.lag)
                 weights = np.exp(scores - np.max(scores))
                 return index, called, float(weights[index] / np.sum(weights))

@@ -14,14 +14,14 @@ from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 
 if TYPE_CHECKING:
     from rnnviz.engine import Moment, Tape
-    from rnnviz.models.text import TextSequence
+    from rnnviz.models.naming import Naming
 
 # So much is added one by one, to see whether it makes the total, before a sentence is said about it.
 _FEW_TIMESTEPS = 10_000
 _FEW_NUMBERS = 1_000_000
 
 
-def just_happened(tape: Tape | None, position: int, sequence: TextSequence | None, parameter: str) -> Sentence:
+def just_happened(tape: Tape | None, position: int, naming: Naming | None, parameter: str) -> Sentence:
     """What happened at the stop `position`; `parameter` is the one whose sum is being watched."""
     if tape is None:
         return Sentence(QT_TRANSLATE_NOOP("Narration", "nothing yet: there is no run"))
@@ -31,7 +31,7 @@ def just_happened(tape: Tape | None, position: int, sequence: TextSequence | Non
     moment = tape.moment(position)
     if moment.pass_.phase == "forward":
         template = QT_TRANSLATE_NOOP("Narration", "computed {names}")
-        done = forward(tape, moment, sequence, template, results(tape, moment, sequence))
+        done = forward(tape, moment, naming, template, results(tape, moment, naming))
     else:
         done = backward(tape, position, moment, parameter)
         if _is_split(moment):
@@ -44,7 +44,7 @@ def just_happened(tape: Tape | None, position: int, sequence: TextSequence | Non
     return told if ending is None else then(told, ending)
 
 
-def next_up(tape: Tape | None, position: int, sequence: TextSequence | None, parameter: str) -> Sentence:
+def next_up(tape: Tape | None, position: int, naming: Naming | None, parameter: str) -> Sentence:
     """What the next step from `position` will do."""
     if tape is None:
         return Sentence(QT_TRANSLATE_NOOP("Narration", "nothing until there is a model that runs"))
@@ -52,7 +52,7 @@ def next_up(tape: Tape | None, position: int, sequence: TextSequence | None, par
         return Sentence(QT_TRANSLATE_NOOP("Narration", "nothing: this is the end of the run"))
     moment = tape.moment(position + 1)
     if moment.pass_.phase == "forward":
-        will = forward(tape, moment, sequence, QT_TRANSLATE_NOOP("Narration", "compute {names}"), None)
+        will = forward(tape, moment, naming, QT_TRANSLATE_NOOP("Narration", "compute {names}"), None)
     else:
         will = gradients_to_come(tape, moment, parameter)
     told = Sentence(QT_TRANSLATE_NOOP("Narration", "{when}: {what}"), {"when": when(moment), "what": will})

@@ -80,6 +80,10 @@ class TextSequence:
         place = {symbol: index for index, symbol in enumerate(self.vocabulary)}
         return np.fromiter((place[symbol] for symbol in self.text), dtype=np.int64, count=len(self.text))
 
+    def named(self, stream: str) -> tuple[str, ...]:
+        """What the classes of any stream are called: the vocabulary."""
+        return self.vocabulary
+
     def sizes(self, roles: Mapping[str, Role]) -> dict[str, int]:
         """The sizes to declare for a model's streams: 0 for a class index, V for one-hot vectors."""
         return {name: 0 if role.index else len(self.vocabulary) for name, role in roles.items()}

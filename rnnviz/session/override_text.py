@@ -16,7 +16,7 @@ from rnnviz.models.text import visible
 
 if TYPE_CHECKING:
     from rnnviz.engine import Tape
-    from rnnviz.models.text import TextSequence
+    from rnnviz.models.naming import Naming
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.IGNORECASE)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
@@ -37,16 +37,14 @@ def number_typed(text: str) -> float:
     return float(text)
 
 
-def vocabulary_of(tape: Tape, sequence: TextSequence | None, name: str, unit: object) -> Sequence[str] | None:
-    """The symbols of which a stream of a text holds one a timestep, as its class or as a one-hot vector; None for
-    numbers, and for one element of a one-hot vector."""
+def vocabulary_of(tape: Tape, naming: Naming | None, name: str, unit: object) -> Sequence[str] | None:
+    """What a stream's classes are called, that holds one a timestep as its number or as a one-hot vector; None for
+    numbers without names, and for one element of a one-hot vector."""
     stream = tape.model.as_taught.graph.streams.get(name)
-    if stream is None or sequence is None:
+    names = naming.named(name) if naming is not None else ()
+    if stream is None or not names:
         return None
-    if stream.index:
-        return sequence.vocabulary
-    whole = stream.shape == (len(sequence.vocabulary),) and unit is None
-    return sequence.vocabulary if whole else None
+    return names if stream.index or (stream.shape == (len(names),) and unit is None) else None
 
 
 def place_text(name: str, timestep: int | None, unit: tuple[int, ...] | None) -> str:
@@ -62,10 +60,10 @@ def place_text(name: str, timestep: int | None, unit: tuple[int, ...] | None) ->
     return QCoreApplication.translate("Override", "{place}, unit {unit}").format(place=place, unit=unit[0])
 
 
-def value_text(tape: Tape | None, sequence: TextSequence | None, one: Override) -> str:
+def value_text(tape: Tape | None, naming: Naming | None, one: Override) -> str:
     """The value of an override: a number, several, or a symbol in quotes."""
     values = np.atleast_1d(np.asarray(one.value, float)).ravel()
-    symbols = vocabulary_of(tape, sequence, one.name, one.unit) if tape is not None else None
+    symbols = vocabulary_of(tape, naming, one.name, one.unit) if tape is not None else None
     if symbols is not None:
         hot = values.size > 1
         index = int(values.argmax()) if hot else int(values[0])

@@ -14,6 +14,7 @@ from rnnviz.debugger import narration, step_levels, stepping
 from rnnviz.debugger.operation_words import operation_done, operation_to_come
 from rnnviz.debugger.step_levels import Cursor
 from rnnviz.formats.text import FormatError, read
+from rnnviz.models.naming import ExampleNaming, Naming
 from rnnviz.models.text import TextError, TextSequence
 from rnnviz.session import carry_over, problems
 from rnnviz.session.bookmarks import Bookmarks
@@ -114,6 +115,14 @@ class Session(QObject):
         return self._sequence
 
     @property
+    def naming(self) -> Naming | None:
+        """What the classes of streams are called: as the text or the example has them; None: they are numbers."""
+        example = self._draft.example
+        if self._sequence is not None or example is None:
+            return self._sequence
+        return ExampleNaming(example)
+
+    @property
     def position(self) -> int:
         """The stop where the cursor stands, or that it has left for the next one: 0 … tape.stops - 1."""
         return self._cursor.position
@@ -200,13 +209,13 @@ class Session(QObject):
         """What happened at the last stop, or what the last operation did, in words."""
         if self._tape is not None and self.inside:
             return operation_done(self._tape, self._cursor)
-        return narration.just_happened(self._tape, self.position, self._sequence, self._parameter)
+        return narration.just_happened(self._tape, self.position, self.naming, self._parameter)
 
     def next_up(self) -> Sentence:
         """What the next step will do, in words."""
         if self._tape is not None and self.inside:
             return operation_to_come(self._tape, self._cursor)
-        return narration.next_up(self._tape, self.position, self._sequence, self._parameter)
+        return narration.next_up(self._tape, self.position, self.naming, self._parameter)
 
     # -- what a user edits --------------------------------------------------------------------------------------
 

@@ -93,8 +93,8 @@ class OverrideEditor(QFrame):
         tape = self._session.tape
         if tape is None:
             return
-        sequence, at = self._session.sequence, self._at()
-        symbols = vocabulary_of(tape, sequence, self._name, self._unit)
+        naming, at = self._session.naming, self._at()
+        symbols = vocabulary_of(tape, naming, self._name, self._unit)
         called = place_text(self._name, at, None if symbols is not None else self._unit)
         self.title.setText(f"{called} =")
         present = Override(self._name, at, self._unit, current_value(tape, self._name, self._timestep, self._unit))
@@ -114,7 +114,7 @@ class OverrideEditor(QFrame):
 
     def _as_typed(self, one: Override, symbol: bool) -> str:
         if symbol:
-            return value_text(self._session.tape, self._session.sequence, one).strip("“”")
+            return value_text(self._session.tape, self._session.naming, one).strip("“”")
         if isinstance(one.value, float):
             return repr(one.value)
         flat = [each for row in one.value for each in (row if isinstance(row, tuple) else (row,))]
@@ -125,7 +125,7 @@ class OverrideEditor(QFrame):
         if tape is None:
             return
         graph = tape.model.graph
-        symbols = vocabulary_of(tape, self._session.sequence, self._name, self._unit)
+        symbols = vocabulary_of(tape, self._session.naming, self._name, self._unit)
         shape = graph.shape(self._name) if self._unit is None else ()
         try:
             value = value_typed(self.field.text(), shape, symbols, index=graph.index(self._name))

@@ -197,10 +197,10 @@ class WhatIfPanel(QWidget):
         self._show_buttons()
 
     def _words(self, one: Override) -> str:
-        tape, sequence = self._session.tape, self._session.sequence
-        symbol = tape is not None and vocabulary_of(tape, sequence, one.name, one.unit) is not None
+        tape, naming = self._session.tape, self._session.naming
+        symbol = tape is not None and vocabulary_of(tape, naming, one.name, one.unit) is not None
         place = place_text(one.name, one.timestep, None if symbol else one.unit)
-        words = f"{place} = {value_text(tape, sequence, one)}"
+        words = f"{place} = {value_text(tape, naming, one)}"
         if not in_force(tape, one):
             words += self.tr(" (no such place now)")
         elif one.timestep is None:

@@ -138,13 +138,14 @@ class Texts:
 
     def class_index(self, value: NDArray[np.generic]) -> str:
         """A class index in words, with the character that it stands for."""
-        index, sequence = int(value), self.subject.session.sequence
+        index, naming = int(value), self.subject.session.naming
         if index < 0:
             return self.caption(translate("Inspector", "no class"))
         words = translate("Inspector", "class %1").replace("%1", str(index))
-        if sequence is not None and index < len(sequence.vocabulary):
-            character = translate("Inspector", "the character “%1”")
-            words += ", " + character.replace("%1", escape(visible(sequence.vocabulary[index])))
+        names = naming.named(self.name) if naming is not None else ()
+        if index < len(names):
+            called = translate("Inspector", "the character “%1”") if len(names[index]) == 1 else "“%1”"
+            words += ", " + called.replace("%1", escape(visible(names[index])))
         return words
 
     @property

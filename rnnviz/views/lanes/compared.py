@@ -126,7 +126,7 @@ class DifferenceNumbers(TapeNumbers):
     """The graph's numbers: those of the present run less those of the other, where both have them."""
 
     def __init__(self, shown: Comparison, numbers: TapeNumbers) -> None:
-        super().__init__(shown.after, numbers.sequence)
+        super().__init__(shown.after, numbers.naming)
         self._shown, self._other = shown, TapeNumbers(shown.before, None)
         self._scales: dict[str, float] = {}
 

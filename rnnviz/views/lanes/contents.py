@@ -26,6 +26,7 @@ from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
 from rnnviz.widgets.heat_lane import HeatLane
 from rnnviz.widgets.lane import Lane
+from rnnviz.widgets.picture_lane import Canvas, PictureLane
 from rnnviz.widgets.probability_lane import ProbabilityLane
 from rnnviz.widgets.scales import ScaleKind
 from rnnviz.widgets.time_axis import TimeAxis
@@ -45,7 +46,9 @@ def make(each: LanePlan, axis: TimeAxis, map_scale: ScaleKind) -> Lane:
         return graph
     if each.kind == "probabilities" and each.way != "difference":
         return ProbabilityLane(each.name, each.title, axis)
-    if each.kind in ("heat", "probabilities"):
+    if each.kind == "pictures" and each.way != "difference":
+        return PictureLane(each.name, each.title, axis, each.role)
+    if each.kind in ("heat", "probabilities", "pictures"):
         return HeatLane(each.name, each.title, axis, each.role, kind=map_scale, compares=words)
     return BarLane(each.name, each.title, axis, each.role, compares=words)
 
@@ -53,18 +56,20 @@ def make(each: LanePlan, axis: TimeAxis, map_scale: ScaleKind) -> Lane:
 def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
     """Shows a run in a lane that was made by the plan; or the run that it is compared with, or both as difference."""
     shown = session.comparison.shown
-    sequence = session.sequence
+    naming = session.naming
     lane.set_sign(sign_of(each, session))
     if each.way == "other" and shown is not None:
-        tape, sequence = shown.before, session.comparison.other_sequence
-    vocabulary = sequence.vocabulary if sequence is not None else None
+        tape, naming = shown.before, session.comparison.other_sequence or naming
+    vocabulary = (naming.named(each.target or each.shows) if naming is not None else ()) or None
     if isinstance(lane, TokenLane):
         indices = Indices(np.asarray(tape[each.shows]))
         symbols: Sequence[str] = Symbols(indices, vocabulary)
         if each.way == "difference" and shown is not None:
-            other = session.comparison.other_sequence
+            other = session.comparison.other_sequence or naming
             before = Indices(np.asarray(shown.before[each.shows]))
-            symbols = ChangedSymbols(Symbols(before, other.vocabulary if other is not None else None), symbols)
+            symbols = ChangedSymbols(
+                Symbols(before, (other.named(each.shows) if other is not None else ()) or None), symbols
+            )
         lane.set_tokens(symbols, indices if vocabulary else None, tape.span(each.shows))
         free = tape.model.free_running
         if free is not None and free.x == each.shows:
@@ -74,15 +79,25 @@ def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
         lane.set_graph(layout_of(tape), graph_numbers(session, tape))
     elif isinstance(lane, ProbabilityLane):
         lane.set_source(ProbabilitySource(session, tape, each.shows))
-        lane.set_targets(np.asarray(tape[each.target]), vocabulary or ())
+        lane.set_targets(np.asarray(tape[each.target]), tuple(vocabulary or ()))
     elif isinstance(lane, HeatLane) and each.way == "difference" and shown is not None:
         source = ProbabilityDifference if each.kind == "probabilities" else DifferenceSource
         lane.set_source(source(session, shown, each.shows))
         lane.set_unit_names(tuple(vocabulary or ()) if each.kind == "probabilities" else ())
     elif isinstance(lane, HeatLane):
+        if isinstance(lane, PictureLane):
+            lane.set_canvas(canvas_of(each.shows, session))
         lane.set_source(RunSource(session, tape, each.shows))
     elif isinstance(lane, BarLane):
         fill_bars(each, lane, session, tape)
+
+
+def canvas_of(name: str, session: Session) -> Canvas:
+    """How the example says that a value is a picture."""
+    example = session.draft.example
+    assert example is not None
+    picture = example.pictures[name]
+    return Canvas(picture.height, picture.width, picture.channels, picture.low, picture.high)
 
 
 def fill_bars(each: LanePlan, lane: BarLane, session: Session, tape: Tape) -> None:
@@ -109,7 +124,7 @@ def norm_column(name: str, tape: Tape) -> Rows:
 
 def graph_numbers(session: Session, tape: Tape) -> TapeNumbers:
     """The numbers that the graph shows: a run's, or how they differ from those of another."""
-    numbers, shown = TapeNumbers(tape, session.sequence), session.comparison.shown
+    numbers, shown = TapeNumbers(tape, session.naming), session.comparison.shown
     if shown is None or session.comparison.mode is not Mode.DIFFERENCE:
         return numbers
     return DifferenceNumbers(shown, numbers)

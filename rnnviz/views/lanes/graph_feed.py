@@ -11,7 +11,8 @@ from rnnviz.debugger.step_levels import operations
 from rnnviz.debugger.sums import summed
 from rnnviz.engine import Moment, Tape
 from rnnviz.layout import ColumnLayout, Feed, arrange, describe
-from rnnviz.models.text import TextSequence, visible
+from rnnviz.models.naming import Naming
+from rnnviz.models.text import visible
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.session import Session
 from rnnviz.widgets.graph_state import GraphState, Happening
@@ -20,8 +21,8 @@ from rnnviz.widgets.graph_state import GraphState, Happening
 class TapeNumbers:
     """A tape as the graph reads it, one timestep at a time."""
 
-    def __init__(self, tape: Tape, sequence: TextSequence | None) -> None:
-        self._tape, self.sequence = tape, sequence
+    def __init__(self, tape: Tape, naming: Naming | None) -> None:
+        self._tape, self.naming = tape, naming
         self.segments = _segments(tape)
 
     @property
@@ -41,13 +42,15 @@ class TapeNumbers:
         return np.asarray(self._tape.value(name, timestep))
 
     def label(self, name: str, timestep: int) -> str:
-        """The character that a stream stands for at a timestep, "" where there is no text."""
-        sequence = self.sequence
-        if sequence is None or not is_read(self._tape, name) or timestep not in self._tape.span(name):
+        """What the class that a stream holds at a timestep is called, "" where it has no name."""
+        names = self.naming.named(name) if self.naming is not None else ()
+        if not names or not is_read(self._tape, name) or timestep not in self._tape.span(name):
             return ""
         row = np.asarray(self._tape.value(name, timestep))
+        if row.ndim and row.shape != (len(names),):
+            return ""
         index = int(row) if row.ndim == 0 else int(row.argmax())
-        return visible(sequence.vocabulary[index]) if 0 <= index < len(sequence.vocabulary) else ""
+        return visible(names[index]) if 0 <= index < len(names) else ""
 
     def total(self) -> float | None:
         """The sum of all losses, None without a loss."""

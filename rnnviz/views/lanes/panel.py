@@ -191,7 +191,7 @@ class Lanes(QWidget):
         if tape is None:
             self.stack.axis.set_timesteps(0)
             return
-        planned = {each.name: each for each in plan(tape.model, text=self._session.sequence is not None)}
+        planned = {each.name: each for each in self._planned(tape)}
         made = at_once(list(planned.values())) | self._asked
         chosen = [each for name, each in planned.items() if name in made]
         wanted = {each.name: each for each in with_comparison(chosen, self._session)}
@@ -221,6 +221,11 @@ class Lanes(QWidget):
         self._pair_scales()
         self._frame_selection()
         self._show_cursor()
+
+    def _planned(self, tape: Tape) -> tuple[LanePlan, ...]:
+        example = self._session.draft.example
+        pictures = example.pictures if example is not None else {}
+        return plan(tape.model, text=self._session.sequence is not None, pictures=pictures)
 
     def _pair_scales(self) -> None:
         """Lanes of one value in two runs have one scale."""

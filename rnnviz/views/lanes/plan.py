@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rnnviz.equations import Graph
@@ -15,10 +15,18 @@ LANES_AT_ONCE = 20
 """So many maps of either pass are made with the run; each of the others when it is first asked for."""
 
 Way = Literal["run", "other", "difference"]
-Kind = Literal["tokens", "graph", "heat", "probabilities", "losses", "norms"]
+Kind = Literal["tokens", "graph", "pictures", "heat", "probabilities", "losses", "norms"]
 
 # The heights in which everything of the example is to be seen at 1280 x 800.
-_HEIGHTS: dict[Kind, int] = {"tokens": 32, "graph": 186, "heat": 72, "probabilities": 64, "losses": 60, "norms": 81}
+_HEIGHTS: dict[Kind, int] = {
+    "tokens": 32,
+    "graph": 186,
+    "pictures": 84,
+    "heat": 72,
+    "probabilities": 64,
+    "losses": 60,
+    "norms": 81,
+}
 
 
 @dataclass(frozen=True)
@@ -46,11 +54,12 @@ class LanePlan:
         return _HEIGHTS[self.kind]
 
 
-def plan(model: Model, *, text: bool) -> tuple[LanePlan, ...]:
+def plan(model: Model, *, text: bool, pictures: Container[str] = ()) -> tuple[LanePlan, ...]:
     """The lanes of a model, from the top.
 
     Args:
         text: whether the run is over a text, whose characters then stand on top.
+        pictures: names of values that are shown as pictures.
     """
     model = model.as_taught  # what one that runs free computes besides is the choice alone
     graph = model.graph
@@ -66,7 +75,11 @@ def plan(model: Model, *, text: bool) -> tuple[LanePlan, ...]:
     lanes += _heat_lanes(found, "d", "backward", gradients)
     if graph.losses and model.parameters:
         lanes.append(LanePlan("norms", "norms", "‖dW[t]‖", role="backward"))
-    return tuple(lanes)
+    return tuple(replace(each, kind="pictures") if _is_picture(each, pictures) else each for each in lanes)
+
+
+def _is_picture(each: LanePlan, pictures: Container[str]) -> bool:
+    return each.kind == "heat" and each.shows in pictures
 
 
 def _text_lane(graph: Graph) -> list[LanePlan]:

@@ -13,6 +13,8 @@ from rnnviz.engine import Tape
 from rnnviz.session.session import Session
 
 Rows = NDArray[Any]
+NONE = "–"
+"""What stands for no class."""
 
 
 class RunSource:
@@ -143,4 +145,7 @@ class Symbols(Sequence[str]):
         if isinstance(place, slice):
             return Symbols(self._indices[place], self._vocabulary)
         index = self._indices[place]
-        return str(index) if self._vocabulary is None else self._vocabulary[index]
+        if index < 0:
+            return NONE
+        known = self._vocabulary is not None and index < len(self._vocabulary)
+        return self._vocabulary[index] if known and self._vocabulary is not None else str(index)
