@@ -923,8 +923,8 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>关于 rnnviz</translation>
     </message>
     <message>
-        <source>&lt;h2&gt;rnnviz %1&lt;/h2&gt;&lt;p&gt;A desktop debugger for recurrent networks: the forward pass and the backpropagation through time, one timestep at a time, in either direction.&lt;/p&gt;&lt;p&gt;MIT licence. Built on Qt for Python, NumPy, SciPy and pyqtgraph; Chinese text is drawn with Droid Sans Fallback (Apache licence 2.0).&lt;/p&gt;&lt;p&gt;The idea of itemising the gradient by timestep was published as RNNbow by Cashman, Patterson, Mosca, Watts, Robinson and Chang (2017).&lt;/p&gt;</source>
-        <translation>&lt;h2&gt;rnnviz %1&lt;/h2&gt;&lt;p&gt;循环神经网络的桌面调试器：前向传播和随时间反向传播，一次一个时间步，可前进也可后退。&lt;/p&gt;&lt;p&gt;MIT 许可证。基于 Qt for Python、NumPy、SciPy 和 pyqtgraph；中文以 Droid Sans Fallback 字体显示（Apache 许可证 2.0）。&lt;/p&gt;&lt;p&gt;把梯度按时间步逐项列出的想法由 Cashman、Patterson、Mosca、Watts、Robinson 和 Chang 以 RNNbow 为名发表（2017）。&lt;/p&gt;</translation>
+        <source>&lt;h2&gt;rnnviz %1&lt;/h2&gt;&lt;p&gt;A desktop debugger for recurrent networks: the forward pass and the backpropagation through time, one timestep at a time, in either direction.&lt;/p&gt;&lt;p&gt;MIT licence. Built on Qt for Python, NumPy and SciPy; Chinese text is drawn with Droid Sans Fallback (Apache licence 2.0).&lt;/p&gt;&lt;p&gt;The idea of itemising the gradient by timestep was published as RNNbow by Cashman, Patterson, Mosca, Watts, Robinson and Chang (2017).&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;rnnviz %1&lt;/h2&gt;&lt;p&gt;循环神经网络的桌面调试器：前向传播和随时间反向传播，一次一个时间步，可前进也可后退。&lt;/p&gt;&lt;p&gt;MIT 许可证。基于 Qt for Python、NumPy 和 SciPy；中文以 Droid Sans Fallback 字体显示（Apache 许可证 2.0）。&lt;/p&gt;&lt;p&gt;把梯度按时间步逐项列出的想法由 Cashman、Patterson、Mosca、Watts、Robinson 和 Chang 以 RNNbow 为名发表（2017）。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -936,6 +936,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>Mouse</source>
         <translation>鼠标</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Click</source>
@@ -2817,27 +2821,27 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>views.lanes.gutter</name>
     <message>
         <source>● a breakpoint: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>● 断点：{what}</translation>
     </message>
     <message>
         <source>○ a breakpoint, off: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>○ 断点，已停用：{what}</translation>
     </message>
     <message>
         <source>and {count} more</source>
-        <translation type="unfinished"></translation>
+        <translation>还有 {count} 个</translation>
     </message>
     <message>
         <source>| a tick: {what} at t = {t}</source>
-        <translation type="unfinished"></translation>
+        <translation>| 刻线：{what}，t = {t}</translation>
     </message>
     <message>
         <source>| {count} ticks: {what}, first at t = {t} with {subject} = {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>| {count} 条刻线：{what}，首次在 t = {t}，{subject} = {number}</translation>
     </message>
     <message>
         <source>| a tick: {what} at t = {t}, with {subject} = {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>| 刻线：{what}，t = {t}，{subject} = {number}</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ An action's objectName is `action_` and its name.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,14 @@ from rnnviz.app.icons import icon
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
+
+
+_MNEMONIC = re.compile(r"\(&\w\)|&(?=\w)")
+
+
+def without_mnemonic(text: str) -> str:
+    """A menu's text without what is underlined in it: "&Open…" and "打开(&O)…" as "Open…" and "打开…"."""
+    return _MNEMONIC.sub("", text)
 
 
 def always(session: Session) -> bool:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from rnnviz.app.action_table import menu_titles
-from rnnviz.app.actions import ActionRow, Actions
+from rnnviz.app.actions import ActionRow, Actions, without_mnemonic
 from rnnviz.widgets.naming import named
 
 
@@ -34,14 +34,15 @@ class KeysSheet(QDialog):
         for menu, title in menu_titles().items():
             rows = [row for row in actions.rows if row.menu == menu and actions[row.name].shortcuts()]
             if rows:
-                parts.append(_table(title.replace("&", ""), [self._line(row, actions) for row in rows]))
+                parts.append(_table(without_mnemonic(title), [self._line(row, actions) for row in rows]))
         parts.append(_table(self.tr("Mouse"), self._gestures()))
         return "".join(parts)
 
     def _line(self, row: ActionRow, actions: Actions) -> tuple[str, str]:
         native = QKeySequence.SequenceFormat.NativeText
         keys = "   ".join(each.toString(native) for each in actions[row.name].shortcuts())
-        return keys, f"{row.text.replace('&', '').rstrip('…')}: {row.tip}"
+        words = self.tr("%1: %2").replace("%1", without_mnemonic(row.text).rstrip("…"))
+        return keys, words.replace("%2", row.tip)
 
     def _gestures(self) -> list[tuple[str, str]]:
         return [

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rnnviz.app.actions import ActionRow
+from rnnviz.app.actions import ActionRow, without_mnemonic
 from rnnviz.app.language import LANGUAGES, Language
 from rnnviz.app.settings import LARGEST_MEMORY, SMALLEST_MEMORY, Settings
 from rnnviz.app.theme import LARGEST_TYPE, SMALLEST_TYPE, ThemeChoice
@@ -172,7 +172,7 @@ class Preferences(QDialog):
         for index, row in enumerate(self._rows):
             native = QKeySequence.SequenceFormat.NativeText
             shown = ", ".join(QKeySequence(each).toString(native) for each in self._keys_of(row))
-            self.table.setItem(index, 0, QTableWidgetItem(row.text.replace("&", "")))
+            self.table.setItem(index, 0, QTableWidgetItem(without_mnemonic(row.text)))
             self.table.setItem(index, 1, QTableWidgetItem(shown))
 
     def _row(self) -> ActionRow | None:
@@ -195,7 +195,7 @@ class Preferences(QDialog):
             return
         for other in self._rows:
             if other.name != row.name and portable and portable in self._keys_of(other):
-                name = other.text.replace("&", "").rstrip("…")
+                name = without_mnemonic(other.text).rstrip("…")
                 self.clash.setText(
                     self.tr("“%1” has this key already. Give that action another first.").replace("%1", name)
                 )
