@@ -5,7 +5,7 @@ The house, from the ground up; imports point downwards only:
     app/         the window, the actions, the theme, the settings, the command line
     views/       one file a view; a view asks the session and shows, and keeps nothing
     session/     the one object that changes, announces its changes, and can undo them
-    widgets/     parts that know Qt and pyqtgraph, and not the session
+    widgets/     parts that know Qt, and not the session
     debugger/    stepping, breakpoints, diagnostics, why, what if: functions of a tape, without a window
     layout/      where things stand in the picture: geometry of the graph, without Qt
     formats/     what comes in and goes out without a window

@@ -89,8 +89,8 @@ class About(QDialog):
             "<h2>rnnviz %1</h2>"
             "<p>A desktop debugger for recurrent networks: the forward pass and the backpropagation through time, "
             "one timestep at a time, in either direction.</p>"
-            "<p>MIT licence. Built on Qt for Python, NumPy, SciPy and pyqtgraph; Chinese text is drawn with Droid Sans "
-            "Fallback (Apache licence 2.0).</p>"
+            "<p>MIT licence. Built on Qt for Python, NumPy and SciPy; Chinese text is drawn with Droid Sans Fallback "
+            "(Apache licence 2.0).</p>"
             "<p>The idea of itemising the gradient by timestep was published as RNNbow by Cashman, Patterson, Mosca, "
             "Watts, Robinson and Chang (2017).</p>"
         )

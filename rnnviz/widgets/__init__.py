@@ -1,1 +1,1 @@
-"""Parts that know Qt and pyqtgraph, and not the session."""
+"""Parts that know Qt, and not the session."""

@@ -126,7 +126,7 @@ def test_that_nothing_that_can_wait_is_imported_before_the_first_paint() -> None
     import subprocess
     import sys
 
-    slow = ("pyqtgraph", "scipy", "PySide6.QtNetwork", "PySide6.QtPrintSupport")
+    slow = ("scipy", "PySide6.QtNetwork", "PySide6.QtPrintSupport")
     unseen = (
         *("bookmarks_panel", "breakpoints", "diagnostics_panel", "influence_panel", "model_panel", "override_editor"),
         *("watches", "what_if_panel", "why"),

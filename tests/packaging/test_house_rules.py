@@ -1,4 +1,4 @@
-"""Rules of the house that the import contracts cannot say: which names of Qt a floor may use, and when."""
+"""Rules of the house that the import contracts cannot say: which names of Qt a floor may use, and how."""
 
 import ast
 from collections.abc import Iterator
@@ -25,24 +25,6 @@ def imports(tree: ast.AST) -> Iterator[tuple[str, str | None]]:
             yield from ((node.module or "", alias.name) for alias in node.names)
 
 
-def imports_at_start(body: list[ast.stmt]) -> Iterator[tuple[str, str | None]]:
-    """The imports that run when the module is imported: not those of functions, nor those for the type checker."""
-    for statement in body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        if isinstance(statement, ast.If) and "TYPE_CHECKING" in ast.unparse(statement.test):
-            yield from imports_at_start(statement.orelse)
-        elif isinstance(statement, ast.Import | ast.ImportFrom):
-            yield from imports(statement)
-        else:
-            for field in ("body", "orelse", "finalbody", "handlers"):
-                inner = getattr(statement, field, [])
-                yield from imports_at_start([part for part in inner if isinstance(part, ast.stmt)])
-                for handler in inner:
-                    if isinstance(handler, ast.ExceptHandler):
-                        yield from imports_at_start(handler.body)
-
-
 def relative(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -62,12 +44,6 @@ def test_that_widgets_do_not_know_the_session(path: Path) -> None:
         assert not f"{module}.{name}".startswith("rnnviz.session"), f"{module} {name}"
 
 
-@pytest.mark.parametrize("path", sources("widgets", "views", "app"), ids=relative)
-def test_that_pyqtgraph_is_imported_after_the_first_paint(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert not [module for module, _ in imports_at_start(tree.body) if module.split(".")[0] == "pyqtgraph"]
-
-
 @pytest.mark.parametrize("path", sources("session", "widgets", "views", "app"), ids=relative)
 def test_that_no_signal_is_connected_to_a_lambda(path: Path) -> None:
     """A lambda keeps a closed view alive, and the next signal crashes in it."""
@@ -78,5 +54,5 @@ def test_that_no_signal_is_connected_to_a_lambda(path: Path) -> None:
 
 def test_that_main_py_starts_the_app_and_knows_nothing_else() -> None:
     tree = ast.parse((ROOT / "main.py").read_text(encoding="utf-8"))
-    project = {module for module, _ in imports(tree) if module.startswith(("rnnviz", "PySide6", "pyqtgraph"))}
+    project = {module for module, _ in imports(tree) if module.startswith(("rnnviz", "PySide6"))}
     assert project == {"rnnviz.app.command_line"}

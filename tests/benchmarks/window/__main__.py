@@ -11,7 +11,7 @@ from tests.benchmarks.report import surroundings, table
 from tests.benchmarks.window import startup
 from tests.benchmarks.window.latency import HEAD, INPUTS, TIMESTEPS, latencies
 
-PACKAGES = ("numpy", "PySide6-Essentials", "pyqtgraph")
+PACKAGES = ("numpy", "PySide6-Essentials")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
