@@ -90,6 +90,11 @@ class BatchedRun:
             self.steps.extend(binder.stage(stage, places))
             values.complete |= stage.kept
 
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it takes."""
+        return sum(array.nbytes for array in (*self.values.timed.values(), *self.indices.values()))
+
     # What goes in
 
     def stream(self, name: str, segment: int = 0) -> Array:

@@ -17,8 +17,8 @@ from rnnviz.models.recipe import Recipe
 from rnnviz.models.snapshots import Snapshot
 from rnnviz.models.training_data import Feed
 
-MOST_RUNS = 2 * 16
-"""Runs of different lengths that are kept prepared."""
+PREPARED = 512_000_000
+"""Bytes that runs of different lengths, kept prepared, may take together; the present one's come on top."""
 
 
 class Opened(NamedTuple):
@@ -99,7 +99,7 @@ class Learner:
         """A run for sequences of these lengths, prepared when it is first needed."""
         key = (lengths, batch)
         if key not in self.runs:
-            if len(self.runs) >= MOST_RUNS:
+            while self.runs and sum(run.nbytes for run in self.runs.values()) > PREPARED:
                 del self.runs[next(iter(self.runs))]
             segments = self.model.graph.segments
             extent = segment_extent(dict(zip(segments, lengths, strict=True)), segments, self.recipe.truncate)

@@ -9,6 +9,7 @@ from typing import Any
 
 from rnnviz.engine.data import DataError
 from rnnviz.engine.updates import OPTIMISERS, Rule
+from rnnviz.equations.sentence import said
 
 
 @dataclass(frozen=True)
@@ -45,26 +46,46 @@ class Recipe:
 
     def __post_init__(self) -> None:
         if self.optimiser not in OPTIMISERS:
-            raise DataError(f"{self.optimiser!r} is no optimiser; there are {', '.join(OPTIMISERS)}.")
-        for name, least in (("learning_rate", 0.0), ("momentum", 0.0), ("l2", 0.0), ("clip", 0.0)):
-            value = getattr(self, name)
-            if value is None and name == "clip":
-                continue
-            if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-                raise DataError(f"`{name}` is a number, not {value!r}.")
-            if value < least or (value == 0 and name == "clip"):
-                raise DataError(f"`{name}` is {'above' if name == 'clip' else 'at least'} 0, not {value!r}.")
+            raise DataError(
+                said(
+                    "{name} is no optimiser; there are {names}.", name=repr(self.optimiser), names=", ".join(OPTIMISERS)
+                )
+            )
+        for name in ("learning_rate", "momentum", "l2"):
+            self.check_number(name, getattr(self, name))
+        if self.clip is not None:
+            self.check_number("clip", self.clip)
+            if self.clip == 0:
+                raise DataError(said("`{name}` is above 0, not {value}.", name="clip", value=repr(self.clip)))
         if self.momentum and self.optimiser != "sgd":
-            raise DataError(f"Momentum is sgd's; {self.optimiser} has none.")
+            raise DataError(said("Momentum is sgd's; {name} has none.", name=self.optimiser))
         if self.momentum >= 1:
-            raise DataError(f"`momentum` is below 1, not {self.momentum!r}: the velocity would grow without end.")
-        for name in ("batch", "chunk", "truncate", "updates", "snapshot_every", "seed"):
-            value = getattr(self, name)
-            if value is None and name in ("chunk", "truncate"):
-                continue
-            least = 0 if name == "seed" else 1
-            if isinstance(value, bool) or not isinstance(value, int) or value < least:
-                raise DataError(f"`{name}` is a whole number of at least {least}, not {value!r}.")
+            raise DataError(
+                said("`momentum` is below 1, not {value}: the velocity would grow without end.", value=self.momentum)
+            )
+        for name in ("batch", "updates", "snapshot_every"):
+            self.check_count(name, getattr(self, name), 1)
+        self.check_count("seed", self.seed, 0)
+        for name in ("chunk", "truncate"):
+            if getattr(self, name) is not None:
+                self.check_count(name, getattr(self, name), 1)
+
+    def check_number(self, name: str, value: object) -> None:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise DataError(said("`{name}` is a number, not {value}.", name=name, value=repr(value)))
+        if value < 0:
+            raise DataError(said("`{name}` is at least 0, not {value}.", name=name, value=repr(value)))
+
+    def check_count(self, name: str, value: object, least: int) -> None:
+        if isinstance(value, bool) or not isinstance(value, int) or value < least:
+            raise DataError(
+                said(
+                    "`{name}` is a whole number of at least {least}, not {value}.",
+                    name=name,
+                    least=least,
+                    value=repr(value),
+                )
+            )
 
     @property
     def rule(self) -> Rule:
@@ -77,5 +98,5 @@ def recipe_of(given: Mapping[str, Any]) -> Recipe:
     known = [one.name for one in fields(Recipe)]
     for name in given:
         if name not in known:
-            raise DataError(f"A recipe has no `{name}`; it has {', '.join(known)}.")
+            raise DataError(said("A recipe has no `{name}`; it has {names}.", name=name, names=", ".join(known)))
     return Recipe(**given)

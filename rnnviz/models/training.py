@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rnnviz.engine.data import Data
+from rnnviz.engine.data import Data, DataError
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.engine.values import frozen
 from rnnviz.equations.kernels import Array
+from rnnviz.equations.sentence import said
 from rnnviz.models.learner import Learner
 from rnnviz.models.model import Model
 from rnnviz.models.recipe import Recipe
@@ -81,6 +82,10 @@ class Training:
     def __init__(self, model: Model, sequences: Iterable[Data], recipe: Recipe, memory: int = MEMORY) -> None:
         """`memory` bounds the bytes of all snapshots together."""
         self.model, self.recipe = model, recipe
+        if not model.graph.losses:
+            raise DataError(said("The equations have no loss: there is nothing to make smaller."))
+        if not model.parameters:
+            raise DataError(said("The equations have no parameters: there is nothing to train."))
         self._feed = feed_of(model, sequences, recipe)
         self._learner = Learner(model, self._feed, recipe)
         self._history = np.zeros((3, 64))

@@ -72,7 +72,7 @@ def feed_of(model: Model, sequences: Iterable[Data], recipe: Recipe) -> Feed:
     given = list(sequences)
     if not given:
         raise DataError(said("There is no sequence to train on."))
-    checked = [one for sequence in given for one in [checked_sequence(model, sequence)]]
+    checked = [checked_sequence(model, sequence) for sequence in given]
     classes = frozenset(name for name in looked_up(model.graph) if all(is_by_class(one, name) for one in checked))
     checked = [settled(model.graph, one, classes, model.dtype) for one in checked]
     if recipe.chunk is None:

@@ -312,6 +312,12 @@ def test_that_what_does_not_fit_is_said() -> None:
     model = vanilla()
     with pytest.raises(DataError, match="no sequence"):
         Training(model, [], Recipe())
+    with pytest.raises(DataError, match="no loss"):
+        Training(Model("h[t] = tanh(W @ h[t-1] + x[t])", sizes={"x": 3, "h": 3}), [{"x": np.zeros((2, 3))}], Recipe())
+    with pytest.raises(DataError, match="no parameters"):
+        Training(
+            Model("L[t] = mse(x[t], target[t])", sizes={"x": 0, "target": 0}), [{"x": [1], "target": [1]}], Recipe()
+        )
     with pytest.raises(DataError, match="2 sequences"):
         Training(model, [*text(), *text()], Recipe(chunk=5))
     with pytest.raises(DataError, match="cut into 50 streams"):
