@@ -9,8 +9,8 @@ The house, from the ground up; imports point downwards only:
     debugger/    stepping, breakpoints, diagnostics, why, what if: functions of a tape, without a window
     layout/      where things stand in the picture: geometry of the graph, without Qt
     formats/     what comes in and goes out without a window
-    models/      a model and its data: equations, sizes, parameters, sequences; the gallery
-    engine/      the schedule, execution, the tape, contributions, gradient check
+    models/      a model and its data: equations, sizes, parameters, sequences; training; the gallery
+    engine/      the schedule, execution, the tape, contributions, gradient check; batches and updates
     equations/   the language: its table of operations, text to graph, shapes, adjoint, and back to text
 """
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from rnnviz.equations import EquationError as EquationError
     from rnnviz.formats.text import FormatError as FormatError
     from rnnviz.models import Model as Model
+    from rnnviz.models.recipe import Recipe as Recipe
+    from rnnviz.models.training import Training as Training
 
 __version__ = "0.1.0"
 
@@ -40,7 +42,9 @@ _HOMES = {
     "EquationError": "rnnviz.equations",
     "FormatError": "rnnviz.formats.text",
     "Model": "rnnviz.models",
+    "Recipe": "rnnviz.models.recipe",
     "Tape": "rnnviz.engine",
+    "Training": "rnnviz.models.training",
 }
 
 if not TYPE_CHECKING:  # a type checker shall know the names one by one
