@@ -8,7 +8,15 @@ import numpy as np
 
 from rnnviz.debugger.diagnostics.examination import Examination
 from rnnviz.debugger.diagnostics.finding import Evidence, Finding, Place, Severity
-from rnnviz.debugger.diagnostics.flow import LENGTH, course, jacobian_evidence, long_ways, product_ways, states
+from rnnviz.debugger.diagnostics.flow import (
+    LENGTH,
+    course,
+    jacobian_evidence,
+    long_ways,
+    product_ways,
+    states,
+    usual_growth,
+)
 from rnnviz.debugger.numbers import number
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 
@@ -22,7 +30,7 @@ def exploding(examination: Examination) -> Iterator[Finding]:
         ways = sent or product_ways(examination, recurrence)
         if not ways:
             continue
-        growth = float(np.median([way.growth for way in ways]))
+        growth = usual_growth(ways)
         if not growth >= thresholds.exploding_growth:
             continue
         way = sorted(ways, key=lambda one: one.growth)[len(ways) // 2]

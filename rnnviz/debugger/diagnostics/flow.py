@@ -35,6 +35,11 @@ def product_ways(examination: Examination, recurrence: Recurrence) -> list[Way]:
     return found
 
 
+def usual_growth(ways: list[Way]) -> float:
+    """By how much what is sent back grows at its largest: the median over the ways."""
+    return float(np.median([way.growth for way in ways]))
+
+
 def states(recurrence: Recurrence) -> str:
     return ", ".join(recurrence.states)
 

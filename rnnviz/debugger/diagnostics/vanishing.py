@@ -8,7 +8,15 @@ import numpy as np
 
 from rnnviz.debugger.diagnostics.examination import Examination
 from rnnviz.debugger.diagnostics.finding import Evidence, Finding, Place, Severity
-from rnnviz.debugger.diagnostics.flow import LENGTH, course, jacobian_evidence, long_ways, product_ways, states
+from rnnviz.debugger.diagnostics.flow import (
+    LENGTH,
+    course,
+    jacobian_evidence,
+    long_ways,
+    product_ways,
+    states,
+    usual_growth,
+)
 from rnnviz.debugger.numbers import number
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 
@@ -20,8 +28,8 @@ def vanishing(examination: Examination) -> Iterator[Finding]:
     for recurrence in examination.recurrences:
         sent = long_ways(examination, recurrence)
         ways = sent or product_ways(examination, recurrence)
-        if not ways:
-            continue
+        if not ways or usual_growth(ways) >= thresholds.exploding_growth:
+            continue  # what grows, and only then dies away, is found to explode
         rate = float(np.exp(np.median([np.log(way.rate) for way in ways])))
         rest = float(np.median([way.rest for way in ways]))
         if not (rate < thresholds.vanishing_rate and rest < thresholds.vanishing_rest):

@@ -289,3 +289,20 @@ def test_that_a_long_run_is_looked_at_in_little_time() -> None:
 
 def test_that_the_package_offers_it() -> None:
     assert from_the_package is diagnose
+
+
+@pytest.mark.parametrize("scale", [0.3, 2.5, 5, 12, 30])
+@pytest.mark.parametrize("cell", ["vanilla", "lstm", "bidirectional"])
+def test_that_no_recurrence_is_said_to_explode_and_to_vanish(cell: str, scale: float) -> None:
+    sizes: dict[str, int | tuple[int, ...]] = {"x": 5, "y": 5, "target": 0}
+    for timesteps, seed in ((12, 0), (12, 1), (40, 2)):
+        random = np.random.default_rng(seed)
+        drawn = Model(gallery.cell(cell).body, sizes, hidden=6, seed=seed).parameters
+        scaled = {name: value * (scale if name.startswith("W") else 1) for name, value in drawn.items()}
+        model = Model(gallery.cell(cell).body, sizes, hidden=6, parameters=scaled)
+        inputs = np.eye(5)[random.integers(0, 5, timesteps)]
+        tape = model.run({"x": inputs, "target": random.integers(0, 5, timesteps)})
+        for thresholds in (Thresholds(), Thresholds(exploding_growth=1.5, vanishing_rate=0.95, vanishing_rest=0.2)):
+            found = [one for one in diagnose(tape, thresholds) if one.rule in ("exploding", "vanishing")]
+            recurrences = [one.words.values["states"] for one in found]
+            assert len(recurrences) == len(set(recurrences))
