@@ -4052,6 +4052,13 @@ This example has no guided walk.</source>
     </message>
 </context>
 <context>
+    <name>widgets.picture_lane</name>
+    <message>
+        <source>%1, t = %2, pixel in row %3, column %4: %5</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>widgets.probability_lane</name>
     <message>
         <source>, the target, and the likeliest</source>
@@ -4607,10 +4614,6 @@ This example has no guided walk.</source>
     <message>
         <source>There are {count} timesteps to begin with: generation can go on from t = 2 … {last}, not from t = {first}.</source>
         <translation>开头有 {count} 个时间步：生成可以从 t = 2 … {last} 继续，而不能从 t = {first}。</translation>
-    </message>
-    <message>
-        <source>`{name}` has {count} timesteps beside the input; so many can be generated at most.</source>
-        <translation>除输入外，`{name}` 有 {count} 个时间步；最多只能生成这么多。</translation>
     </message>
 </context>
 <context>
@@ -6191,6 +6194,41 @@ This example has no guided walk.</source>
     </message>
 </context>
 <context>
+    <name>models.recipe</name>
+    <message>
+        <source>{name} is no optimiser; there are {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`{name}` is above 0, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Momentum is sgd&apos;s; {name} has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`momentum` is below 1, not {value}: the velocity would grow without end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`{name}` is a number, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`{name}` is at least 0, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`{name}` is a whole number of at least {least}, not {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A recipe has no `{name}`; it has {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>models.tasks</name>
     <message>
         <source>“{name}” does not say what it is trained on: it has no task.</source>
@@ -6252,6 +6290,17 @@ This example has no guided walk.</source>
     <message>
         <source>“{character}” (character {place}) is none of the {count} that this model knows: {known}</source>
         <translation>“{character}”（第 {place} 个字符）不在模型认识的 {count} 个之中：{known}</translation>
+    </message>
+</context>
+<context>
+    <name>models.training</name>
+    <message>
+        <source>The equations have no loss: there is nothing to make smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The equations have no parameters: there is nothing to train.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6975,6 +7024,14 @@ This example has no guided walk.</source>
     <message>
         <source>unindent does not match any outer indentation level</source>
         <translation>缩进与外层的任何一级都不符</translation>
+    </message>
+    <message>
+        <source>&apos;{mark}&apos; was never closed</source>
+        <translation>“{mark}”没有闭合</translation>
+    </message>
+    <message>
+        <source>unmatched &apos;{mark}&apos;</source>
+        <translation>多余的“{mark}”</translation>
     </message>
     <message>
         <source>More than {most} operations stand one inside another (in a sum, each term inside the next).</source>

@@ -77,12 +77,19 @@ _PYTHON_SAYS = {
 }
 
 
+_BRACKET = re.compile(r"'(?P<open>.)' was never closed|unmatched '(?P<close>.)'")
+
+
 def what_python_says(error: Exception) -> str:
     """A syntax error's own words, without its advice, which is meant for programs."""
     text = getattr(error, "msg", "") or str(error)
     if isinstance(text, Sentence):
         return text
     text = (text[:1].lower() + text[1:]).split(". Perhaps")[0].split(". Maybe")[0]
+    bracket = _BRACKET.fullmatch(text)
+    if bracket is not None:
+        mark = bracket["open"] or bracket["close"]
+        return said("'{mark}' was never closed", mark=mark) if bracket["open"] else said("unmatched '{mark}'", mark=mark)
     return _PYTHON_SAYS.get(text, text)
 
 

@@ -257,6 +257,7 @@ class WhatIfPanel(QWidget):
         for kept in comparison.kept:
             self.other.addItem(self._called(kept))
         self.other.setCurrentIndex(0 if comparison.chosen is None else 1 + comparison.kept.index(comparison.chosen))
+        self.other.setToolTip(self.other.currentText())  # more than the field has room for
         self.keep.setEnabled(comparison.can_keep)
         chosen = comparison.chosen
         for button in (self.let_go, self.back):

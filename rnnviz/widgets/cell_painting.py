@@ -227,7 +227,7 @@ def paint_legend(painter: QPainter, rect: QRect, scale: Scale, lut: Lut, font: Q
     """A colour bar with the labels of its ends, as much as there is room for."""
     metrics = QFontMetricsF(font)
     bar_height = min(8, rect.height() - 1)
-    labelled = rect.height() >= bar_height + metrics.height() + 1
+    labelled = rect.height() >= bar_height + math.floor(metrics.height())
     bar = QRect(rect.left(), rect.top() + 2, rect.width(), bar_height)
     painter.drawImage(bar.adjusted(1, 1, -1, -1), _colour_bar(lut.tobytes(), max(1, bar.width() - 2)))
     painter.setPen(colours.grid)
