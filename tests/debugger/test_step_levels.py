@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from rnnviz.debugger.breakpoint import Breakpoint
+from rnnviz.debugger.breakpoints import BreakpointStops, run_to
 from rnnviz.debugger.operation_words import operation_done, operation_to_come
 from rnnviz.debugger.step_levels import Cursor, into, known, operations, out, over, within
 from rnnviz.engine import Tape
@@ -20,6 +24,8 @@ from rnnviz.models.model import Model
 from rnnviz.models.text import TextSequence
 from rnnviz.models.text_model import text_data, text_model
 from tests.debugger.conftest import Run
+from tests.reference.comparison import tape_of
+from tests.reference.random_systems import random_system
 
 CELLS = [entry.name for entry in gallery.cells()]
 OWN = {
@@ -49,20 +55,23 @@ def made(which: str, timesteps: int, truncate: int | None) -> Tape:
 
 
 class ListOfEntries:
-    """A debugger that has every entry in a list, and looks for stops where the timestep or the pass changes."""
+    """A debugger that has every entry in a list, and looks for stops where the timestep or the pass changes.
+
+    A timestep in which nothing is computed has one entry, without a name.
+    """
 
     def __init__(self, tape: Tape) -> None:
-        self.entries: list[tuple[str, int, int, str]] = []
-        moment: tuple[str, int, int] | None = None
-        for each in tape.entries:
-            if moment != (moment := (each.phase, each.pass_.number, each.timestep)):
-                there = operations(tape, tape.position(each.pass_, each.timestep) - 1)
-                self.entries += [(*moment, one.name) for one in there]
-        moments = [one[:3] for one in self.entries]
-        self.stops = [i for i in range(len(moments) + 1) if i in (0, len(moments)) or moments[i] != moments[i - 1]]
+        self.tape = tape
+        moments = [(each, t) for each in tape.passes for t in each.timesteps]
+        told = [[one.name for one in operations(tape, position)] or [""] for position in range(len(moments))]
+        self.entries = [
+            (each.phase, each.number, t, name) for (each, t), names in zip(moments, told, strict=True) for name in names
+        ]
+        self.stops = [0, *accumulate(len(names) for names in told)]
         passes = [one[:2] for one in self.entries]
         self.borders = [i for i in range(len(passes) + 1) if i in (0, len(passes)) or passes[i] != passes[i - 1]]
         self.at = 0
+        self.breakpoints: dict[Breakpoint, set[int]] = {}
 
     def cursor(self) -> Cursor:
         """Where the list stands, in the session's two numbers."""
@@ -86,17 +95,90 @@ class ListOfEntries:
     def known(self, name: str) -> set[int]:
         return {timestep for _, _, timestep, done in self.entries[: self.at] if done == name}
 
+    def proceed(self, direction: int) -> set[Breakpoint]:
+        """To the nearest place of any breakpoint; which of them are there."""
+        places = {place for found in self.breakpoints.values() for place in found}
+        beyond = [place for place in places if (place - self.at) * direction > 0]
+        self.at = min(beyond, key=lambda one: abs(one - self.at), default=len(self.entries) if direction > 0 else 0)
+        return {one for one, found in self.breakpoints.items() if beyond and self.at in found}
+
+    def run_to(self, timestep: int, direction: int) -> None:
+        there = [stop for stop in self.stops[1:] if self.entries[stop - 1][2] == timestep]
+        for way in (direction, -direction):
+            beyond = [stop for stop in there if (stop - self.at) * way > 0]
+            if beyond:
+                self.at = min(beyond, key=lambda one: abs(one - self.at))
+                return
+
+    def stop_after(self, place: int) -> int:
+        return next(stop for stop in self.stops if stop > place)
+
+    def set_breakpoint(self, one: Breakpoint) -> None:
+        """Finds all places of a breakpoint by looking at every entry."""
+        before = one.kind in ("equation", "operation")
+        if one.kind == "timestep":
+            found = [stop for stop in self.stops[1:] if self.entries[stop - 1][2] == one.timestep]
+        elif one.kind == "phase":
+            found = [i for i, entry in enumerate(self.entries) if entry[:2] == (one.text, 1)][:1]
+        elif one.kind == "operation":
+            found = [i for i, entry in enumerate(self.entries) if entry[3] == one.text]
+        elif one.kind == "equation":
+            found = self.equation(one.text)
+        else:
+            (name,) = NAMED.findall(one.text)
+            found = [self.stop_after(i) for i, entry in enumerate(self.entries) if entry[3] == name]
+            found = [i for i in found if self.holds(one.text, self.entries[i - 1][2])]
+        if one.condition:
+            name = NAMED.findall(one.condition)[0]
+            found = [i for i in found if self.is_there(name, self.stop_after(i) if before else i)]
+            found = [i for i in found if self.holds(one.condition, self.entries[i if before else i - 1][2])]
+        self.breakpoints[one] = set(found)
+
+    def equation(self, name: str) -> list[int]:
+        graph = self.tape.graph if name in self.tape.graph.definitions else self.tape.adjoint
+        found = []
+        for start, stop in pairwise(self.stops):
+            lines = [line for line in graph.equations if name in line.names]
+            parts = [{one.name for one in line.operations} for line in lines]
+            here = [i for i in range(start, stop) if any(self.entries[i][3] in names for names in parts)]
+            told = any(self.entries[i][3] == name for i in range(start, stop))
+            found += here[:1] if told else []
+        return found
+
+    def is_there(self, name: str, stop: int) -> bool:
+        """Whether a value has been computed at the timestep that ends at a stop."""
+        timestep = self.entries[stop - 1][2]
+        return any(done == name and t == timestep for _, _, t, done in self.entries[:stop])
+
+    def holds(self, condition: str, timestep: int) -> bool:
+        (name,) = NAMED.findall(condition)
+        return float(np.sum(value_of(self.tape, name, timestep))) > float(condition.split(">")[1])
+
+
+NAMED = re.compile(r"sum\(([\w.]+)\[t\]\) > ")
+
+
+def value_of(tape: Tape, name: str, timestep: int) -> Any:
+    if name[1:] in tape.graph.parameters:
+        return tape.contributions(name[1:]).at(timestep)
+    return tape.value(name, timestep)
+
 
 class Debugger(RuleBasedStateMachine):
     """Random commands, given to both."""
 
     @initialize(
-        which=st.sampled_from([*CELLS, *OWN]), timesteps=st.integers(1, 5), cut=st.sampled_from([None, None, 1, 2])
+        which=st.one_of(st.sampled_from([*CELLS, *OWN]), st.integers(0, 40)),
+        timesteps=st.integers(1, 5),
+        cut=st.sampled_from([None, None, 1, 2]),
     )
-    def begin(self, which: str, timesteps: int, cut: int | None) -> None:
-        self.tape = made(which, timesteps, cut)
+    def begin(self, which: str | int, timesteps: int, cut: int | None) -> None:
+        self.tape = made(which, timesteps, cut) if isinstance(which, str) else tape_of(random_system(which))
+        self.stops = BreakpointStops(self.tape)
         self.list = ListOfEntries(self.tape)
-        self.names = sorted({name for *_, name in self.list.entries})
+        self.names = sorted({name for *_, name in self.list.entries if name})
+        graphs = (self.tape.graph, self.tape.adjoint)
+        self.results = sorted({name for graph in graphs for name in graph.named if name in self.names})
         self.cursor = Cursor()
         self.seen: dict[Cursor, tuple[Any, ...]] = {}
 
@@ -128,6 +210,55 @@ class Debugger(RuleBasedStateMachine):
             self.cursor = into(self.tape, self.cursor, -1)
         assert (self.cursor, self.shown()) == (before, shown)
 
+    @rule(data=st.data(), kind=st.sampled_from(["timestep", "phase", "equation", "operation", "condition"]))
+    def set_breakpoint(self, data: st.DataObject, kind: str) -> None:
+        if not self.names:
+            return
+        result, threshold = data.draw(st.sampled_from(self.results)), data.draw(st.sampled_from([-0.3, 0.017, 0.5]))
+        condition = f"sum({result}[t]) > {threshold}"
+        text = {
+            "phase": data.draw(st.sampled_from(sorted({one.phase for one in self.tape.passes}))),
+            "equation": data.draw(st.sampled_from(self.results)),
+            "operation": data.draw(st.sampled_from(self.names)),
+            "condition": condition,
+        }.get(kind, "")
+        beside = condition if kind in ("timestep", "equation", "operation") and data.draw(st.booleans()) else ""
+        timestep = data.draw(st.integers(1, self.tape.timesteps)) if kind == "timestep" else 0
+        one = Breakpoint(kind, text, timestep=timestep, condition=beside)
+        if self.stops.problem(one) is None:  # an index has no sum
+            self.list.set_breakpoint(one)
+
+    @rule()
+    def forget_breakpoints(self) -> None:
+        self.list.breakpoints.clear()
+
+    @rule(direction=st.sampled_from([1, -1]), count=st.integers(1, 3))
+    def proceed(self, direction: int, count: int) -> None:
+        search = self.stops.continue_ if direction > 0 else self.stops.reverse_continue
+        for _ in range(count):
+            found = search(list(self.list.breakpoints), self.cursor)
+            self.cursor = found.cursor
+            assert set(found.reached) == self.list.proceed(direction)
+            assert self.cursor == self.list.cursor()
+
+    @rule(count=st.integers(1, 5))
+    def proceed_there_and_back(self, count: int) -> None:
+        """As many breakpoints on as there are, up to n, and as many back: the same places from either side."""
+        breakpoints, places = list(self.list.breakpoints), [self.cursor]
+        while len(places) <= count and (found := self.stops.nearest(breakpoints, places[-1], 1)) is not None:
+            places.append(found.cursor)
+        cursor = places[-1]
+        for before in reversed(places[1:-1]):
+            back = self.stops.nearest(breakpoints, cursor, -1)
+            assert back is not None
+            cursor = back.cursor
+            assert cursor == before
+
+    @rule(timestep=st.integers(1, 6), direction=st.sampled_from([1, -1]))
+    def run_to_timestep(self, timestep: int, direction: int) -> None:
+        self.cursor = run_to(self.tape, self.cursor, timestep, direction)
+        self.list.run_to(timestep, direction)
+
     def shown(self) -> tuple[Any, ...]:
         """All values that may be seen, and the words."""
         values = tuple(
@@ -151,7 +282,7 @@ class Debugger(RuleBasedStateMachine):
 
 
 TestDebugger = Debugger.TestCase
-TestDebugger.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestDebugger.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
 
 
 @pytest.mark.parametrize("which", [*CELLS, *OWN])
