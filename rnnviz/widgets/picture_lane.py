@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QLinearGradient, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +17,7 @@ from rnnviz.widgets.lane_metrics import line_height, small_font
 from rnnviz.widgets.number_text import short
 from rnnviz.widgets.reduced_source import KNOWN
 from rnnviz.widgets.scales import ScaleKind
-from rnnviz.widgets.sources import flat_rows
+from rnnviz.widgets.sources import RowSource, flat_rows, overlap, units_of
 from rnnviz.widgets.time_axis import TimeAxis
 
 _LEAST_WIDTH = 14
@@ -50,10 +50,12 @@ class PictureLane(HeatLane):
     ) -> None:
         super().__init__(name, title, axis, role, kind=ScaleKind.FIXED, parent=parent)
         self.canvas = Canvas(1, 1)
+        self.mark: RowSource | None = None
 
-    def set_canvas(self, canvas: Canvas) -> None:
-        """How the numbers are pictures."""
+    def set_canvas(self, canvas: Canvas, mark: RowSource | None = None) -> None:
+        """How the numbers are pictures; a picture is framed where `mark`, of its height and width, is above 0."""
         self.canvas, self.signed = canvas, canvas.low < 0
+        self.mark = mark if mark is not None and units_of(mark) == canvas.height * canvas.width else None
         self.show_scale()
 
     @property
@@ -98,7 +100,25 @@ class PictureLane(HeatLane):
                 painter.setPen(self.colours.grid)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(frame)
+                self._paint_mark(painter, timestep, frame)
         self._paint_selected_unit(painter, part)
+
+    def _paint_mark(self, painter: QPainter, timestep: int, frame: QRectF) -> None:
+        """The outline of what is marked: an edge wherever a marked pixel has a neighbour that is not."""
+        if self.mark is None or timestep not in overlap(self.mark.known, self.mark.span):
+            return
+        rows = flat_rows(self.mark, timestep, timestep + 1)[0]
+        marked = np.pad(rows.reshape(self.canvas.height, self.canvas.width) > 0, 1)
+        wide, high = frame.width() / self.canvas.width, frame.height() / self.canvas.height
+        edges = []
+        for down, across in np.argwhere(marked[1:, :] != marked[:-1, :]):
+            left, y = frame.left() + (across - 1) * wide, frame.top() + down * high
+            edges.append(QLineF(left, y, left + wide, y))
+        for down, across in np.argwhere(marked[:, 1:] != marked[:, :-1]):
+            x, top = frame.left() + across * wide, frame.top() + (down - 1) * high
+            edges.append(QLineF(x, top, x, top + high))
+        painter.setPen(QPen(self.colours.backward, 2))
+        painter.drawLines(edges)
 
     def _image(self, numbers: NDArray[np.floating]) -> QImage:
         canvas = self.canvas

@@ -51,6 +51,7 @@ class ReducedSource(QObject):
         self.source = source
         self.units = units_of(source)
         self.pyramid = ExtremesPyramid(source.timesteps, self.units, partial(flat_rows, source))
+        self.missing: NDArray[np.bool_] | None = getattr(source, "missing", None)
         self._told = self.live
         self._background = Background(self)
         if source.timesteps * self.units <= _AT_ONCE:
@@ -96,6 +97,9 @@ class ReducedSource(QObject):
         live, span = self.live, self.source.span
         states[(last >= span.start) & (first < span.stop)] = NOT_YET
         states[(last >= live.start) & (first < live.stop)] = KNOWN
+        if self.missing is not None:
+            any_there = np.logical_or.reduceat(~self.missing[first[0] - 1 : last[-1]], first - first[0])
+            states[~any_there] = ABSENT
         values = self.pyramid.bins(size, start, stop)
         partly = (states == KNOWN) & ((first < live.start) | (last >= live.stop))
         if partly.any():

@@ -24,6 +24,8 @@ _LEAST_LETTER = 7
 """Pixels a column below which letters give way to blocks."""
 _BLOCKS = 1.5
 """Pixels a column below which even words cannot be told apart."""
+_BETWEEN, _LONGEST_RUN = 2, 64
+"""Pixels that a word leaves free in its column, and how many timesteps it is said for at most."""
 _VISIBLE = {" ": "␣", "\n": "⏎", "\r": "↵", "\t": "⇥", "\u00a0": "⍽", "\u3000": "□", "": "∅"}
 
 
@@ -136,19 +138,30 @@ class TokenLane(Lane):
         font = sized_font(self.font(), min(1.5, max(0.86, width / 11)), bold=width >= 24)
         if line_height(font) + index_height > part.height() + 4:
             font = sized_font(self.font(), 1.0, bold=width >= 24)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
+        metrics, narrow = QFontMetricsF(font), QFontMetricsF(small)
+        drawn = 0
         for t in columns:
+            if t < drawn:
+                continue
             symbol = self.tokens[t - 1]
             shown = visible_symbol(symbol)
             cell = QRectF(self.axis.x_of(t - 0.5), 0, width, part.height() - index_height)
             usual = self.colours.forward if self._is_generated(t) else self.colours.text
             painter.setPen(self._ink(t, usual if shown == symbol or usual != self.colours.text else self.colours.faint))
-            if metrics.horizontalAdvance(shown) > width:
-                # A letter may reach beyond a narrow column as it does in a text; a word is cut.
-                if len(shown) > 1:
-                    shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)
-                cell.adjust(-width, 0, width, 0)
+            fits = metrics.horizontalAdvance(shown) <= width
+            painter.setFont(font if fits or len(shown) == 1 else small)
+            if not fits and len(shown) == 1:
+                cell.adjust(-width, 0, width, 0)  # a letter may reach beyond a narrow column as it does in a text
+            elif not fits and narrow.horizontalAdvance(shown) > width - _BETWEEN:
+                # A word that has no room is said once for all timesteps side by side that have it.
+                run = self._run_of(t)
+                drawn = run.stop
+                cell.setLeft(self.axis.x_of(run.start - 0.5))
+                cell.setWidth(len(run) * width)
+                shown = narrow.elidedText(shown, Qt.TextElideMode.ElideRight, cell.width() - _BETWEEN)
+                if len(run) > 1:
+                    line = QLineF(cell.left() + 2, cell.bottom() - 1, cell.right() - 2, cell.bottom() - 1)
+                    painter.drawLine(line)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, shown)
         self._underline(painter, part, columns)
         if with_index and self.indices is not None:
@@ -160,6 +173,15 @@ class TokenLane(Lane):
         if self.selected_timestep in columns and self.selected_timestep is not None:
             left = self.axis.x_of(self.selected_timestep - 0.5)
             painter.fillRect(QRectF(left, 0, width, part.height()), translucent(self.colours.cursor, 0.08))
+
+    def _run_of(self, t: int) -> range:
+        """The timesteps around t, side by side, that have the same symbol as t."""
+        first, last, shown = t, t + 1, overlap(range(t - _LONGEST_RUN, t + _LONGEST_RUN), self.shown)
+        while first > shown.start and self.tokens[first - 2] == self.tokens[t - 1]:
+            first -= 1
+        while last < shown.stop and self.tokens[last - 1] == self.tokens[t - 1]:
+            last += 1
+        return range(first, last)
 
     def _underline(self, painter: QPainter, part: QRect, columns: range) -> None:
         """Dots under the symbols that the model has chosen, as on the edges that bring them."""

@@ -19,6 +19,7 @@ class Pictures:
 
     def __init__(self, rows: Any, known: int) -> None:
         self._rows, self.shape = rows, rows.shape[1:]
+        self.missing: Any = None
         self.timesteps, self.known, self.span = len(rows), range(1, known + 1), range(1, len(rows) + 1)
 
     def rows(self, t0: int, t1: int) -> Any:
@@ -95,3 +96,24 @@ def test_that_numbers_that_are_no_such_picture_are_a_map(qtbot: QtBot) -> None:
     lane = lane_of(qtbot, np.ones((2, 5)), Canvas(2, 2), known=2)
     assert not lane.shows_pictures
     assert not lane.grab().isNull()
+
+
+def test_that_what_is_marked_is_framed(qtbot: QtBot) -> None:
+    lane = lane_of(qtbot, np.zeros((1, 9)), Canvas(3, 3), known=1)
+    marked = np.zeros((1, 9))
+    marked[0, 4] = 1
+    lane.set_canvas(Canvas(3, 3), Pictures(marked, 1))
+    image, frame = lane.grab().toImage(), lane.frame(1)
+    side = frame.width() / 3
+    left = QPointF(lane.body_rect().topLeft()) + frame.topLeft() + QPointF(side, 1.5 * side)
+    assert image.pixelColor(left.toPoint()).rgb() == lane.colours.backward.rgb()
+    assert pixel(lane, 1, 0, 0).red() == pixel(lane, 1, 1, 1).red() == 0
+
+
+def test_that_a_timestep_without_a_target_is_left_empty(qtbot: QtBot) -> None:
+    source = Pictures(np.zeros((3, 4)), 3)
+    source.missing = np.array([True, False, True])
+    lane = lane_of(qtbot, np.zeros((3, 4)), Canvas(2, 2), known=3)
+    lane.set_source(source)
+    assert pixel(lane, 2, 0, 0).red() == 0
+    assert pixel(lane, 1, 0, 0).rgb() == lane.colours.background.rgb()

@@ -59,3 +59,28 @@ def test_that_a_million_symbols_are_no_burden(qtbot: QtBot) -> None:
     body(lane)
     lane.axis.zoom(1e9, 300)
     assert sum(inked(lane, t) for t in lane.axis.visible()) > 0
+
+
+def test_that_a_word_without_room_is_said_once_for_all_timesteps_that_have_it(qtbot: QtBot) -> None:
+    axis = TimeAxis()
+    axis.set_timesteps(60)
+    lane = TokenLane("class", "class", axis)
+    qtbot.addWidget(lane)
+    axis.setParent(lane)
+    lane.resize(1000, 32)
+    axis.set_width(lane.body_rect().width())
+    lane.show()
+    lane.set_tokens(["standing"] * 30 + ["running"] * 30)
+    assert axis.column_width < 20
+    assert lane._run_of(3) == range(1, 31)
+    assert lane._run_of(45) == range(31, 61)
+    ink = [column_ink(lane, t) for t in range(1, 61)]
+    # A word in the middle of each run, and nothing but the line below it at its ends.
+    assert max(ink[13:17]) > 2 * max(*ink[:5], *ink[25:35], *ink[55:])
+
+
+def column_ink(lane: TokenLane, t: int) -> int:
+    """How many pixels of a timestep's column are dark, without those of the line at its foot."""
+    image, left = lane.grab().toImage(), lane.body_rect().left()
+    xs = range(int(left + lane.axis.x_of(t - 0.5)), int(left + lane.axis.x_of(t + 0.5)))
+    return sum(image.pixelColor(x, y).lightness() < 128 for x in xs for y in range(2, 26))

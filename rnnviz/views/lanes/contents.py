@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from rnnviz.engine import Tape
 from rnnviz.session.compared import Mode
+from rnnviz.session.generation import targets_of
 from rnnviz.session.session import Session
 from rnnviz.views.lanes.compared import (
     ChangedSymbols,
@@ -21,7 +22,7 @@ from rnnviz.views.lanes.compared import (
 )
 from rnnviz.views.lanes.graph_feed import TapeNumbers, layout_of
 from rnnviz.views.lanes.plan import LanePlan
-from rnnviz.views.lanes.sources import Indices, ProbabilitySource, Rows, RunSource, StackedSource, Symbols
+from rnnviz.views.lanes.sources import Indices, ProbabilitySource, Rows, RunSource, StackedSource, Symbols, TargetSource
 from rnnviz.widgets.bar_lane import BarLane
 from rnnviz.widgets.graph_lane import GraphLane
 from rnnviz.widgets.heat_lane import HeatLane
@@ -86,8 +87,10 @@ def fill(each: LanePlan, lane: Lane, session: Session, tape: Tape) -> None:
         lane.set_unit_names(tuple(vocabulary or ()) if each.kind == "probabilities" else ())
     elif isinstance(lane, HeatLane):
         if isinstance(lane, PictureLane):
-            lane.set_canvas(canvas_of(each.shows, session))
-        lane.set_source(RunSource(session, tape, each.shows))
+            mark = session.draft.example.pictures[each.shows].mark if session.draft.example is not None else ""
+            lane.set_canvas(canvas_of(each.shows, session), RunSource(session, tape, mark) if mark in tape else None)
+        is_target = each.shows in targets_of(tape.graph)
+        lane.set_source((TargetSource if is_target else RunSource)(session, tape, each.shows))
     elif isinstance(lane, BarLane):
         fill_bars(each, lane, session, tape)
 

@@ -52,6 +52,25 @@ class RunSource:
         return self._rows[t0 - 1 : t1 - 1]
 
 
+class TargetSource(RunSource):
+    """A stream of targets: where a timestep has none, there is nothing to be shown."""
+
+    @cached_property
+    def missing(self) -> NDArray[np.bool_]:
+        """The timesteps, (T,), without a target: all its numbers are NaN."""
+        return np.asarray(np.isnan(self._rows.reshape(len(self._rows), -1)).all(1))
+
+    def rows(self, t0: int, t1: int) -> Rows:
+        """Rows of t0 <= t < t1; zeros for no target, so that it counts in no scale."""
+        rows = super().rows(t0, t1)
+        missing = self.missing[t0 - 1 : t1 - 1]
+        if not missing.any():
+            return rows
+        rows = rows.copy()
+        rows[missing] = 0
+        return rows
+
+
 class ProbabilitySource(RunSource):
     """The softmax of a tape's logits: (T, V)."""
 
