@@ -89,7 +89,9 @@ def what_python_says(error: Exception) -> str:
     bracket = _BRACKET.fullmatch(text)
     if bracket is not None:
         mark = bracket["open"] or bracket["close"]
-        return said("'{mark}' was never closed", mark=mark) if bracket["open"] else said("unmatched '{mark}'", mark=mark)
+        return (
+            said("'{mark}' was never closed", mark=mark) if bracket["open"] else said("unmatched '{mark}'", mark=mark)
+        )
     return _PYTHON_SAYS.get(text, text)
 
 
