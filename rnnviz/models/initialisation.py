@@ -136,13 +136,13 @@ def is_weight(graph: Graph, name: str) -> bool:
 
 
 def forget_gates(graph: Graph, name: str, shape: Shape) -> list[tuple[int, int]]:
-    """The stretches of a bias that are added inside a forget gate: a value named f… that a sigmoid squashes."""
+    """The stretches of a bias that are added inside a forget gate, a value named f… that a sigmoid squashes."""
     found = []
     for line in graph.equations:
         if name not in line.parameters:
             continue
         for operation in line.operations:
-            if not operation.name.startswith("f") or "." in operation.name:
+            if not is_forget(graph, operation.name):
                 continue
             if operation.kind == "split":
                 which, count = operation.attributes
@@ -150,10 +150,14 @@ def forget_gates(graph: Graph, name: str, shape: Shape) -> list[tuple[int, int]]
                 assert isinstance(count, int)
                 length = shape[0] // count
                 found.append((which * length, (which + 1) * length))
-            elif operation.kind == "sigmoid" or sigmoid_reads(graph, operation.name):
+            else:
                 found.append((0, shape[0]))
     return found
 
 
-def sigmoid_reads(graph: Graph, name: str) -> bool:
-    return any(operation.kind == "sigmoid" and reads_parameter(operation, name) for operation in graph.operations)
+def is_forget(graph: Graph, name: str) -> bool:
+    """Whether a value is a forget gate, or what one squashes: f[t] = sigmoid(…), or f[t] = sigmoid(a_f[t])."""
+    squashed = [one.name for one in graph.operations if one.kind == "sigmoid" and reads_parameter(one, name)]
+    if name.startswith("f") and "." not in name:
+        return bool(squashed) or any(one.name == name and one.kind == "sigmoid" for one in graph.operations)
+    return any(one.startswith("f") and "." not in one for one in squashed)

@@ -64,3 +64,12 @@ def test_that_only_the_bidirectional_cell_reads_ahead() -> None:
         model = text_model(entry.body, sequence, hidden=3)
         directions = {one.direction for one in model.run(text_data(model, sequence)).passes if one.phase == "forward"}
         assert directions == ({-1, 1} if entry.name == "bidirectional" else {1})
+
+
+@pytest.mark.parametrize("cell", ["lstm", "peephole"])
+def test_that_the_forget_scheme_opens_the_forget_gate_and_no_other(cell: str) -> None:
+    model = text_model(gallery.cell(cell).body, TextSequence("hello"), hidden=2, initialisation="forget")
+    biases = np.concatenate([model.parameters[name] for name in model.parameters if name.startswith("b_")])
+    assert biases.sum() == 2
+    forget = model.parameters["b_h"][2:4] if cell == "lstm" else model.parameters["b_f"]
+    assert forget.tolist() == [1, 1]
