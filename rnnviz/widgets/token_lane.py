@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ _LEAST_LETTER = 7
 """Pixels a column below which letters give way to blocks."""
 _BLOCKS = 1.5
 """Pixels a column below which even words cannot be told apart."""
+_LOOKED_THROUGH = 500
 _BETWEEN, _LONGEST_RUN = 2, 64
 """Pixels that a word leaves free in its column, and how many timesteps it is said for at most."""
 _VISIBLE = {" ": "␣", "\n": "⏎", "\r": "↵", "\t": "⇥", "\u00a0": "⍽", "\u3000": "□", "": "∅"}
@@ -53,6 +55,7 @@ class TokenLane(Lane):
         self.span = range(0)
         self.shading: NDArray[np.float64] | None = None
         self.generated_from: int | None = None
+        self._words: list[str] = []
         self._known: Callable[[], range] | None = None
         self._told = range(0)
 
@@ -67,6 +70,7 @@ class TokenLane(Lane):
         if indices is not None and len(indices) != len(tokens):
             raise ValueError(f"{len(tokens)} symbols but {len(indices)} indices")
         self.tokens, self.indices, self.shading = tokens, indices, None
+        self._words = sorted({visible_symbol(one) for one in islice(tokens, _LOOKED_THROUGH) if len(one) > 1})
         self.span = range(1, len(tokens) + 1) if span is None else span
         self.generated_from, self._known = None, None
         self.set_note("")
@@ -138,6 +142,8 @@ class TokenLane(Lane):
         font = sized_font(self.font(), min(1.5, max(0.86, width / 11)), bold=width >= 24)
         if line_height(font) + index_height > part.height() + 4:
             font = sized_font(self.font(), 1.0, bold=width >= 24)
+        if any(QFontMetricsF(font).horizontalAdvance(word) > width for word in self._words):
+            font = small  # words of one size, as far as they are looked through
         metrics, narrow = QFontMetricsF(font), QFontMetricsF(small)
         drawn = 0
         for t in columns:
