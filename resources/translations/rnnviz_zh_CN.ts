@@ -2038,6 +2038,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>{operation}，{role}</translation>
     </message>
     <message>
+        <source>{what}, if {condition}</source>
+        <translation>{what}，且满足 {condition}</translation>
+    </message>
+    <message>
         <source>hit %1</source>
         <translation>第 %1 次命中</translation>
     </message>
@@ -2884,6 +2888,13 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>Open timestep %1</source>
         <translation>展开时间步 %1</translation>
+    </message>
+</context>
+<context>
+    <name>views.lanes.plan</name>
+    <message>
+        <source>in</source>
+        <translation>输入</translation>
     </message>
 </context>
 <context>
@@ -4055,7 +4066,7 @@ This example has no guided walk.</source>
     <name>widgets.picture_lane</name>
     <message>
         <source>%1, t = %2, pixel in row %3, column %4: %5</source>
-        <translation type="unfinished"></translation>
+        <translation>%1，t = %2，第 %3 行第 %4 列的像素：%5</translation>
     </message>
 </context>
 <context>
@@ -4898,10 +4909,6 @@ This example has no guided walk.</source>
 </context>
 <context>
     <name>debugger.breakpoint_kinds</name>
-    <message>
-        <source>{what}, if {condition}</source>
-        <translation>{what}，且满足 {condition}</translation>
-    </message>
     <message>
         <source>t = {t}</source>
         <translation>t = {t}</translation>
@@ -6197,35 +6204,35 @@ This example has no guided walk.</source>
     <name>models.recipe</name>
     <message>
         <source>{name} is no optimiser; there are {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 不是优化器；可用的有 {names}。</translation>
     </message>
     <message>
         <source>`{name}` is above 0, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>`{name}` 应大于 0，而不是 {value}。</translation>
     </message>
     <message>
         <source>Momentum is sgd&apos;s; {name} has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>动量属于 sgd；{name} 没有动量。</translation>
     </message>
     <message>
         <source>`momentum` is below 1, not {value}: the velocity would grow without end.</source>
-        <translation type="unfinished"></translation>
+        <translation>`momentum` 应小于 1，而不是 {value}：否则速度会无限增大。</translation>
     </message>
     <message>
         <source>`{name}` is a number, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>`{name}` 应是数，而不是 {value}。</translation>
     </message>
     <message>
         <source>`{name}` is at least 0, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>`{name}` 应不小于 0，而不是 {value}。</translation>
     </message>
     <message>
         <source>`{name}` is a whole number of at least {least}, not {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>`{name}` 应是不小于 {least} 的整数，而不是 {value}。</translation>
     </message>
     <message>
         <source>A recipe has no `{name}`; it has {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练方案没有 `{name}`；它有 {names}。</translation>
     </message>
 </context>
 <context>
@@ -6296,11 +6303,11 @@ This example has no guided walk.</source>
     <name>models.training</name>
     <message>
         <source>The equations have no loss: there is nothing to make smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>方程没有损失：没有可减小的量。</translation>
     </message>
     <message>
         <source>The equations have no parameters: there is nothing to train.</source>
-        <translation type="unfinished"></translation>
+        <translation>方程没有参数：没有可训练的量。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,8 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from PySide6.QtCore import QCoreApplication
+
 from rnnviz.equations import Graph
 from rnnviz.equations.operations import TABLE
 from rnnviz.models import Model
@@ -92,7 +94,7 @@ def _text_lane(graph: Graph) -> list[LanePlan]:
     }
     inputs = [name for name in graph.streams if name not in targets]
     if inputs:
-        return [LanePlan("inputs", "tokens", "in", inputs[0])]
+        return [LanePlan("inputs", "tokens", QCoreApplication.translate("Lanes", "in"), inputs[0])]
     return [LanePlan("inputs", "tokens", name, name) for name in list(graph.streams)[:1]]
 
 
