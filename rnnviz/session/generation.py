@@ -13,7 +13,7 @@ from rnnviz.engine.data import DataError, classes_of, numbers, stream_keys
 from rnnviz.equations import EquationError
 from rnnviz.equations.operations import TABLE
 from rnnviz.equations.sentence import said
-from rnnviz.models.generation import close
+from rnnviz.models.generation import close, padded
 from rnnviz.models.text import TextError
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LONGEST = 100_000
 """Timesteps that are generated at most."""
 _MOST_LISTED = 30
+_MOST_LOOKED_AT = 200
+_BEGINS, _ENDS = ("<start>", "<bos>", "<s>", "→"), ("<end>", "<eos>", "</s>", ".", "。")
+"""What a vocabulary of words calls beginning and end, where nothing says so."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,9 @@ def symbols_of(draft: Draft, job: Job) -> Symbols:
             if x in targets or len(stream.segments) != 1 or not _stands_in(graph, y, stream.segments[0]):
                 continue
             counted = classes_of(graph, x) if stream.index else None
-            if (stream.index and counted in (None, classes)) or (not stream.index and stream.shape == (classes,)):
+            if (stream.index and counted in (None, classes)) or (
+                not stream.index and stream.shape == (classes,) and _is_one_hot(job, x)
+            ):
                 return named(draft, job.sequence, Symbols(x, y, classes))
     raise DataError(
         said(
@@ -121,14 +126,10 @@ def named(draft: Draft, sequence: TextSequence | None, found: Symbols) -> Symbol
     names = example.vocabulary.get(found.x) or (example.vocabulary.get(line.vocabulary) if line else None) or ()
     if len(names) != found.classes:
         return found
-    characters = line is not None and line.split == "characters"
-    return replace(
-        found,
-        names=names,
-        characters=characters,
-        begin=line.begin if line is not None else "",
-        end=line.end if line is not None else "",
-    )
+    if line is not None:
+        return replace(found, names=names, characters=line.split == "characters", begin=line.begin, end=line.end)
+    begin, end = (next((one for one in usual if one in names), "") for usual in (_BEGINS, _ENDS))
+    return replace(found, names=names, begin=begin, end=end)
 
 
 def free_running(job: Job, generation: Generation, symbols: Symbols) -> Job:
@@ -215,22 +216,15 @@ def classes_in(rows: NDArray[Any]) -> NDArray[np.int64]:
 def _fit(
     model: Model, data: dict[str, Any], symbols: Symbols, length: int, same: bool, begin: NDArray[np.int64]
 ) -> None:
-    """The other streams of x's segment, as long as the run: targets stay where the data have them."""
+    """The other streams of x's segment, as long as the run: beyond its end an input is nothing, as everywhere; targets
+    stay where the data have them."""
     segment = model.graph.streams[symbols.x].segments[0]
     for key, (name, place) in stream_keys(model.graph).items():
         if place != segment or name == symbols.x:
             continue
         stream, given = model.graph.streams[name], np.asarray(data[key])
         if name not in targets_of(model.graph):
-            if len(given) < length:
-                raise DataError(
-                    said(
-                        "`{name}` has {count} timesteps beside the input; so many can be generated at most.",
-                        name=name,
-                        count=len(given),
-                    )
-                )
-            data[key] = given[:length]
+            data[key] = padded(given, length, -1 if stream.index else 0)
             continue
         none = np.full((length, *stream.shape), -1 if stream.index else np.nan, np.int64 if stream.index else float)
         if same:
@@ -239,6 +233,14 @@ def _fit(
         elif stream.index and symbols.characters:
             none[: len(begin) - 1] = begin[1:]
         data[key] = none
+
+
+def _is_one_hot(job: Job, x: str) -> bool:
+    """Whether the vectors of a stream stand for classes, as far as its beginning tells."""
+    if job.sequence is not None:
+        return True
+    rows = np.asarray(job.data()[x])[:_MOST_LOOKED_AT]
+    return bool(((rows == 0) | (rows == 1)).all() and (rows.sum(axis=1) <= 1).all())
 
 
 def _logits(graph: Graph) -> list[str]:

@@ -340,11 +340,11 @@ class TrainingRun(QObject):
         course = self._course
         if course is None:
             return None
-        if draft.trained is course.base.trained and draft.weights == course.base.weights:
+        if _same(draft.trained, course.base.trained) and draft.weights == course.base.weights:
             return 0
         if draft.weights:
             return None
-        return next((number for number, one in self._reached.items() if one is draft.trained and number), None)
+        return next((number for number, one in self._reached.items() if number and _same(one, draft.trained)), None)
 
     def _parameters(self, number: int) -> Trained:
         course = self._course
@@ -379,14 +379,14 @@ class TrainingRun(QObject):
         self.plan_changed.emit()
         if self._leg is not None:
             base = self._leg_base
-            if base is None or not self._same_model(base) or self._draft.trained is not before.trained:
+            if base is None or not self._same_model(base) or not _same(self._draft.trained, before.trained):
                 self._drop_leg()
             return
         if self._course is not None and not self._same_model(self._course.base):
             self._course = None
             self._reached.clear()
         where = self._where(self._draft)
-        if self._draft.trained is not before.trained or self._course is None:
+        if not _same(self._draft.trained, before.trained) or self._course is None:
             self._session.set_preview(None)
             self._looked_at = None
         self._stands = where if self._course is not None else 0
@@ -470,3 +470,8 @@ class TrainingRun(QObject):
         self._adopt(training.number, words)
         self._left, self._problem = left, leg.error
         self.changed.emit()
+
+
+def _same(one: Trained | None, other: Trained | None) -> bool:
+    """Whether two drafts have the same parameters from training, or neither has any."""
+    return one is other or (one is not None and other is not None and one.parameters is other.parameters)
