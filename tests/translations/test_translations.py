@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import string
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
 
 import pytest
 from PySide6.QtGui import QRawFont
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.language import Translations, entries, translations_path
+from rnnviz.models.example import Words
 from rnnviz.models.resources import resource
+from rnnviz.session.examples import examples
 from tests.translations.sources import needs_translation, texts
 from tests.translations.ts_file import brought_up_to_date, first_of_each
 
@@ -84,6 +87,27 @@ def test_that_translations_are_set_alike() -> None:
         if (gap and "{SEQUENCES}" not in said) or half or "「" in said or said.count("“") != said.count("”"):
             wrong.append((said, (gap or half or [""])[0]))
     assert wrong == []
+
+
+def test_that_every_word_of_an_example_is_there_in_both_languages() -> None:
+    missing = [
+        f"{example.name}: {words.en or words.zh}"
+        for example in examples()
+        for words in _words_in(example)
+        if bool(words.en) != bool(words.zh)
+    ]
+    assert missing == []
+
+
+def _words_in(value: object) -> Iterator[Words]:
+    if isinstance(value, Words):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _words_in(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _words_in(getattr(value, field.name))
 
 
 def test_that_the_font_that_comes_along_has_every_character_of_the_translations(qtbot: QtBot) -> None:
