@@ -20,10 +20,10 @@ from rnnviz.widgets.graph_painting import LABELLED, LEAST_BOX, GraphPainter
 from rnnviz.widgets.graph_picture import GraphPicture
 from rnnviz.widgets.graph_rails import Rails
 from rnnviz.widgets.graph_state import GraphSource, GraphState, numbers_in_words
+from rnnviz.widgets.kept_columns import KeptColumns
 from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import scale_of, small_font
 from rnnviz.widgets.number_text import short
-from rnnviz.widgets.recorded_painting import Recordings
 from rnnviz.widgets.time_axis import TimeAxis
 
 LINED = 22.0
@@ -54,7 +54,7 @@ class GraphLane(Lane):
         self._rails_expanded: bool | None = None
         self._lines: tuple[tuple[object, ...], Placement, ColumnLines] | None = None
         self._motion = Motion(self)
-        self._recordings = Recordings()
+        self._kept_columns = KeptColumns()
         self.names: tuple[str, ...] = ()
         """What can be clicked: every value, its gradient, every parameter, its contribution."""
         self.clicked.connect(self._announce)
@@ -160,7 +160,7 @@ class GraphLane(Lane):
     def _painter(self, painter: QPainter, picture: GraphPicture) -> GraphPainter:
         nodes = NodePainter(painter, self.colours, self.font())
         basis = picture.lines, picture.source, self.colours.dark, nodes.face
-        return GraphPainter(painter, picture, nodes, self._left_of, self._recordings.valid_for(basis))
+        return GraphPainter(painter, picture, nodes, self._left_of, self._kept_columns.valid_for(basis))
 
     def paint_front(self, painter: QPainter, rect: QRect) -> None:
         picture = self.picture()

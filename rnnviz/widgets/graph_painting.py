@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from rnnviz.layout import Box
@@ -16,14 +16,16 @@ from rnnviz.widgets.graph_lines import DASH, PERIOD, Line, arrowhead
 from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
 from rnnviz.widgets.graph_picture import Flow, GraphPicture
 from rnnviz.widgets.graph_text import BLANK, fitted
+from rnnviz.widgets.kept_columns import KeptColumns
 from rnnviz.widgets.marks import paint_corner
 from rnnviz.widgets.number_text import short
-from rnnviz.widgets.recorded_painting import Recordings
 
 LABELLED = 44.0
 """Pixels a column from which boxes carry their names."""
 LEAST_FRAME = 12.0
 """Pixels of width below which a target is its letter alone: a frame would be narrower than that."""
+_BESIDE = 16
+"""Pixels beyond a column that frames and labels of its boxes may reach."""
 LEAST_BOX = 9.5
 """Pixels of height from which boxes carry their names."""
 
@@ -37,10 +39,10 @@ class GraphPainter:
         picture: GraphPicture,
         nodes: NodePainter,
         left_of: Callable[[float], float],
-        recordings: Recordings | None = None,
+        kept: KeptColumns | None = None,
     ) -> None:
-        """`recordings` keeps what stands in boxes from one painting to the next."""
-        self.recordings = Recordings() if recordings is None else recordings
+        """`kept` has the boxes of columns from one painting to the next."""
+        self.kept = KeptColumns() if kept is None else kept
         self.painter = painter
         self.picture = picture
         self.nodes = nodes
@@ -66,11 +68,12 @@ class GraphPainter:
         self._edges(around)
         self._taps(columns)
         for timestep in columns:
-            self._at_column(timestep, self._boxes)
+            self._at_column(timestep, self._looks(timestep), self._boxes)
         for (name, border), box in self.picture.placement.borders.items():
             timestep = 0 if border == 0 else self.picture.timesteps + 1
             if any(True for _ in self.picture.lines_from(timestep, self.left_of)):
-                self._at_column(timestep, partial(self._value, name, box))
+                looks = name, self.picture.look(name, timestep)
+                self._at_column(timestep, looks, partial(self._value, name, box))
 
     def paint_moving(self, columns: range, part: float) -> None:
         """Dots on the lines along which something has just flowed, after a part of the way."""
@@ -88,11 +91,34 @@ class GraphPainter:
                 self.painter.setBrush(self.colours.backward if back else self.colours.forward)
                 self.painter.drawEllipse(place, 4.5, 4.5)
 
-    def _at_column(self, timestep: int, paint: Callable[[int], None]) -> None:
-        x = round(self.left_of(timestep))
+    def _at_column(self, timestep: int, looks: Hashable, paint: Callable[[int], None]) -> None:
+        """Boxes of a column, kept by how they look."""
+        x, placement = round(self.left_of(timestep)), self.picture.placement
+        place = QRect(-_BESIDE, 0, math.ceil(placement.width) + 2 * _BESIDE, math.ceil(placement.height))
         self.painter.translate(x, 0)
-        paint(timestep)
+        self.kept.paint(self.painter, place, (timestep, looks), partial(self._on, paint, timestep))
         self.painter.translate(-x, 0)
+
+    def _on(self, paint: Callable[[int], None], timestep: int, painter: QPainter) -> None:
+        """Paints something of a timestep on a painter that may be another."""
+        own = self.painter, self.nodes
+        self.painter, self.nodes = painter, self.nodes.on(painter)
+        try:
+            paint(timestep)
+        finally:
+            self.painter, self.nodes = own
+
+    def _looks(self, timestep: int) -> Hashable:
+        """All that the boxes of a column depend on, as long as lines, numbers and colours are the same."""
+        picture = self.picture
+        names = [
+            name
+            for index, group in enumerate(picture.layout.groups)
+            if picture.present(index, timestep)
+            for name in group.names
+        ]
+        overridden = tuple(name for name in names if (name, timestep) in picture.state.overridden)
+        return tuple(picture.look(name, timestep) for name in names), overridden
 
     # -- lines ----------------------------------------------------------------------------------------------------
 
@@ -328,13 +354,12 @@ class GraphPainter:
             if kind == "loss" and look.known:
                 hatched(nodes.painter, rect, self.colours.loss)
         if self.labelled:
-            key = name, timestep, look.known, look.graded
-            self.recordings.paint(self.painter, key, partial(self._contents, name, kind, rect, look, timestep))
+            self._contents(name, kind, rect, look, timestep)
         if look.selected:
             nodes.selection(rect, radius)
 
-    def _contents(self, name: str, kind: str, rect: QRectF, look: Look, timestep: int, painter: QPainter) -> None:
-        source, nodes = self.picture.source, self.nodes.on(painter)
+    def _contents(self, name: str, kind: str, rect: QRectF, look: Look, timestep: int) -> None:
+        source, nodes = self.picture.source, self.nodes
         own = timestep >= self.chosen_from.get(name, timestep + 1)
         note = visible(source.label(name, timestep)) if kind == "stream" and (look.known or not own) else ""
         value = source.value(name, timestep) if look.known and not note else None

@@ -18,6 +18,9 @@ from rnnviz.widgets.time_axis import TimeAxis
 from tests.widgets.graph_model import BIDIRECTIONAL, HELLO, LSTM, Numbers, layout_of, run, state_at
 from tests.widgets.screen import Pixels, body, distance, has, palette, stack_of
 
+ROUNDING = 2
+"""Steps of 255: where an edge lies over a line, pixels that were kept and pixels that are drawn are rounded apart."""
+
 
 @pytest.fixture
 def lane(qtbot: QtBot) -> GraphLane:
@@ -335,6 +338,18 @@ def test_that_up_and_down_choose_the_next_row(qtbot: QtBot, lane: GraphLane) -> 
     assert caught.args == ["x", 2]
 
 
+@pytest.mark.parametrize("width", [330, 450, 728])
+def test_that_boxes_that_are_kept_look_as_those_that_are_drawn(qtbot: QtBot, width: int) -> None:
+    tape = run()
+    kept, drawn = lane_of(qtbot, tape, width=width), lane_of(qtbot, tape, width=width)
+    for stop in (3, 4, 5, 4, 7, 6, 8, 4, 7, 0, 3):
+        state = state_at(tape, stop, selected=("h", 2) if stop % 3 else None)
+        kept.set_state(state)
+        drawn.set_graph(layout_of(tape), Numbers(tape))  # of other numbers nothing is kept
+        drawn.set_state(state)
+        assert (distance(body(kept), body(drawn)) <= ROUNDING).all()
+
+
 def test_that_a_step_moves_for_a_moment_where_that_is_wanted(qtbot: QtBot) -> None:
     tape = run()
     lane = lane_of(qtbot, tape)
@@ -343,16 +358,16 @@ def test_that_a_step_moves_for_a_moment_where_that_is_wanted(qtbot: QtBot) -> No
     lane.set_state(state_at(tape, 5))
     lane.set_animated(True)
     lane.set_state(state_at(tape, 6))
-    assert (body(lane) != still).any()
-    qtbot.waitUntil(lambda: bool((body(lane) == still).all()), timeout=3000)
+    assert (distance(body(lane), still) > ROUNDING).any()
+    qtbot.waitUntil(lambda: bool((distance(body(lane), still) <= ROUNDING).all()), timeout=3000)
     # Whoever steps on while it moves arrives at once, and so does whoever turns it off.
     lane.set_state(state_at(tape, 5))
     lane.set_state(state_at(tape, 6))
-    assert (body(lane) == still).all()
+    assert (distance(body(lane), still) <= ROUNDING).all()
     lane.set_state(state_at(tape, 5))
     lane.set_animated(False)
     lane.set_state(state_at(tape, 6))
-    assert (body(lane) == still).all()
+    assert (distance(body(lane), still) <= ROUNDING).all()
 
 
 def test_that_without_a_run_the_lane_is_empty(qtbot: QtBot, lane: GraphLane) -> None:
