@@ -23,8 +23,8 @@ def main(arguments: list[str]) -> int:
         print(f"Installed: {folder()}")
         return 0
     if arguments[:1] == ["--window"]:
-        # As a user has it: with as many threads as numpy takes by itself.
-        return run([*screen(), sys.executable, "-m", "tests.benchmarks.window", *arguments[1:]], dict(os.environ))
+        command = [*screen(), sys.executable, "-m", "tests.benchmarks.window", *arguments[1:]]
+        return run(command, {**os.environ, **ONE_THREAD})  # as the command starts the window
     if python() == Path(sys.executable) and not folder().exists():
         print(f"For the peers: `python -m tests.benchmarks --install`, or pip install {' '.join(PACKAGES)}\n")
     part = "engine_part"

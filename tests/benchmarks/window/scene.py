@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PySide6.QtCore import QSettings
 
+from rnnviz.app.command_line import without_collection
 from rnnviz.app.settings import Settings
 from rnnviz.app.start import start
 from rnnviz.app.window import Window
@@ -41,7 +42,8 @@ def scene(timesteps: int) -> Iterator[Scene]:
         store = QSettings(str(Path(folder) / "settings.ini"), QSettings.Format.IniFormat)
         settings = Settings(store)
         settings.ask_to_save = False
-        application, window = start(settings, theme="light")
+        with without_collection():  # as the command does
+            application, window = start(settings, theme="light")
         window.resize(*SIZE)
         window.show()
         window.activateWindow()
