@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -117,6 +118,20 @@ def test_that_a_history_handed_out_keeps_its_numbers() -> None:
     assert (history.loss == losses).all()
     with pytest.raises(ValueError, match="read-only"):
         history.loss[0] = 0
+
+
+def test_that_another_thread_sees_whole_updates_only() -> None:
+    training = Training(vanilla(), sequences(), Recipe("sgd", 0.0, batch=7, updates=3000))
+    worker = threading.Thread(target=training.run)
+    worker.start()
+    seen = []
+    while worker.is_alive():
+        history = training.history
+        lengths = {len(history.loss), len(history.norm_before), len(history.norm_after)}
+        seen.append((lengths, bool((history.loss > 0).all()), bool((history.norm_after > 0).all())))
+    worker.join()
+    assert len(seen) > 1
+    assert all(len(lengths) == 1 and losses and norms for lengths, losses, norms in seen)
 
 
 # What an update is
