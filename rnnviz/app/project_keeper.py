@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from functools import partial
@@ -202,6 +203,11 @@ class ProjectKeeper(QObject):
         self.leave()
         self.autosave.forget()
         self._session.restore(saved)
+        try:
+            layout = Fields({_LAYOUT: saved.sections.get(_LAYOUT)}, "", saved.draft.title).table(_LAYOUT)
+            self._window.lanes.restore_state(json.dumps(layout.table("lanes").all()))
+        except FormatError as error:
+            self._window.say(translated(str(error)))
         if self._session.walk.stops:
             self._window.open_panel("walk")
         self.changed.emit()

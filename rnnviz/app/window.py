@@ -220,6 +220,7 @@ class Window(PanelWindow):
         self.session.opened.changed.connect(self._refresh_actions)
         self.session.breakpoints_changed.connect(self._refresh_actions)
         self.session.selection_changed.connect(self._refresh_actions)
+        self.session.walk.changed.connect(self._show_stop)
         self.session.training.changed.connect(self._trained)
 
     def _connect_inspector(self, inspector: Inspector) -> None:
@@ -228,6 +229,10 @@ class Window(PanelWindow):
 
     def _connect_data(self, panel: DataPanel) -> None:
         panel.load_wanted.connect(self.commands.load_arrays)
+
+    def _show_stop(self) -> None:
+        if self.session.walk.stop is not None:
+            self.lanes.reveal_selection()
 
     def _connect_walk(self, panel: WalkPanel) -> None:
         panel.gallery_wanted.connect(self.commands.open_gallery)

@@ -151,6 +151,14 @@ class LaneStack(QWidget):
         for lane in self._lanes.values():
             self._select_in(lane)
 
+    def reveal(self, name: str) -> None:
+        """Scroll so far that all of a lane is to be seen, if it is shown at all."""
+        if name in self._places:
+            top, room = self._places[name], self._viewport.height()
+            bottom = top + self._lanes[name].height()
+            value = self._scroll_bar.value()
+            self._scroll_bar.setValue(min(top, max(value, bottom - room)))
+
     def set_placeholder(self, text: str) -> None:
         """What stands in the middle while there are no timesteps: what to do next."""
         self._placeholder = text

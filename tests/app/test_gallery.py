@@ -149,3 +149,25 @@ def test_that_choices_show_all_their_words(qtbot: QtBot, window: Window) -> None
         label = button.findChild(QLabel)
         assert label is not None
         assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_that_a_stop_scrolls_to_the_lane_that_it_speaks_of(qtbot: QtBot, window: Window) -> None:
+    window.resize(1280, 800)
+    window.project.open_example("highways")
+    qtbot.waitUntil(lambda: window.session.running is None, timeout=30_000)
+    walk, stack = window.session.walk, window.lanes.stack
+    places = [place for place, stop in enumerate(walk.stops) if stop.select in stack.shown()]
+    assert places
+    for place in places:
+        walk.go(place)
+        qtbot.waitUntil(lambda: window.session.running is None and not walk._awaited, timeout=30_000)
+        lane = stack.lane(walk.stops[place].select)
+        assert lane.visibleRegion().boundingRect().height() == lane.height(), lane.name
+
+
+def test_that_an_example_opens_with_the_lanes_that_its_file_asks_for(qtbot: QtBot, window: Window) -> None:
+    window.project.open_example("highways")
+    assert "second" not in window.lanes.stack.shown()
+    window.project.open_example("hello")
+    assert "h" in window.lanes.stack.shown()
+    assert "second" not in window.lanes.stack.names()

@@ -24,7 +24,7 @@ def overridden_places(tape: Tape, each: LanePlan) -> Mapping[int, frozenset[Unit
         if one.timestep is None or not 1 <= one.timestep <= tape.timesteps or not (shows or whole):
             continue
         units: frozenset[Unit] = frozenset()
-        if each.kind == "heat":
+        if each.kind in ("heat", "pictures"):
             units = frozenset([one.unit] if one.unit is not None else np.ndindex(*graph.shape(one.name)))
         found[one.timestep] = found.get(one.timestep, frozenset()) | units
     return found

@@ -314,8 +314,12 @@ class Lanes(QWidget):
             self._frame_selection()
             self._show_graph(tape)
 
-    def _frame_selection(self) -> None:
-        """What is selected, framed in the lane that shows it; its timestep in all of them."""
+    def reveal_selection(self) -> None:
+        """Scrolls to the lane that shows what is selected."""
+        self.stack.reveal(self._frame_selection())
+
+    def _frame_selection(self) -> str:
+        """What is selected, framed in the lane that shows it; its timestep in all of them. The name of that lane."""
         selection = self._session.selection
         name, unit = selection.name, selection.unit
         for each in self._plans.values():
@@ -326,11 +330,12 @@ class Lanes(QWidget):
                 lane.set_main(self._session.parameter)
                 if name.removeprefix("d") in lane.series:
                     name, unit = each.name, (lane.series.index(name.removeprefix("d")),)
-            elif each.kind in ("heat", "probabilities") and each.shows == selection.name:
+            elif each.kind in ("heat", "pictures", "probabilities") and each.shows == selection.name:
                 name = each.name
             elif each.kind == "losses" and selection.name in each.shows.split():
                 name, unit = each.name, (each.shows.split().index(selection.name),)
         self.stack.set_selection(selection.timestep, name, unit)
+        return name
 
     # What the user does in the lanes
 
