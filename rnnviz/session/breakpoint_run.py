@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ from rnnviz.session.worker import Worker
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
+
+
+_AT_ONCE = 300_000
+"""Timesteps of conditions; 1,000,000 take some 0.1 s."""
 
 
 class BreakpointRun(QObject):
@@ -71,7 +76,7 @@ class BreakpointRun(QObject):
         self._set_outcome(None)
         search = stops.continue_ if direction == FORWARDS else stops.reverse_continue
         work = partial(search, self._session.breakpoints.all, self._session.cursor)
-        if is_quick(stops.tape):
+        if at_once(stops, self._session.breakpoints.all):
             self._arrive(work(no_progress))
         else:
             self._searching = 0.0
@@ -94,7 +99,7 @@ class BreakpointRun(QObject):
         if stops is None or not any(one.enabled for one in there):
             return
         work = partial(stops.continue_, there, self._session.cursor)
-        if is_quick(stops.tape):
+        if at_once(stops, there):
             self._ahead = work(no_progress)
         else:
             self._lookout.start(work)
@@ -145,7 +150,7 @@ class BreakpointRun(QObject):
         missing = [
             one for one in self._session.breakpoints.all if stops.known_hits(one) is None and not stops.problem(one)
         ]
-        if missing and is_quick(stops.tape):
+        if missing and at_once(stops, missing):
             find_hits(stops, missing, no_progress)
             self.found.emit()
         elif missing:
@@ -204,6 +209,12 @@ class BreakpointRun(QObject):
     @Slot(object)
     def _on_hits(self, result: object) -> None:
         self.found.emit()
+
+
+def at_once(stops: BreakpointStops, breakpoints: Iterable[Breakpoint]) -> bool:
+    """Whether a search is done within a frame or two."""
+    parts = sum(len(found.triggers) for one in breakpoints if (found := stops.of(one)) is not None)
+    return is_quick(stops.tape) and stops.tape.timesteps * parts <= _AT_ONCE
 
 
 def find_hits(stops: BreakpointStops, breakpoints: list[Breakpoint], progress: Progress) -> None:

@@ -322,7 +322,9 @@ def test_that_what_is_made_of_parameters_alone_is_no_step_and_is_written_out(run
     cursor = Cursor(4)
     while (cursor := into(tape, cursor)).inside:
         told.append(str(operation_done(tape, cursor)))
-    assert not [one for one in told if ".T = " in one.split(" by ")[0]]
+    assert [one.name for one in operations(tape, 0)] == ["h.1", "h.2", "h.3", "h.4", "h", "y.1", "y", "L"]
+    assert all(one.timed for one in operations(tape, 4))
+    assert not [one for one in told if "W_hy.T (" in one or "W_hy.T =" in one]
     assert [one for one in told if "= W_hy.T @ dy[4] = " in one]
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rnnviz.debugger.breakpoint import Breakpoint
+from rnnviz.debugger.symptoms import ready_made
 from rnnviz.debugger.watch import Watch
-from rnnviz.session.draft import Draft, example
+from rnnviz.models.model import Model
+from rnnviz.session.draft import Draft, draft_over, example
+from rnnviz.session.given import Given
 from rnnviz.session.session import Session
 
 LOSS = Breakpoint("condition", "L[t] > 1.3")
@@ -146,4 +150,47 @@ def test_that_curves_of_a_long_run_come_from_a_worker(qtbot: QtBot, text: str) -
     curve = session.watch_run.curve(watch)
     assert curve is not None
     assert len(curve) == 9_999
+    session.close()
+
+
+PLANTED = """
+h[t] = tanh(w * h[t-1] + x[t])
+q[t] = 1 / (x[t] - 7)
+r[t] = relu(x[t] - 100)
+L[t] = mse(h[t], y[t])
+"""
+
+
+def test_that_each_of_the_ready_made_set_finds_its_fault_in_a_long_run_off_the_gui_thread(qtbot: QtBot) -> None:
+    count, random = 120_000, np.random.default_rng(0)
+    x, y = random.normal(0, 0.01, count), random.normal(0, 0.01, count)
+    x[29_999], x[44_999] = 5, 7  # a saturated tanh, whose loss jumps; one more, that is divided by zero besides
+    y[59_999] = 60  # a gradient that explodes and outweighs all others
+    y[79_999:80_050] = np.nan  # no targets: the gradient that comes from behind them dies away
+    model = Model(PLANTED, sizes=dict.fromkeys(("x", "y", "h", "q", "r", "w"), 0), parameters={"w": 0.5})
+    session = Session(draft_over(Given(model, {"x": x, "y": y})))
+    qtbot.waitUntil(lambda: session.tape is not None, timeout=60_000)
+    tape = session.tape
+    assert tape is not None
+    gradients = np.abs(tape["dh"])
+    vanished = 1 + np.flatnonzero((gradients > 0) & (gradients < 1e-6))
+    assert len(set(range(80_000, 80_051)) & set(vanished.tolist())) > 20
+    right = {
+        "not_finite": 45_000,
+        "vanishing": int(vanished[-1]),
+        "exploding": 60_000,
+        "saturated": 30_000,
+        "dead": count,
+        "loss_jump": 30_000,
+        "dominated": 60_000,
+    }
+    for key, timestep in right.items():
+        session.breakpoints.take(one for one in ready_made() if one.text == key)
+        session.go_start()
+        session.breakpoint_run.go_on()
+        assert session.breakpoint_run.searching is not None, "the window goes on meanwhile"
+        qtbot.waitUntil(lambda: session.breakpoint_run.searching is None, timeout=60_000)
+        assert session.breakpoint_run.outcome is not None
+        assert session.breakpoint_run.outcome.reached == session.breakpoints.all, key
+        assert session.timestep == timestep, key
     session.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from rnnviz.debugger.breakpoint import ALWAYS, EVERY, FROM, NTH, Breakpoint
@@ -20,11 +22,14 @@ from rnnviz.session.translated import told, translated
 def title(breakpoint_: Breakpoint, tape: Tape | None = None) -> str:
     """What a breakpoint waits for, with its threshold and its hit count where it has one; on a run also what an
     operation that nobody has named is there."""
-    said = translated(words(breakpoint_))
+    said = translated(words(replace(breakpoint_, condition="")))
     what = role(tape, breakpoint_.text) if tape is not None and breakpoint_.kind == "operation" else None
     if what is not None:
         template = QCoreApplication.translate("Breakpoints", "{operation}, {role}")
         said = template.format(operation=said, role=translated(what))
+    if breakpoint_.condition:
+        template = QCoreApplication.translate("Breakpoints", "{what}, if {condition}")
+        said = template.format(what=said, condition=breakpoint_.condition)
     if breakpoint_.kind == "symptom" and has_threshold(breakpoint_):
         said += f" ({number(breakpoint_.threshold)})"
     count = QLocale().toString(breakpoint_.count)
