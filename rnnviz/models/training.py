@@ -75,7 +75,7 @@ class Training:
 
     The same model, sequences and recipe give the same run, bit by bit, however often it is paused or rewound: nothing
     depends on the clock or on a global random state. One thread at a time may call what changes a training (`update`,
-    `run`, `rewind`, `one_update`); what it hands out (`history`, snapshots, models) may be read by any. Raises
+    `run`, `rewind`, `one_update`); any may ask meanwhile for `number`, `history` and `snapshots`. Raises
     DataError where something does not fit, and IndexError where a class that the model computes is beyond its table.
     """
 
@@ -88,21 +88,21 @@ class Training:
             raise DataError(said("The equations have no parameters: there is nothing to train."))
         self._feed = feed_of(model, sequences, recipe)
         self._learner = Learner(model, self._feed, recipe)
-        self._history = np.zeros((3, 64))
+        self._history, self._entered = np.zeros((3, 64)), 0
         self.snapshots = Snapshots(recipe.snapshot_every, memory)
         self.snapshots.keep(self._learner.snapshot())
 
     @property
     def number(self) -> int:
-        """How many updates have been made."""
-        return self._learner.number
+        """How many updates have been made, and stand in the history."""
+        return self._entered
 
     # Going on
 
     def update(self) -> Update:
         """Makes the next update. It may be one beyond the recipe's `updates`, which only `run` keeps to."""
         loss, before, factor = self._learner.update()
-        made = Update(self.number, loss, before, before * factor)
+        made = Update(self._learner.number, loss, before, before * factor)
         self._enter(made)
         if self.snapshots.is_due(self.number):
             self.snapshots.keep(self._learner.snapshot())
@@ -119,7 +119,8 @@ class Training:
     @property
     def history(self) -> History:
         """All updates so far."""
-        return History(*(frozen(row[: self.number]) for row in self._history))
+        entered = self._entered  # first: another thread may be making updates
+        return History(*(frozen(row[:entered]) for row in self._history))
 
     @property
     def parameters(self) -> Mapping[str, Array]:
@@ -143,7 +144,7 @@ class Training:
         on. KeyError where no snapshot is kept."""
         self._learner.stand_at(self.snapshots[number])
         self.snapshots.forget_after(number)
-        self._history = self._history.copy()  # what has been handed out keeps its numbers
+        self._history, self._entered = self._history.copy(), number  # what has been handed out keeps its numbers
 
     def one_update(self, number: int | None = None) -> OneUpdate:
         """The update that follows the present state, or that after `number` updates, looked into and not made: this
@@ -167,3 +168,4 @@ class Training:
         if made.number > self._history.shape[1]:
             self._history = np.concatenate([self._history, np.zeros_like(self._history)], 1)
         self._history[:, made.number - 1] = made.loss, made.norm_before, made.norm_after
+        self._entered = made.number
