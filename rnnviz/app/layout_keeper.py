@@ -11,6 +11,7 @@ from rnnviz.app.panel_layout import LEFT, RIGHT, describe_panels, restore_panels
 from rnnviz.app.settings import MAP_SCALES
 from rnnviz.app.theme import PRESENTATION_TYPE
 from rnnviz.formats.fields import Fields
+from rnnviz.widgets.lane_metrics import scale_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDockWidget
@@ -136,7 +137,24 @@ class LayoutKeeper:
             for other in window.tabifiedDockWidgets(dock):
                 if other in [window.docks[each] for each in LEFT]:
                     other.hide()
+        if name in LEFT and not self._have_room():
+            window.docks["influence"].hide()
+        elif name == "influence" and not self._have_room():
+            for each in LEFT:
+                if _is_docked(window.docks[each]):
+                    window.docks[each].hide()
         self.give_room()
+
+    def _have_room(self) -> bool:
+        """Whether lanes could be read beside a panel at the left, the influence and those at the right."""
+        window = self._window
+        if not _is_docked(window.docks["influence"]):
+            return True
+        room = window.width() - window.rail.width()
+        for column in (LEFT, RIGHT[:1], RIGHT[1:]):
+            docks = [window.docks[name] for name in column if _is_docked(window.docks[name])]
+            room -= max((dock.minimumSizeHint().width() for dock in docks), default=0)
+        return room >= _LEAST_LANES * scale_of(window)
 
     def hide_panel(self, name: str) -> None:
         """Puts a panel away; the column of the influence leaves its room to the lanes and not to its neighbours."""
@@ -162,9 +180,10 @@ class LayoutKeeper:
             return
         room = influence.width() + window.centre.width()
         wide = min(room // 2, round(_INFLUENCE_SHARE * window.width()))
-        if influence.width() <= RIGHT_WIDTH + 20 < wide or influence.width() > room - _LEAST_LANES:
+        squeezed = _is_docked(beside) and beside.width() < RIGHT_WIDTH
+        if influence.width() <= RIGHT_WIDTH + 20 < wide or influence.width() > room - _LEAST_LANES or squeezed:
             docks, widths = [influence], [max(wide, RIGHT_WIDTH)]
-            if _is_docked(beside) and beside.x() > influence.x() and beside.width() < RIGHT_WIDTH:
+            if squeezed and beside.x() > influence.x():
                 docks, widths = [influence, beside], [*widths, RIGHT_WIDTH]
             window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 

@@ -165,6 +165,18 @@ class SumView(QWidget):
         """The room of a square."""
         return self._squares().room(number)
 
+    def _bottom(self) -> float:
+        """Where verdict and scale end: close under the squares, and at the latest with the widget."""
+        small = line_height(small_font(self))
+        room = self._square(0)
+        lowest = max((cells.bottom() for *_, cells in self._shown()), default=self._empty_place(room).bottom())
+        return min(self.height(), lowest + 3 * small + 20 + (small if self._verdict() else 0))
+
+    def _empty_place(self, room: QRectF) -> QRectF:
+        """The place of a square of which nothing is known yet."""
+        side = min(room.width(), room.height())
+        return QRectF(room.left(), room.top(), room.width(), max(side, min(room.height(), 70.0)))
+
     def _shown(self) -> Iterator[tuple[int, str, Rows, QRectF]]:
         if self._addition is None:
             return
@@ -245,8 +257,7 @@ class SumView(QWidget):
             if array is not None:
                 continue
             room = self._square(number)
-            side = min(room.width(), room.height())
-            place = QRectF(room.left(), room.top(), room.width(), max(side, min(room.height(), 70.0)))
+            place = self._empty_place(room)
             for *_, other, cells in self._shown():
                 # As large as what it will hold.
                 place = cells.translated(room.center().x() - cells.center().x(), 0) if other.ndim else place
@@ -302,13 +313,13 @@ class SumView(QWidget):
                 painter.drawText(QPointF((left + right) / 2 - face.width("+") / 2 - 2, y - 4), "+")
 
     def _paint_scale(self, painter: QPainter, colours: Colours) -> None:
-        """At the bottom: the verdict, and the one scale of all squares."""
+        """Under the squares: the verdict, and the one scale of all squares."""
         small = small_font(self)
-        height = line_height(small)
+        height, bottom = line_height(small), self._bottom()
         verdict = self._verdict()
         if verdict and self._addition is not None:
             painter.setPen(colours.text if self._sign() == "=" else colours.error)
-            place = QRectF(0, self.height() - 2 * height - 14, self.width(), height)
+            place = QRectF(0, bottom - 2 * height - 14, self.width(), height)
             # At a large size of type it becomes smaller before it is cut.
             centred(painter, place, verdict, type_of(self.font(), small.pixelSize() + 1, True), 9)
         painter.setFont(small)
@@ -317,17 +328,17 @@ class SumView(QWidget):
         if not any(True for _ in self._shown()):
             hint = self.tr("Step into the backward pass to see the gradient add up.")
             wrapped = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-            painter.drawText(QRectF(4, self.height() - 2 * height - 8, self.width() - 8, 2 * height), wrapped, hint)
+            painter.drawText(QRectF(4, bottom - 2 * height - 8, self.width() - 8, 2 * height), wrapped, hint)
             return
         words = self.tr("one scale for all")
         metrics = QFontMetricsF(small)
         wide = metrics.horizontalAdvance(words) + 8
         left = 4
         if self.width() >= wide + 130:
-            line = QRectF(4, self.height() - height - 11, wide, height)
+            line = QRectF(4, bottom - height - 11, wide, height)
             painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
             left = round(4 + wide)
-        bar = QRect(left, self.height() - height - 12, min(200, self.width() - left - 6), height + 12)
+        bar = QRect(left, round(bottom) - height - 12, min(200, self.width() - left - 6), height + 12)
         paint_legend(painter, bar, self.scale, colours.diverging, small, colours)
 
     # -- mouse ----------------------------------------------------------------------------------------------------

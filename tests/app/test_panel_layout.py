@@ -137,3 +137,15 @@ def test_that_the_first_start_is_laid_out_alike_in_light_and_dark(
     assert abs(places["sum"].height() - 210) < 30
     assert places["inspector"].width() == places["sum"].width() == 320
     made.close()
+
+
+def test_that_in_large_type_the_influence_and_a_panel_of_the_rail_take_turns(window: Window) -> None:
+    window.theme.choose(ThemeChoice.LIGHT, 18)
+    window.resize(1280, 800)
+    window.open_panel("diagnostics")
+    window.open_panel("influence")
+    assert "influence" in shown(window)
+    assert "diagnostics" not in shown(window)
+    window.open_panel("diagnostics")
+    assert "diagnostics" in shown(window)
+    assert "influence" not in shown(window)

@@ -9,11 +9,14 @@ import numpy as np
 from rnnviz.debugger.diagnostics.examination import Examination
 from rnnviz.debugger.diagnostics.finding import Evidence, Finding, Place, Severity
 from rnnviz.debugger.diagnostics.saturation import at_the_end
+from rnnviz.debugger.numbers import number
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
 
 RULE = "dead"
+_NEVER = 1e-6
+"""What changes by no more than this part of the liveliest unit's change does not change."""
 
 
 def dead_units(examination: Examination) -> Iterator[Finding]:
@@ -36,6 +39,11 @@ def dead_units(examination: Examination) -> Iterator[Finding]:
         template = QT_TRANSLATE_NOOP(
             "Diagnostics", "{count} of {all} units of {name} are dead: they never change during the run"
         )
+        if still.any() and ranges[still].max() > _NEVER * ranges.max():
+            template = QT_TRANSLATE_NOOP(
+                "Diagnostics",
+                "{count} of {all} units of {name} are dead: they change less than {least} of what the liveliest does",
+            )
         if still.any():
             yield finding(examination, name, still, template, ranges, "range")
         unread = without_gradient(examination, name)
@@ -50,7 +58,8 @@ def finding(
     examination: Examination, name: str, dead: Array, template: str, ranges: Array, what: str
 ) -> Finding:  # fmt: skip
     units = tuple(tuple(int(i) for i in unit) for unit in np.argwhere(dead))
-    words = Sentence(template, {"name": name, "count": len(units), "all": dead.size})
+    least = number(examination.thresholds.dead_range)
+    words = Sentence(template, {"name": name, "count": len(units), "all": dead.size, "least": least})
     first = int(examination.timesteps(name)[0])
     if what == "range":
         label = Sentence(

@@ -23,11 +23,12 @@ from rnnviz.session.session import Session
 from rnnviz.session.translated import translated
 from rnnviz.views.why.history import History
 from rnnviz.views.why.reached import is_there
+from rnnviz.widgets.lane_metrics import scale_of
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.share_bars import PERCENT, SHARE, ShareBars, percents
 
-_LOWEST_TREE = 64
+_LOWEST_TREE, _SHARES = 64, 68
 _QUANTITIES = Qt.ItemDataRole.UserRole
 _FILLED = Qt.ItemDataRole.UserRole + 2
 
@@ -57,7 +58,7 @@ class WhyPanel(QWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setExpandsOnDoubleClick(False)
         self.tree.setItemDelegateForColumn(2, ShareBars(self.tree))
-        self.tree.setIndentation(14)
+        self.tree.setIndentation(11)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # which element it is stands at the end
         for column, tip in enumerate(
             (
@@ -75,17 +76,18 @@ class WhyPanel(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(2, 74)
+        header.resizeSection(2, round(_SHARES * scale_of(self)))
         self.tree.setMinimumHeight(_LOWEST_TREE)
         self.history = History(session, inquiry)
         top = QHBoxLayout()
         top.addWidget(self.back)
-        top.addWidget(self.heading, 1)
+        top.addStretch(1)
         top.addWidget(self.ask)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 6, 10, 8)
         layout.setSpacing(6)
         layout.addLayout(top)
+        layout.addWidget(self.heading)
         layout.addWidget(self.words)
         layout.addWidget(self.tree, 1)
         layout.addWidget(self.history)

@@ -306,3 +306,12 @@ def test_that_no_recurrence_is_said_to_explode_and_to_vanish(cell: str, scale: f
             found = [one for one in diagnose(tape, thresholds) if one.rule in ("exploding", "vanishing")]
             recurrences = [one.words.values["states"] for one in found]
             assert len(recurrences) == len(set(recurrences))
+
+
+def test_that_units_that_change_little_are_not_said_never_to_change() -> None:
+    for one in diagnose(run("vanilla", "echo", 0, 24), Thresholds(dead_range=0.95)):
+        if one.rule == "dead":
+            assert "they change less than 0.95 of what the liveliest does" in str(one)
+            break
+    else:
+        pytest.fail("with such a threshold units are dead")
