@@ -13,6 +13,8 @@ from hypothesis import settings
 
 # Before anything imports Qt. A platform that the developer has chosen is kept.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The window of a first start speaks the system's language; the tests read English.
+os.environ |= {"LANGUAGE": "en", "LC_ALL": "C.UTF-8"}
 
 # How busy the machine is says nothing about the code.
 settings.register_profile("rnnviz", settings(), deadline=None)

@@ -2428,8 +2428,8 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>与数据相同</translation>
     </message>
     <message>
-        <source>What the model reads first; empty: the data&apos;s own beginning</source>
-        <translation>模型首先读入的内容；留空则用数据自己的开头</translation>
+        <source>What the model reads first, with ↵ for a new line; empty: the data&apos;s own beginning</source>
+        <translation>模型首先读入的内容，↵ 表示换行；留空则用数据自己的开头</translation>
     </message>
     <message>
         <source>The first timestep that reads a prediction; what comes before it is given</source>
@@ -2440,12 +2440,12 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>有多少个时间步读入预测</translation>
     </message>
     <message>
-        <source>always the most probable</source>
-        <translation>总取概率最大的</translation>
+        <source>the most probable</source>
+        <translation>取概率最大的</translation>
     </message>
     <message>
-        <source>at random, by its probabilities</source>
-        <translation>按概率随机抽取</translation>
+        <source>drawn by probability</source>
+        <translation>按概率抽取</translation>
     </message>
     <message>
         <source>Divides the logits: below 1 the probable becomes more probable, above 1 all become more alike</source>
@@ -5029,6 +5029,10 @@ This example has no guided walk.</source>
     <message>
         <source>{count} of {all} units of {name} are dead: they never change during the run</source>
         <translation>{name} 的 {all} 个单元中有 {count} 个是死单元：在运行中从不变化</translation>
+    </message>
+    <message>
+        <source>{count} of {all} units of {name} are dead: they change less than {least} of what the liveliest does</source>
+        <translation>{name} 的 {all} 个单元中有 {count} 个是死单元：它们的变化不到最活跃单元的 {least}</translation>
     </message>
     <message>
         <source>{count} of {all} units of {name} are dead: no loss depends on them at any timestep</source>

@@ -7,6 +7,7 @@ translations, the comment that it is given along (`self.tr("Value", "of a settin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -82,10 +83,13 @@ def translations_path() -> Path:
 
 
 def spoken(choice: Language) -> Language:
-    """The language that a choice comes to: the system's is Chinese where Simplified Chinese is preferred to English."""
-    if choice is not Language.SYSTEM:
-        return choice
-    for name in QLocale.system().uiLanguages():
+    """The language that a choice comes to."""
+    return preferred(QLocale.system().uiLanguages()) if choice is Language.SYSTEM else choice
+
+
+def preferred(names: Sequence[str]) -> Language:
+    """Chinese where Simplified Chinese is preferred to English, by codes such as zh-Hans-CN, the preferred first."""
+    for name in names:
         parts = name.replace("_", "-").split("-")
         if parts[0] == "en":
             break

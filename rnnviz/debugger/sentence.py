@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from rnnviz.equations.sentence import Sentence as Sentence
 
-CONTEXT = "Narration"
-"""The translation context of every template."""
-
 
 def QT_TRANSLATE_NOOP(context: str, template: str) -> str:
     """The template itself; the name marks it for extraction."""

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from rnnviz.app.language import Language, speak
+from rnnviz.app.language import Language, preferred, speak
 from rnnviz.app.window import Window
 from tests.app.fitting import clipped
 from tests.app.screen import press
@@ -41,6 +41,24 @@ _NAMES = ("Droid Sans", "Qt for Python", "Patterson", "rnnviz")
 def _english_again(qapp: QApplication) -> Iterator[None]:
     yield
     speak(Language.ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("names", "language"),
+    [
+        (("zh-Hans-CN", "zh-CN", "zh"), Language.CHINESE),
+        (("zh_CN", "en"), Language.CHINESE),
+        (("de-DE", "de", "zh-CN"), Language.CHINESE),
+        (("en-GB", "zh-CN"), Language.ENGLISH),
+        (("zh-Hant-TW", "zh-TW"), Language.ENGLISH),
+        (("de-DE", "de"), Language.ENGLISH),
+        (("C",), Language.ENGLISH),
+    ],
+)
+def test_that_the_system_asks_for_chinese_by_preferring_it_to_english(
+    names: tuple[str, ...], language: Language
+) -> None:
+    assert preferred(names) is language
 
 
 def switch(window: Window, language: Language) -> None:

@@ -7,9 +7,6 @@ from enum import Enum
 
 from rnnviz.debugger.sentence import Sentence
 
-CONTEXT = "Diagnostics"
-"""The translation context of the words of all findings."""
-
 
 class Severity(Enum):
     """How much it matters: training cannot work, training suffers, worth knowing."""
