@@ -165,7 +165,7 @@ def test_that_each_of_the_ready_made_set_finds_its_fault_in_a_long_run_off_the_g
     count, random = 120_000, np.random.default_rng(0)
     x, y = random.normal(0, 0.01, count), random.normal(0, 0.01, count)
     x[29_999], x[44_999] = 5, 7  # a saturated tanh, whose loss jumps; one more, that is divided by zero besides
-    y[59_999] = 60  # a gradient that explodes and outweighs all others
+    x[59_998], y[59_999] = 1, 600  # a gradient that explodes, and a contribution that outweighs all others
     y[79_999:80_050] = np.nan  # no targets: the gradient that comes from behind them dies away
     model = Model(PLANTED, sizes=dict.fromkeys(("x", "y", "h", "q", "r", "w"), 0), parameters={"w": 0.5})
     session = Session(draft_over(Given(model, {"x": x, "y": y})))

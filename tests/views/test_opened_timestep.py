@@ -109,9 +109,16 @@ def test_that_what_was_stepped_into_closes_behind_the_cursor_and_what_was_asked_
     session.step()
     session.step_back()
     assert shown(session).timestep == 3
+    session.go_to_cursor(Cursor(2, 1))
+    session.step_back()
+    assert shown(session).timestep == 3, "asked for, and passed through"
+    session.go_to_cursor(Cursor(1, 1))
+    session.step_out()
+    assert opened_timestep(session) is None, "another was stepped into since"
     session.step_into()
     session.step_out()
     assert opened_timestep(session) is None
+    session.step()
     session.step_into()
     session.edit(seed=7)
     assert shown(session).timestep == 4
