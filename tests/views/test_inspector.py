@@ -310,3 +310,29 @@ def test_that_the_selection_stays_when_the_run_changes(session: Session, inspect
     session.edit(seed=1)
     assert session.selection == Selection("dW_hh.total", None, (0, 1))
     np.testing.assert_array_equal(inspector.map.values, tape_of(session).contributions("W_hh").total)
+
+
+@pytest.mark.parametrize("model", ["lstm", "gru", "further back", "segments"])
+def test_that_a_name_that_nobody_has_given_is_told_in_words_where_it_stands(
+    session: Session, inspector: Inspector, model: str
+) -> None:
+    session.edit(equations=MODELS[model])
+    session.go_end()
+    tape = tape_of(session)
+    reserved = re.compile(r"\b(?:d?\w+\.\d+)(?=\[)")
+    told = 0
+    for name in tape.graph.named:
+        for selected in (name, f"d{name}"):
+            if selected not in tape.graph.definitions and selected not in tape.adjoint.definitions:
+                continue
+            session.select(selected, tape.span(name)[-1])
+            for label in (inspector.numbers, inspector.gradient):
+                text = said(label)
+                equation = said(inspector.equation) if label is inspector.numbers else text.partition("\n")[0]
+                for each in set(reserved.findall(equation)):
+                    assert re.search(rf"{re.escape(each)}\[\d+\](?: = .*)?(?:,|:) (?:the|an?) ", text), (selected, each)
+                    told += 1
+    assert told
+    unnamed = next(one.name for one in tape.graph.operations if "." in one.name)
+    session.select(unnamed, tape.timesteps)
+    assert re.search(r"(argument|term|part|factor) of", said(inspector.heading))
