@@ -4630,6 +4630,10 @@ This example has no guided walk.</source>
 <context>
     <name>session.given</name>
     <message>
+        <source>no stream</source>
+        <translation>没有数据流</translation>
+    </message>
+    <message>
         <source>The equations read the stream `{name}`, and the data has {has}. Choose data for it in the Data panel.</source>
         <translation>方程读取数据流 `{name}`，而数据中有 {has}。请在“数据”面板中为它选择数据。</translation>
     </message>
@@ -4736,6 +4740,10 @@ This example has no guided walk.</source>
     <message>
         <source>“{file}” cannot be used: its data do not fit its model. {error}</source>
         <translation>“{file}”无法使用：它的数据与模型不符。{error}</translation>
+    </message>
+    <message>
+        <source>a list of {count} texts, one for each table [[typed]]</source>
+        <translation>{count} 个文字的列表，每个 [[typed]] 表一个</translation>
     </message>
 </context>
 <context>
@@ -5762,8 +5770,36 @@ This example has no guided walk.</source>
         <translation>“{file}”无法使用：其中没有词表“{name}”，而输入的文本要用它编号。</translation>
     </message>
     <message>
-        <source>“{file}” cannot be used: “{SEQUENCES}{path}” is not named {SEQUENCES}NUMBER/STREAM.</source>
-        <translation>“{file}”无法使用：“{SEQUENCES}{path}”的名字不是 {SEQUENCES}编号/数据流 的形式。</translation>
+        <source>a text in one language at least, as {{en = &quot;…&quot;, zh = &quot;…&quot;}}</source>
+        <translation>至少一种语言的文字，如 {{en = &quot;…&quot;, zh = &quot;…&quot;}}</translation>
+    </message>
+    <message>
+        <source>at most {most} words, so that it is read at a glance</source>
+        <translation>最多 {most} 个词，以便一眼读完</translation>
+    </message>
+    <message>
+        <source>two answers at least</source>
+        <translation>至少两个答案</translation>
+    </message>
+    <message>
+        <source>1 (grey) or 3 (red, green and blue)</source>
+        <translation>1（灰度）或 3（红、绿、蓝）</translation>
+    </message>
+    <message>
+        <source>a number above low, {low}</source>
+        <translation>大于 low（即 {low}）的数</translation>
+    </message>
+    <message>
+        <source>the name of a stream; or `predicts`</source>
+        <translation>数据流的名字；或写 `predicts`</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be used: “{part}” is no list of at most {most} numbers.</source>
+        <translation>“{file}”无法使用：“{part}”不是最多 {most} 个数的列表。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be used: “{place}{path}” is not named {place}NUMBER/STREAM.</source>
+        <translation>“{file}”无法使用：“{place}{path}”的名字不是“{place}编号/数据流”的形式。</translation>
     </message>
 </context>
 <context>
@@ -5981,6 +6017,10 @@ This example has no guided walk.</source>
 <context>
     <name>formats.text</name>
     <message>
+        <source>a PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
         <source>a zip archive (so are .docx, .xlsx, .pt and .npz files)</source>
         <translation>zip 压缩包（.docx、.xlsx、.pt 和 .npz 文件也是）</translation>
     </message>
@@ -6182,6 +6222,14 @@ This example has no guided walk.</source>
     <message>
         <source>Nothing is called `{name}`; there are {names}.</source>
         <translation>没有叫 `{name}` 的量；现有 {names}。</translation>
+    </message>
+    <message>
+        <source>an input has a value at each of its timesteps, as in (&apos;{name}&apos;, 1)</source>
+        <translation>输入在它的每个时间步都有一个值，如 (&apos;{name}&apos;, 1)</translation>
+    </message>
+    <message>
+        <source>an untied parameter has a value of its own at each timestep</source>
+        <translation>不共享的参数在每个时间步各有自己的值</translation>
     </message>
     <message>
         <source>a computed value has one at each timestep, as in (&apos;{name}&apos;, 1)</source>

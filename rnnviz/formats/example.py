@@ -124,7 +124,7 @@ def arrays_of(example: Example) -> dict[str, NDArray[Any]]:
 def _words(table: Fields, name: str, needed: bool = True) -> Words:
     found = _words_in(table.table(name))
     if needed and not (found.en or found.zh):
-        raise table.wrong(name, 'a text in one language at least, as {en = "…", zh = "…"}')
+        raise table.wrong(name, said('a text in one language at least, as {{en = "…", zh = "…"}}'))
     return found
 
 
@@ -142,7 +142,7 @@ def _both(words: Words) -> Table | None:
 def _stop(table: Fields) -> Stop:
     text = _words(table, "text")
     if len(text.en.split()) > LONGEST_STOP or len(text.zh) > 2 * LONGEST_STOP + 20:
-        raise table.wrong("text", f"at most {LONGEST_STOP} words, so that it is read at a glance")
+        raise table.wrong("text", said("at most {most} words, so that it is read at a glance", most=LONGEST_STOP))
     return Stop(
         text,
         table.choice("phase", PHASES, "start"),
@@ -174,7 +174,7 @@ def _question(table: Fields) -> Question:
     kind = table.choice("kind", QUESTIONS, "")
     choices = tuple(_words_in(one) for one in table.tables("choices"))
     if kind == "choose" and len(choices) < 2:
-        raise table.wrong("choices", "two answers at least")
+        raise table.wrong("choices", said("two answers at least"))
     if kind == "predict":
         table.text("name")
     return Question(
@@ -209,10 +209,10 @@ def _picture(table: Fields) -> Picture:
     height, width = (table.whole(side, least=1, most=_LARGEST_SIDE) for side in ("height", "width"))
     channels = table.whole("channels", 1, least=1, most=3)
     if channels == 2:
-        raise table.wrong("channels", "1 (grey) or 3 (red, green and blue)")
+        raise table.wrong("channels", said("1 (grey) or 3 (red, green and blue)"))
     low, high = table.number("low", 0.0, finite=True), table.number("high", 1.0, finite=True)
     if not low < high:
-        raise table.wrong("high", f"a number above low, {low}")
+        raise table.wrong("high", said("a number above low, {low}", low=low))
     return Picture(height, width, channels, low, high, table.text("mark", ""))
 
 
@@ -228,7 +228,7 @@ def _typed(table: Fields) -> Typed:
         table.choice("at", ("each", "last"), "each"),
     )
     if not (found.reads or found.predicts):
-        raise table.wrong("reads", "the name of a stream; or `predicts`")
+        raise table.wrong("reads", said("the name of a stream; or `predicts`"))
     return found
 
 
@@ -273,7 +273,14 @@ def _losses(arrays: Arrays, file: str) -> tuple[float, ...]:
     if found is None:
         return ()
     if found.ndim != 1 or len(found) > _MOST_LOSSES:
-        raise FormatError(f"“{file}” cannot be used: “{LOSSES}” is no list of at most {_MOST_LOSSES} numbers.")
+        raise FormatError(
+            said(
+                "“{file}” cannot be used: “{part}” is no list of at most {most} numbers.",
+                file=file,
+                part=LOSSES,
+                most=_MOST_LOSSES,
+            )
+        )
     return tuple(map(float, found))
 
 
@@ -284,9 +291,9 @@ def _sequences(arrays: Arrays, file: str) -> tuple[Mapping[str, NDArray[Any]], .
         if not (number.isascii() and number.isdigit() and len(number) < 9) or not stream:
             raise FormatError(
                 said(
-                    "“{file}” cannot be used: “{SEQUENCES}{path}” is not named {SEQUENCES}NUMBER/STREAM.",
+                    "“{file}” cannot be used: “{place}{path}” is not named {place}NUMBER/STREAM.",
                     file=file,
-                    SEQUENCES=SEQUENCES,
+                    place=SEQUENCES,
                     path=path,
                 )
             )

@@ -19,7 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SIGNATURES = {
-    b"%PDF-": "a PDF document",
+    b"%PDF-": said("a PDF document"),
     b"PK\x03\x04": said("a zip archive (so are .docx, .xlsx, .pt and .npz files)"),
     b"\x89PNG": said("an image"),
     b"\xff\xd8\xff": said("an image"),

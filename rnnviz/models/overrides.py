@@ -192,7 +192,9 @@ class Work:
 
     def stream(self, one: Override) -> None:
         stream = self.model.graph.streams[one.name]
-        t = self.timestep(one, f"an input has a value at each of its timesteps, as in ('{one.name}', 1)")
+        t = self.timestep(
+            one, said("an input has a value at each of its timesteps, as in ('{name}', 1)", name=one.name)
+        )
         for key, (name, segment) in stream_keys(self.model.graph).items():
             first, last = self.extent.ranges[segment]
             if name == one.name and first <= t <= last:
@@ -207,7 +209,7 @@ class Work:
     def parameter(self, one: Override) -> None:
         parameter = self.model.graph.parameters[one.name]
         if parameter.untied:
-            t = self.timestep(one, "an untied parameter has a value of its own at each timestep")
+            t = self.timestep(one, said("an untied parameter has a value of its own at each timestep"))
             if not 1 <= t <= self.extent.timesteps:
                 raise self.beyond(one, range(len(self.extent.ranges)))
             self.put(self.copy_of(one.name), t - 1, one, parameter.shape)

@@ -122,7 +122,7 @@ class Given:
         for name in kept:
             if name not in found:
                 if name not in self.data:
-                    has = ", ".join(f"`{one}`" for one in self.data) or "no stream"
+                    has = ", ".join(f"`{one}`" for one in self.data) or said("no stream")
                     raise DataError(
                         said(
                             "The equations read the stream `{name}`, and the data has {has}. Choose data for it "

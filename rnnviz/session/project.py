@@ -410,7 +410,9 @@ def _example_streams(table: Fields, model: Model, example: Example | None) -> Ar
     if example is not None and "lines" in table:
         lines = table.texts("lines")
         if len(lines) != len(example.typed):
-            raise table.wrong("lines", f"a list of {len(example.typed)} texts, one for each table [[typed]]")
+            raise table.wrong(
+                "lines", said("a list of {count} texts, one for each table [[typed]]", count=len(example.typed))
+            )
         return streams_of(model, streams_of_typed(example, lines))
     if example is not None and "unseen" in table:
         return unseen_for(model, example, table.whole("unseen", least=0, most=_MOST_UNSEEN))[-1]
