@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,11 +13,11 @@ from rnnviz.models.example import Accuracy
 from rnnviz.models.model import Model
 
 
-def reached(model: Model, sequences: Iterable[Data], accuracy: Accuracy) -> float:
-    """What a model reaches on sequences, measured as `accuracy` says (see `Accuracy`)."""
-    parts = [_of(model.run(sequence), accuracy) for sequence in sequences]
+def reached(model: Model, sequences: Iterable[Data], accuracies: Sequence[Accuracy]) -> tuple[float, ...]:
+    """What a model reaches on sequences, measured in each of these ways (see `Accuracy`); NaN where none counts."""
+    parts = [[_of(tape, one) for one in accuracies] for tape in map(model.run, sequences)]
     sums = np.sum(parts, axis=0)
-    return float(sums[0] / sums[1]) if sums[1] else math.nan
+    return tuple(float(total / count) if count else math.nan for total, count in sums)
 
 
 def _of(tape: Tape, accuracy: Accuracy) -> tuple[float, float]:

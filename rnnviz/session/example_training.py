@@ -47,14 +47,6 @@ def training_of(saved: Saved) -> Training:
     return Training(model, sequences_for(model, example), recipe_of(example.training))
 
 
-def learn(saved: Saved, progress: Progress = no_progress) -> Learned:
-    """Trains an example from its seed to the end. Raises DataError, and what `progress` raises."""
-    example, training = _example(saved), training_of(saved)
-    training.run(progress=progress)
-    model = training.trained
-    return Learned(model, accuracy_of(model, example), tuple(map(float, training.history.loss[:KEPT_LOSSES])))
-
-
 def train_file(path: Path, progress: Progress = no_progress) -> Learned:
     """Trains the example in a file, and puts parameters, first losses and accuracy into its files.
 
@@ -62,26 +54,27 @@ def train_file(path: Path, progress: Progress = no_progress) -> Learned:
     """
     arrays = _given_arrays(path)
     saved = _untrained(path, arrays)
-    example, learned = _example(saved), learn(saved, progress)
-    kept = {name: value.astype(np.float32) for name, value in learned.model.parameters.items()}
-    model = learned.model.with_parameters(kept)
+    example, training = _example(saved), training_of(saved)
+    training.run(progress=progress)
+    losses = tuple(map(float, training.history.loss[:KEPT_LOSSES]))
+    kept = {name: value.astype(np.float32) for name, value in training.parameters.items()}
+    model = training.model.with_parameters(kept)
     found = accuracy_of(model, example)
     write_arrays(
-        path.with_suffix(ARRAYS_ENDING), {**arrays, **arrays_of(replace(example, trained=kept, losses=learned.losses))}
+        path.with_suffix(ARRAYS_ENDING), {**arrays, **arrays_of(replace(example, trained=kept, losses=losses))}
     )
     if found:
         numbers = iter(found)
         text = _REACHED.sub(lambda match: f"{match[1]}{next(numbers):.4g}", path.read_text(encoding="utf-8"))
         replace_file(path, partial(_put, text))
-    return Learned(model, found, learned.losses)
+    return Learned(model, found, losses)
 
 
 def accuracy_of(model: Model, example: Example) -> tuple[float, ...]:
     """What a model reaches of each accuracy that an example states. Raises DataError."""
     if not example.accuracy:
         return ()
-    unseen = unseen_for(model, example)
-    return tuple(reached(model, unseen, one) for one in example.accuracy)
+    return reached(model, unseen_for(model, example), example.accuracy)
 
 
 def _put(text: str, file: BinaryIO) -> None:
