@@ -30,10 +30,17 @@ class Contributions:
     SUM_ELEMENTS = 6_000_000
 
     def __init__(
-        self, shape: Shape, timesteps: int, dtype: Any, factors: tuple[Factor, ...], untied: bool = False
+        self,
+        shape: Shape,
+        timesteps: int,
+        dtype: Any,
+        factors: tuple[Factor, ...],
+        untied: bool = False,
+        total: Array | None = None,
     ) -> None:
+        """`total` is given where it has been made already."""
         self.shape, self.timesteps, self.dtype, self.factors, self.untied = shape, timesteps, dtype, factors, untied
-        self._total: Array | None = None
+        self._total = total
 
     def __repr__(self) -> str:
         return f"<{len(self.factors)} factors of {self.timesteps} contributions, shape {self.shape}>"

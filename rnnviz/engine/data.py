@@ -216,6 +216,12 @@ def classes_of(graph: Graph, name: str) -> int | None:
 
 def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: Data, initial: Data) -> dict[str, Array]:
     """Lays everything given into `values`; the initial states as they stand, by their keys."""
+    load_streams(graph, values, extent, data)
+    load_parameters(graph, values, extent, parameters)
+    return load_initial(graph, values, parameters, initial)
+
+
+def load_streams(graph: Graph, values: Values, extent: Extent, data: Data) -> None:
     for name, stream in graph.streams.items():
         if name not in values.timed:
             values.allocate(name, stream.shape, stream.index, filled=len(stream.segments) < len(graph.segments))
@@ -225,6 +231,9 @@ def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: D
         array = stream_array(key, stream.shape, data[key])
         rows = values.rows(name, *extent.ranges[segment])
         rows[...] = class_indices(key, array, classes_of(graph, name)) if stream.index else array
+
+
+def load_parameters(graph: Graph, values: Values, extent: Extent, parameters: Data) -> None:
     for name, parameter in graph.parameters.items():
         array = constant(parameters[name], values.dtype)
         if parameter.untied:
@@ -243,7 +252,6 @@ def load(graph: Graph, values: Values, extent: Extent, data: Data, parameters: D
             values.rows(name, 1, extent.timesteps)[...] = array
         elif parameter.state is None:
             values.constant[name] = array
-    return load_initial(graph, values, parameters, initial)
 
 
 def constant(given: Any, dtype: Any) -> Array:

@@ -7,15 +7,20 @@ tape of a run is gone, and nobody holds an array of it, the next run of the same
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from sys import getrefcount
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
-from rnnviz.engine.data import Data, load
+from rnnviz.engine.contributions import Contributions
+from rnnviz.engine.data import Data, load_initial, load_parameters, load_streams
 from rnnviz.engine.execution import Execution, Progress
-from rnnviz.engine.values import Extent, Values
-from rnnviz.equations import Graph
+from rnnviz.engine.factor_kinds import Derived, Factor
+from rnnviz.engine.factors import contributions, needed
+from rnnviz.engine.values import Extent, Values, lock
+from rnnviz.equations import Graph, Shape
 from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
 
@@ -28,7 +33,9 @@ MOST = 2
 class PreparedRun:
     """The arrays of a run, and the calls that fill them. `values` are those of the run, forward and backward."""
 
-    def __init__(self, values: Values, extent: Extent, initial: tuple[str, ...], runs: tuple[Execution, ...]) -> None:
+    def __init__(
+        self, backward: Graph, values: Values, extent: Extent, initial: tuple[str, ...], runs: tuple[Execution, ...]
+    ) -> None:
         self.extent, self.dtype, self.initial, self.runs = extent, values.dtype, initial, runs
         self.own, self.constant, self.complete = values, values.constant, frozenset(values.complete)
         # A tape sees the memory through arrays that cannot be written, and owners that cannot; the run through its own.
@@ -37,11 +44,14 @@ class PreparedRun:
         for array in (*self.seen.values(), *self.owners):
             array.flags.writeable = False
         del array
+        self.parameters: Data | None = None
+        self.parts = parts_of(backward, self.values(), extent)
+        self.held = [*self.seen.values(), *self.owners, *(one for part in self.parts for one in part.held)]
         self.counts = self.references()
 
     def references(self) -> list[int]:
-        """How often each array is referred to: more often than at first, and somebody holds it or a part of it."""
-        return [*map(getrefcount, self.seen.values()), *map(getrefcount, self.owners)]
+        """How often each array and factor is referred to: more often than at first, and somebody holds it or a part."""
+        return list(map(getrefcount, self.held))
 
     @property
     def unused(self) -> bool:
@@ -57,20 +67,68 @@ class PreparedRun:
         backwards: Progress,
     ) -> dict[str, Array]:
         """Fills the arrays from other numbers; the initial states as they stand. Raises what a run raises."""
-        self.own.constant = {}
-        starts = load(forward, self.own, self.extent, data, parameters, initial)
+        load_streams(forward, self.own, self.extent, data)
+        if parameters is not self.parameters:
+            self.own.constant, self.parameters = {}, None
+            load_parameters(forward, self.own, self.extent, parameters)
+        starts = load_initial(forward, self.own, parameters, initial)
         with np.errstate(all="ignore"):
             for run, progress in zip(self.runs, (forwards, backwards), strict=True):
                 run.repeat(progress)
-        self.constant = self.own.constant
+        if parameters is not self.parameters:
+            self.constant = self.own.constant
+            for array in self.constant.values():
+                lock(array)
+            if isinstance(parameters, MappingProxyType) and not any(map(writeable, parameters.values())):
+                self.parameters = parameters
         return starts
 
     def values(self) -> Values:
         """The numbers as a tape has them."""
         own = self.own
-        for array in self.constant.values():
-            array.flags.writeable = False
         return Values(own.timesteps, own.pad, own.dtype, dict(self.seen), self.constant, set(self.complete))
+
+
+@dataclass(frozen=True)
+class Part:
+    """The factors of a parameter's contributions; the arrays that they read are those of the prepared run."""
+
+    name: str
+    shape: Shape
+    extent: Extent
+    dtype: np.dtype[Any]
+    factors: tuple[Factor, ...]
+
+    @property
+    def held(self) -> list[object]:
+        """What somebody may hold of it: the factors, together and each, and what gives their rows."""
+        rows = (value for one in self.factors for value in vars(one).values() if callable(value))
+        return [self.factors, *self.factors, *rows]
+
+    def contributions(self) -> Contributions:
+        """The contributions, with their total; numpy's warnings are the caller's matter."""
+        total = None
+        if len(self.factors) == 1:
+            total = self.factors[0].sum(self.factors[0].first, self.factors[0].last)
+            total.flags.writeable = False
+        return Contributions(self.shape, self.extent.timesteps, self.dtype, self.factors, total=total)
+
+
+def parts_of(backward: Graph, values: Values, extent: Extent) -> tuple[Part, ...]:
+    """The parameters whose contributions are made of the run's arrays alone."""
+    forward = backward.forward
+    assert forward is not None
+    found = []
+    for name, parameter in forward.parameters.items():
+        if parameter.state is None and not parameter.untied and needed(backward, name) <= values.complete:
+            made = contributions(backward, name, values, extent)
+            if not any(isinstance(one, Derived) for one in made.factors):
+                found.append(Part(name, parameter.shape, extent, values.dtype, made.factors))
+    return tuple(found)
+
+
+def writeable(array: Array) -> bool:
+    return bool(array.flags.writeable)
 
 
 def taken(backward: Graph, extent: Extent, dtype: np.dtype[Any], initial: Mapping[str, Any]) -> PreparedRun | None:

@@ -49,7 +49,9 @@ def record(
         starts = prepared.again(forward, data, parameters, initial or {}, *parts)
         values = prepared.values()
         prepared_run.keep(backward, prepared)
-        return Tape(forward, backward, values, extent, parameters, starts, truncate, model, overrides, carry)
+        return Tape(
+            forward, backward, values, extent, parameters, starts, truncate, model, overrides, carry, prepared.parts
+        )
     pad = max(1, furthest(forward), furthest(backward))
     row = kind.itemsize * (extent.timesteps + 2 * pad)
     kept, passing = widths(backward)
@@ -69,7 +71,7 @@ def record(
     if isinstance(workroom, Workroom):
         workroom.leave()
     if small and all(run.repeatable for run in runs):
-        prepared = PreparedRun(values, extent, tuple(initial or ()), runs)
+        prepared = PreparedRun(backward, values, extent, tuple(initial or ()), runs)
         values = prepared.values()
         prepared_run.keep(backward, prepared)
     else:

@@ -22,6 +22,7 @@ from rnnviz.equations.kernels import Array
 
 if TYPE_CHECKING:
     from rnnviz.engine.influence import Influence
+    from rnnviz.engine.prepared_run import Part
 
 
 class Tape:
@@ -44,6 +45,7 @@ class Tape:
         model: Any = None,
         overrides: Sequence[Any] = (),
         carry: bool = True,
+        parts: Sequence[Part] = (),
     ) -> None:
         self.graph, self.adjoint, self.model = forward, backward, model
         self.values, self.extent, self.truncate = values, extent, truncate
@@ -51,6 +53,7 @@ class Tape:
         self.parameters = MappingProxyType(dict(parameters))
         self.initial = MappingProxyType(dict(initial))
         self._contributions: dict[str, Contributions] = {}
+        self._parts = parts
         self._largest: dict[str, float] = {}
         self._kernels: dict[tuple[str, int], Callable[..., Any]] = {}
 
@@ -209,6 +212,11 @@ class Tape:
 
     def contributions(self, name: str) -> Contributions:
         """What every timestep adds to the gradient of a parameter; KeyError for what is none."""
+        if name not in self._contributions and self._parts:
+            # Of a short run all together: one after the other, each costs more than its numbers.
+            parts, self._parts = self._parts, ()
+            with np.errstate(all="ignore"):
+                self._contributions |= {part.name: part.contributions() for part in parts}
         if name not in self._contributions:
             parameter = self.graph.parameters[name]
             if parameter.state is not None:

@@ -223,3 +223,26 @@ def test_that_any_order_of_runs_makes_what_each_alone_makes(runs: list[tuple[int
             held.append((seed, timesteps, truncate, tape))
     for seed, timesteps, truncate, tape in held:
         assert equal(numbers(tape), numbers(model("vanilla").run(data(seed, timesteps), truncate=truncate)))
+
+
+def test_that_contributions_that_somebody_holds_keep_their_numbers() -> None:
+    one = model("LSTM")
+    kept = [one.run(data(seed)).contributions("W_hh") for seed in range(4)]
+    factors = [one.run(data(seed)).contributions("W_hh").factors[0] for seed in range(4)]
+    rows = [one.run(data(seed)).contributions("W_hh").factors[0].a for seed in range(4)]  # type: ignore[attr-defined]
+    for seed in range(4):
+        right = model("LSTM").run(data(seed)).contributions("W_hh")
+        assert np.array_equal(kept[seed].total, right.total)
+        assert np.array_equal(kept[seed].at(3), right.at(3))
+        assert np.array_equal(factors[seed].each(2, 3), right.each(2, 3))
+        assert np.array_equal(rows[seed](1, 7), right.factors[0].a(1, 7))  # type: ignore[attr-defined]
+
+
+def test_that_a_parameter_of_a_model_that_is_changed_elsewhere_counts() -> None:
+    one = model("vanilla")
+    first = one.run(data(0)).loss
+    parameters = {name: array.copy() for name, array in one.parameters.items()}
+    for scale in (1.0, 0.5, 0.0):
+        parameters["W_hy"][...] = scale * one.parameters["W_hy"]
+        assert (one.with_parameters(parameters).run(data(0)).loss == first) is (scale == 1.0)
+    assert one.run(data(0)).loss == first
