@@ -5799,7 +5799,7 @@ This example has no guided walk.</source>
     </message>
     <message>
         <source>“{file}” cannot be used: “{place}{path}” is not named {place}NUMBER/STREAM.</source>
-        <translation>“{file}”无法使用：“{place}{path}”的名字不是“{place}编号/数据流”的形式。</translation>
+        <translation>“{file}”无法使用：“{place}{path}”的名字不是 {place}NUMBER/STREAM 的形式。</translation>
     </message>
 </context>
 <context>
