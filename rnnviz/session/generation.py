@@ -28,6 +28,8 @@ LONGEST = 100_000
 """Timesteps that are generated at most."""
 _MOST_LISTED = 30
 _MOST_LOOKED_AT = 200
+_BLANKS = {"↵": "\n", "⇥": "\t", "␣": " "}
+"""How a user types, in a field of one line, what has no letter."""
 _BEGINS, _ENDS = ("<start>", "<bos>", "<s>", "→"), ("<end>", "<eos>", "</s>", ".", "。")
 """What a vocabulary of words calls beginning and end, where nothing says so."""
 
@@ -73,6 +75,7 @@ class Symbols:
         if not self.names:
             return np.array([self._number(part) for part in parts], np.int64)
         place = {name: number for number, name in enumerate(self.names)}
+        parts = [_BLANKS.get(part, part) if part not in place else part for part in parts]
         for part in parts:
             if part not in place:
                 known = " ".join(self.names[:_MOST_LISTED]) + (" …" if len(self.names) > _MOST_LISTED else "")

@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from rnnviz.engine import Tape
 from rnnviz.models.generation import FreeRunning
-from rnnviz.models.text import visible
 from rnnviz.session import problems
 from rnnviz.session.draft import LARGEST_SEED
 from rnnviz.session.generation import LONGEST, Generation, Symbols, classes_in, named, wrong_with
@@ -51,14 +50,16 @@ class GenerationPanel(QWidget):
         self.beginning = with_name(QLineEdit(), "field_beginning")
         self.beginning.setMaxLength(_LONGEST_BEGINNING)
         self.beginning.setPlaceholderText(self.tr("as in the data"))
-        self.beginning.setToolTip(self.tr("What the model reads first; empty: the data's own beginning"))
+        self.beginning.setToolTip(
+            self.tr("What the model reads first, with ↵ for a new line; empty: the data's own beginning")
+        )
         self.first = NumberField("field_generate_from", 2, LONGEST)
         self.first.setToolTip(self.tr("The first timestep that reads a prediction; what comes before it is given"))
         self.count = NumberField("field_generate_count", 1, LONGEST)
         self.count.setToolTip(self.tr("How many timesteps read a prediction"))
         self.how = with_name(QComboBox(), "field_generate_how")
-        self.how.addItem(self.tr("always the most probable"), "greedy")
-        self.how.addItem(self.tr("at random, by its probabilities"), "sample")
+        self.how.addItem(self.tr("the most probable"), "greedy")
+        self.how.addItem(self.tr("drawn by probability"), "sample")
         self.how.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.temperature = with_name(QDoubleSpinBox(), "field_temperature")
         self.temperature.setRange(0.01, 100.0)
@@ -212,12 +213,11 @@ class GenerationPanel(QWidget):
         given = min(free.from_ - 1, _MOST_SHOWN // 4)
         colour = colours_of(self).forward.name()
         between = "" if symbols.characters else " "
-        words = [escape(visible(symbols.write([index]))) for index in shown]
-        parts = [
-            between.join(words[:given]),
-            f"<span style='color:{colour}; text-decoration:underline'>{between.join(words[given:])}</span>",
-        ]
-        text = f"<span style='font-size:large'>{between.join(parts)}</span>".replace("↵", "↵<br>")
+        begun, own = (escape(symbols.write(part)) for part in (shown[:given], shown[given:]))
+        text = (
+            f"<span style='font-size:large; white-space:pre-wrap'><b>{begun}</b>{between}"
+            f"<span style='color:{colour}'>{own}</span></span>"
+        )
         if given < free.from_ - 1:
             text = "… " + text
         if len(shown) < given + len(read) - free.from_ + 1:

@@ -52,6 +52,7 @@ class GraphLane(Lane):
         self._source: GraphSource | None = None
         self._state = GraphState()
         self._rails_expanded: bool | None = None
+        self._covered = False
         self._lines: tuple[tuple[object, ...], Placement, ColumnLines] | None = None
         self._motion = Motion(self)
         self._kept_columns = KeptColumns()
@@ -96,6 +97,12 @@ class GraphLane(Lane):
         rails = self._rails(picture)
         found = {name: rails.sum_of(name) for name in rails.shown}
         return {name for name, each in found.items() if each is not None and each.done == each.count}
+
+    def set_covered(self, covered: bool) -> None:
+        """Whether something lies over the body: the head then names no rows of it."""
+        if covered != self._covered:
+            self._covered = covered
+            self.head.update()
 
     def set_animated(self, animated: bool) -> None:
         """Whether a dot runs along the lines of what just happened, a moment after each step."""
@@ -175,19 +182,21 @@ class GraphLane(Lane):
         self._rails(picture).paint_names(painter, rect.width(), [self.axis.x_of(place) for place in places])
 
     def legend_kind(self) -> object:
-        return self.axis.column_width >= LABELLED, self._runs_free
+        return self.axis.column_width >= LABELLED, self._shows_choices
 
     @property
-    def _runs_free(self) -> bool:
-        """Whether predictions become inputs in what is shown."""
-        return self._layout is not None and any(edge.chosen_from for edge in self._layout.edges)
+    def _shows_choices(self) -> bool:
+        """Whether there are lines of predictions that become inputs."""
+        if self._layout is None or self.axis.column_width < LINED:
+            return False
+        return any(edge.chosen_from for edge in self._layout.edges)
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         """In the head: the names of the rows, where the boxes are too small for them."""
         picture = self.picture()
         if picture is None:
             return
-        if self._runs_free:
+        if self._shows_choices:
             rect = self._paint_choice(painter, rect)
         if picture.placement.width >= LABELLED and picture.placement.frames[0].height >= LEAST_BOX:
             return

@@ -213,21 +213,26 @@ class TokenLane(Lane):
             painter.setFont(small_font(self))
             painter.setPen(self.colours.text)
             hint = self.tr("zoom in to read the text")
+            if QFontMetricsF(painter.font()).horizontalAdvance(hint) > right - left:
+                return
             painter.drawText(QRectF(left, 0, right - left, part.height()), Qt.AlignmentFlag.AlignCenter, hint)
             return
-        blocks = []
+        given: list[QRectF] = []
+        own: list[QRectF] = []
         start: int | None = None
         for t in range(columns.start, columns.stop + 1):
             blank = t == columns.stop or self.tokens[t - 1].isspace()
             if blank and start is not None:
                 x = self.axis.x_of(start - 0.5)
+                blocks = own if self._is_generated(start) else given
                 blocks.append(QRectF(x, middle.top(), self.axis.x_of(t - 0.5) - x - 0.5, middle.height()))
                 start = None
             elif not blank and start is None:
                 start = t
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawRects(blocks)
+        for blocks, brush in ((given, colour), (own, translucent(self.colours.forward, 0.6))):
+            painter.setBrush(brush)
+            painter.drawRects(blocks)
 
     # -- under the pointer ---------------------------------------------------------------------------------------
 

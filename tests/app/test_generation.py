@@ -43,8 +43,8 @@ def test_that_a_beginning_is_typed_and_what_follows_is_the_models_own(window: Wi
     assert np.array_equal(read[2:], session.tape["y"].argmax(1)[1:-1])
     symbols = session.sequence.vocabulary if session.sequence else ()
     written = "".join(symbols[index] for index in read)
-    assert written[:2] + ">" in window.generation_panel.written.text().replace("<span", ">")
-    assert written[2:] in window.generation_panel.written.text()
+    assert f"<b>{written[:2]}</b>" in window.generation_panel.written.text()
+    assert f">{written[2:]}<" in window.generation_panel.written.text()
 
 
 def test_that_it_is_walked_and_what_is_not_predicted_yet_is_hidden(window: Window) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 import rnnviz
-from rnnviz.layout import ColumnLayout, arrange, describe, place
+from rnnviz.layout import ColumnLayout, Feed, arrange, describe, place
 from rnnviz.models.resources import resource
 from tests.layout.test_placement import boxes, coexist, meet
 
@@ -46,6 +46,17 @@ def test_that_hello_stands_as_in_the_lecture() -> None:
     assert onward.points[0][1] == onward.points[1][1]
     tap = next(tap for tap in placement.taps if tap.tap.parameter == "W_hh")
     assert [point[0] for point in tap.points] == pytest.approx([f.x, f.x])
+
+
+def test_that_a_prediction_that_becomes_an_input_changes_no_place() -> None:
+    model = rnnviz.Model("h[t] = tanh(W @ h[t-1] + U @ x[t])\ny[t] = V @ h[t]", sizes={"x": 4, "h": 3, "y": 4})
+    taught, free = arrange(describe(model.graph)), arrange(describe(model.graph, (Feed("y", "x", 3),)))
+    assert rows(taught) == rows(free)
+    assert taught.groups == free.groups
+    assert taught.initial == free.initial
+    assert [(edge.source, edge.lag, edge.chosen_from) for edge in free.edges if edge not in taught.edges] == [
+        ("y", -1, 3)
+    ]
 
 
 def test_that_the_gates_of_an_lstm_stand_side_by_side_under_its_cell() -> None:

@@ -7,13 +7,14 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnnviz.layout import Box, Description, EquationOutline, Placement, Route, arrange, place
+from rnnviz.layout import Box, Description, EquationOutline, Feed, Placement, Route, arrange, place
 from rnnviz.layout.placement import TapRoute
 
 
 @st.composite
 def descriptions(draw: st.DrawFn) -> Description:
-    """Up to twelve equations that read earlier ones at once, any at a lag, in up to two segments."""
+    """Up to twelve equations that read earlier ones at once, any at a lag, in up to two segments; of some the last is
+    what the input is made of."""
     segments = draw(st.sampled_from([("",), ("encode", "decode")]))
     streams = ("x", "target")
     count = draw(st.integers(1, 12))
@@ -38,7 +39,9 @@ def descriptions(draw: st.DrawFn) -> Description:
         EquationOutline((f"L{number}",), ((draw(st.sampled_from(names)), 0), ("target", 0)), (), "mse", segments[-1])
         for number in range(draw(st.integers(0, 2)))
     ]
-    return Description((*equations, *losses), streams, frozenset(one.names[0] for one in losses), ("W", "U", "b"))
+    lossy = frozenset(one.names[0] for one in losses)
+    feeds = draw(st.sampled_from([(), (Feed(names[-1], "x", 3),)]))
+    return Description((*equations, *losses), streams, lossy, ("W", "U", "b"), feeds=feeds)
 
 
 def boxes(placement: Placement) -> list[tuple[int, Box]]:
@@ -90,6 +93,7 @@ def test_that_every_read_has_a_line_and_every_use_of_a_parameter_a_tap(
     layout = arrange(description)
     placement = place(layout, *size)
     read = {(name, equation.names, lag) for equation in description.equations for name, lag in equation.reads}
+    read |= {(feed.source, (feed.stream,), -1) for feed in description.feeds}
     drawn = {(r.edge.source, layout.groups[r.edge.target].names, r.edge.lag) for r in placement.routes}
     assert drawn == read
     used = {(parameter, equation.names) for equation in description.equations for parameter in equation.parameters}

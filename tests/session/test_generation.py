@@ -144,6 +144,11 @@ def test_that_any_beginning_is_read_first(beginning: str, count: int) -> None:
     assert len(read) == len(beginning) + count
 
 
+def test_that_a_new_line_can_be_typed_in_one_line() -> None:
+    assert Symbols("x", "y", 2, ("a", "\n", " "), characters=True).read("a↵␣ ").tolist() == [0, 1, 2, 2]
+    assert Symbols("x", "y", 2, ("↵", "\n"), characters=True).read("↵").tolist() == [0]
+
+
 def test_that_a_symbol_the_model_does_not_know_is_named() -> None:
     symbols = Symbols("x", "y", 2, ("a", "b"), characters=True)
     with pytest.raises(DataError, match="“c”; it knows a b"):

@@ -84,3 +84,28 @@ def column_ink(lane: TokenLane, t: int) -> int:
     image, left = lane.grab().toImage(), lane.body_rect().left()
     xs = range(int(left + lane.axis.x_of(t - 0.5)), int(left + lane.axis.x_of(t + 0.5)))
     return sum(image.pixelColor(x, y).lightness() < 128 for x in xs for y in range(2, 26))
+
+
+def test_that_what_a_model_has_chosen_is_marked_and_comes_when_it_is_known(qtbot: QtBot) -> None:
+    lane, known = lane_with(qtbot, "hello"), [range(1, 2)]
+    lane.set_generated(3, lambda: known[0])
+    assert lane.shown == range(1, 3)  # what is given is there before it is read
+    assert not inked(lane, 3)
+    assert "not predicted" in lane.readout(3, None)
+    known[0] = range(1, 5)
+    assert lane.stale() == range(2, 6)
+    assert lane.stale() == range(0)
+    lane.refresh()
+    assert lane.shown == range(1, 5)
+    assert "the model's own prediction" in lane.readout(4, None)
+    assert "own prediction" not in lane.readout(2, None)
+    colour = lane.colours.forward
+    forward = np.array([colour.red(), colour.green(), colour.blue()])
+    image = body(lane)[..., :3].astype(int)
+    near = np.minimum(abs(image - forward).max(axis=2), abs(image[..., ::-1] - forward).max(axis=2)) < 40
+    columns = near.any(axis=0)
+    middle = round(lane.axis.x_of(2.5))
+    assert not columns[:middle].any()
+    assert columns[middle:].any()
+    lane.set_tokens("hello")
+    assert lane.shown == range(1, 6)
