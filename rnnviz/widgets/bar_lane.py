@@ -145,8 +145,9 @@ class BarLane(Lane):
         labelled = shown.bin_size == 1 and self.axis.column_width >= _LABELLED
         named = self._names_fit(part)
         known = self._known_by_series() if self._known_by_series is not None else None
+        heights = self._parts(shown.values)
         for series in self._order() if self._side_by_side else [self.main]:
-            parts = self._parts(shown.values[:, series])
+            parts = heights[:, series]
             reached = shown if known is None else _reached(shown, known[series])
             self._paint_series(painter, reached, series, parts, part, room)
             if labelled and (series == self.main or named):
@@ -173,7 +174,7 @@ class BarLane(Lane):
             starts = range(shown.first, shown.first + len(parts) * shown.bin_size, shown.bin_size)
             places = [self._place(start, series, shown.bin_size) for start in starts]
             hatched = self.role == "loss"
-            paint_bars(painter, shown, values, parts, places, room, colour, hatched=hatched, error=error)
+            paint_bars(painter, part, shown, values, parts, places, room, colour, hatched=hatched, error=error)
 
     @property
     def _side_by_side(self) -> bool:
@@ -214,11 +215,10 @@ class BarLane(Lane):
         return [series for series in range(count) if series != self.main] + [self.main]
 
     def _parts(self, values: NDArray[np.floating]) -> NDArray[np.float64]:
-        """Bar heights as parts of the highest, with sign."""
+        """Bar heights (columns, series) as parts of the highest, with sign."""
         scale = self.scale
         kind = ScaleKind.LOG if self.kind is ScaleKind.LOG else ScaleKind.FIXED
-        parts: NDArray[np.float64] = Scale(kind, scale.largest, scale.smallest).fractions(values[:, None])[:, 0]
-        return parts
+        return Scale(kind, scale.largest, scale.smallest).fractions(values)
 
     def _paint_labels(
         self,
@@ -242,7 +242,11 @@ class BarLane(Lane):
             left, width = self._place(shown.first + int(index), series)
             # The main series may write over its neighbours' room; they keep a gap between their numbers.
             space = width - 2 if named and series != self.main else self.axis.column_width - 4
-            text = next((t for t in (short(value), short(value, 1)) if metrics.horizontalAdvance(t) <= space), "")
+            reach = max(space, width) / 2
+            if left + width / 2 + reach < part.left() - 1 or left + width / 2 - reach > part.right() + 2:
+                continue
+            texts = (short(value, digits) for digits in (2, 1))
+            text = next((t for t in texts if metrics.horizontalAdvance(t) <= space), "")
             finite = math.isfinite(value)
             if text and room.top > line:
                 height = max(0.0, float(parts[index])) if finite else 1.0
@@ -347,6 +351,8 @@ class BarLane(Lane):
 
 def _reached(shown: Columns, known: range) -> Columns:
     """The columns as far as the cursor has come in a series."""
+    if known.start <= shown.first and shown.first + len(shown.states) * shown.bin_size <= known.stop:
+        return shown
     first = shown.first + np.arange(len(shown.states)) * shown.bin_size
     outside = (first >= known.stop) | (first + shown.bin_size <= known.start)
     states = np.where(outside & (shown.states == KNOWN), np.uint8(NOT_YET), shown.states)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
 
 from rnnviz.widgets.cell_painting import column_map, draw_image, image_of, spread
@@ -51,6 +51,7 @@ def bar_place(axis: TimeAxis, timestep: float, span: int, series: int = 0, of: i
 
 def paint_bars(
     painter: QPainter,
+    within: QRect,
     shown: Columns,
     values: NDArray[np.floating],
     parts: NDArray[np.float64],
@@ -61,10 +62,15 @@ def paint_bars(
     hatched: bool,
     error: QColor,
 ) -> None:
-    """Paint bars one by one: `parts` are their heights, -1 … 1, `places` left edges and widths, one for each bin."""
+    """Paint bars one by one: `parts` are their heights, -1 … 1, `places` left edges and widths, one for each bin.
+
+    What lies beside a rect, `within`, is left out.
+    """
     bars, wild = [], []
     for index in np.flatnonzero(shown.states == KNOWN):
         left, width = places[index]
+        if left > within.right() + 3 or left + max(width, 3.0) < within.left() - 2:
+            continue
         if not np.isfinite(values[index]):
             wild.append(QRectF(left, room.top, max(width, 3.0), room.base - room.top))
         elif parts[index] != 0:

@@ -19,7 +19,7 @@ from rnnviz.widgets.graph_nodes import NodePainter
 from rnnviz.widgets.graph_painting import LABELLED, LEAST_BOX, GraphPainter
 from rnnviz.widgets.graph_picture import GraphPicture
 from rnnviz.widgets.graph_rails import Rails
-from rnnviz.widgets.graph_state import GraphSource, GraphState, numbers_in_words
+from rnnviz.widgets.graph_state import NOTHING, GraphSource, GraphState, numbers_in_words
 from rnnviz.widgets.kept_columns import KeptColumns
 from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import scale_of, small_font
@@ -86,7 +86,15 @@ class GraphLane(Lane):
             return
         reach = 1 + max((abs(edge.lag) for edge in self._layout.edges), default=0) if self._layout is not None else 0
         self._spoil([range(each.start - reach, each.stop + reach) for each in changed])
-        self.update(self.total_rect())
+        if self.rails_expanded or self._told_of_total(before) != self._told_of_total(state):
+            self.update(self.total_rect())
+
+    def _told_of_total(self, state: GraphState) -> tuple[bool, bool, bool]:
+        """Whether a loss is known, whether all are, and whether any gradient is: what the total's node shows."""
+        losses = self._layout.losses if self._layout is not None else ()
+        forward = [state.forward.get(name, NOTHING) for name in losses]
+        graded = any(len(state.backward.get(name, NOTHING)) for name in losses)
+        return any(map(len, forward)), any(self.axis.timesteps in one for one in forward), graded
 
     def _whole_sums(self, state: GraphState) -> set[str]:
         """The parameters whose sums are complete, as the rails show them."""
@@ -245,10 +253,7 @@ class GraphLane(Lane):
         row = picture.placement.frames[picture.layout.group_of[picture.layout.losses[0]]]
         height = max(row.height, 30.0)
         box = QRectF(rect.left() + 4.5, max(y + 6, row.y - height / 2) + 0.5, rect.width() - 9, height)
-        state, last = self._state, picture.layout.losses
-        known = any(len(state.forward.get(name, range(0))) for name in last)
-        complete = any(picture.timesteps in state.forward.get(name, range(0)) for name in last)
-        graded = any(len(state.backward.get(name, range(0))) for name in last)
+        known, complete, graded = self._told_of_total(self._state)
         middle = box.center().x()
         for on, shift, colour in ((True, 0.0, self.colours.loss), (graded, 4.0, self.colours.backward)):
             if not on:

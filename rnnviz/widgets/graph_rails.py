@@ -11,11 +11,13 @@ from PySide6.QtGui import QFont, QPainter, QPolygonF
 from rnnviz.widgets.colours import Colours, solid, translucent
 from rnnviz.widgets.graph_picture import GraphPicture
 from rnnviz.widgets.graph_state import common
-from rnnviz.widgets.graph_text import Label, Type, type_of
+from rnnviz.widgets.graph_text import Label, Type, fitted, type_of
 from rnnviz.widgets.lane_metrics import faces_of
 
 HALF = 2.5
 """Half the distance of a rail's two lines, in pixels."""
+_ROOM = 1e6
+"""More than any name needs: names of parameters are never made smaller."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Rails:
         found: list[tuple[str, QRectF]] = []
         x, height = 4.0, self.face.metrics.height()
         for name in self._in_order(room):
-            taken = Label(name, None, bold).width
+            taken = fitted(name, None, bold, _ROOM).width
             if found and x + taken > room:
                 break
             found.append((name, QRectF(x, 0, taken, height)))
@@ -91,7 +93,7 @@ class Rails:
         """All parameters, or the one whose sum is shown first where there is not room for all."""
         parameters = list(self.picture.layout.parameters)
         bold = self.face.sized(self.face.size, True)
-        if sum(Label(name, None, bold).width + 10 for name in parameters) <= room or not self.main:
+        if sum(fitted(name, None, bold, _ROOM).width + 10 for name in parameters) <= room or not self.main:
             return parameters
         return [self.main, *(name for name in parameters if name != self.main)]
 
@@ -183,7 +185,7 @@ class Rails:
             painter.drawPolygon(QPolygonF(points))
 
     def _label(self, name: str) -> Label:
-        return Label(name, None, self._face_of(name))
+        return fitted(name, None, self._face_of(name), _ROOM)
 
     def _face_of(self, name: str) -> Type:
         return self.face.sized(self.face.size, name == self.main and not self.expanded)

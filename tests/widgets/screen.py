@@ -42,7 +42,7 @@ def rgb(colour: QColor) -> NDArray[np.int64]:
 
 
 def distance(image: Pixels, colour: QColor | NDArray[np.int64] | Pixels) -> NDArray[np.int64]:
-    """How far each pixel is from a colour, or from another picture's: the largest difference of a channel, in 255ths."""
+    """How far each pixel is from a colour, or from another picture: the largest difference of a channel, in 255ths."""
     wanted = rgb(colour) if isinstance(colour, QColor) else colour
     return np.asarray(np.abs(image.astype(int) - wanted).max(axis=-1))
 
