@@ -104,10 +104,15 @@ class RunReading:
                 found.extend((one, tuple(int(i) for i in at)) for at in np.argwhere(slope == 1))
         return found
 
+    def beyond(self, name: str) -> tuple[Graph, Operation] | None:
+        """The operation that would make a value beyond its timesteps, where it reads as zero."""
+        graphs = (self.tape.graph, self.tape.adjoint)
+        return next(((graph, graph.definitions[name][0]) for graph in graphs if name in graph.definitions), None)
+
     def text(self, of: Quantity) -> str:
         """What an unnamed operation computes, with its timestep in the brackets, and which element; "" for what has
         a name of its own."""
-        place = self.maker(of.name, of.timestep)
+        place = self.maker(of.name, of.timestep) or self.beyond(of.name)
         if place is None or is_told(place[0], of.name):
             return ""
         graph, operation = place

@@ -117,6 +117,14 @@ def test_that_a_gradient_comes_from_its_users() -> None:
     assert {one.timestep for told in products for one in (told.terms[0].factors[1],)} == {3, 4}
 
 
+def test_that_what_lies_beyond_the_run_is_told_by_what_it_would_be() -> None:
+    tape = run("vanilla")
+    told = why(tape, "dh", tape.timesteps, (2,))
+    assert {one.text for one in told.terms} == {"(W_hy.T @ dy[6])[2]", "(W_hh.T @ dh.4[7])[2]"}
+    (nothing,) = [one for one in told.terms if not one.amount]
+    assert "beyond the run" in str(why(tape, *key(nothing.factors[0])).words)
+
+
 def test_that_the_gradient_of_the_initial_state_is_told_too() -> None:
     tape = run("gru")
     told = why(tape, "dh", 0, (1,))
