@@ -80,7 +80,7 @@ class TimestepGraph(QWidget):
     def places(self, opened: OpenedTimestep) -> Places:
         """Where everything stands now."""
         scale = scale_of(self)
-        top = HEADING * scale
+        top = (HEADING + 4) * scale
         room = QRectF(MARGIN, top, max(1.0, self.width() - 2 * MARGIN), max(1.0, self.height() - top - 4))
         return Places(opened.layout, room, scale, self._moved)
 
@@ -104,7 +104,7 @@ class TimestepGraph(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         picture = TimestepPainter(painter, colours, self.font(), scale_of(self), places)
         painter.save()
-        painter.setClipRect(places.room.adjusted(-MARGIN, 0, MARGIN, 4))
+        painter.setClipRect(places.room.adjusted(-MARGIN, -8, MARGIN, 4))  # with the flag over the uppermost box
         picture.paint(opened)
         painter.restore()
         picture.paint_more()

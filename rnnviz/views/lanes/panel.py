@@ -283,6 +283,9 @@ class Lanes(QWidget):
         opened = opened_timestep(self._session)
         for graph in self.findChildren(TimestepGraph):
             graph.set_opened(opened)
+        for lane in self._of_kind("graph"):
+            if isinstance(lane, GraphLane):
+                lane.set_covered(opened is not None)
 
     def _of_kind(self, kind: str) -> list[Lane]:
         return [self.stack.lane(name) for name, each in self._plans.items() if each.kind == kind]
