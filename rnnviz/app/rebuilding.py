@@ -26,16 +26,18 @@ def rebuild(window: Window) -> None:
     focus = window.focusWidget()
     focused = focus.objectName() if focus is not None else ""
     window.setUpdatesEnabled(False)
-    _take_away(window)
-    window.build()
-    window.centre.show()  # Qt would do so later, and until then give its room to the panels
-    window.restoreState(panels)
-    window.lanes.restore_state(lanes)
-    window.apply_settings()  # after which the lanes follow the cursor
+    try:
+        _take_away(window)
+        window.build()
+        window.centre.show()  # Qt would do so later, and until then give its room to the panels
+        window.restoreState(panels)
+        window.lanes.restore_state(lanes)
+        window.apply_settings()  # after which the lanes follow the cursor
+    finally:
+        window.setUpdatesEnabled(True)
     if seen is not None:  # of lanes that have their width by then
         QTimer.singleShot(0, window.lanes, partial(window.lanes.stack.axis.see, *seen))
     window.project.offer()
-    window.setUpdatesEnabled(True)
     again = window.findChild(QWidget, focused) if focused else None
     (again or window.lanes).setFocus(Qt.FocusReason.OtherFocusReason)
     for name, open_ in {
