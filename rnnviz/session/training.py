@@ -24,6 +24,8 @@ _WATCH = 100
 """Milliseconds between two looks at a training under way."""
 _LOOK = 400
 """Milliseconds, at least, between two runs with the parameters of a training under way."""
+_SHARE = 5
+"""A run with them may take up to so small a part of the time: of a long text it comes the more seldom."""
 _PLAY = 150
 """Milliseconds, at least, between two snapshots when training is played."""
 _ANEW = ("example", "given", "text", "equations", "hidden", "seed", "dtype", "initialisation", "sizes", "truncate")
@@ -82,9 +84,12 @@ class TrainingRun(QObject):
         self._player = QTimer(self)
         self._player.setInterval(_PLAY)
         self._player.timeout.connect(self._play_on)
+        self._rest = _LOOK
+        self._looking = False
         self._since_look = QElapsedTimer()
         self._since_look.start()
         session.draft_changed.connect(self._on_draft)
+        session.run_changed.connect(self._measure_look)
 
     # -- what there is ------------------------------------------------------------------------------------------
 
@@ -415,13 +420,22 @@ class TrainingRun(QObject):
         leg = self._leg
         if leg is not None and leg.training is not None:
             numbers = leg.training.snapshots.numbers
-            if self._session.running is None and self._since_look.elapsed() >= _LOOK and numbers[-1] > leg.start:
+            if self._session.running is None and self._since_look.elapsed() >= self._rest and numbers[-1] > leg.start:
                 kept = leg.training.snapshots.kept.get(numbers[-1])
                 if kept is not None and kept.number != self._looked_at:
                     self._looked_at = kept.number
-                    self._session.look_with(Trained(kept.parameters))
                     self._since_look.restart()
+                    self._looking = True
+                    self._session.look_with(Trained(kept.parameters))
+                    self._measure_look()
         self.changed.emit()
+
+    @Slot()
+    def _measure_look(self) -> None:
+        """How long the last look has taken, from the request until all of the window has shown it."""
+        if self._looking and self._session.running is None:
+            self._looking = False
+            self._rest = max(_LOOK, _SHARE * self._since_look.elapsed())
 
     @Slot()
     def _play_on(self) -> None:
