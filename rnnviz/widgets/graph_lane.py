@@ -190,7 +190,7 @@ class GraphLane(Lane):
         self._rails(picture).paint_names(painter, rect.width(), [self.axis.x_of(place) for place in places])
 
     def legend_kind(self) -> object:
-        return self.axis.column_width >= LABELLED, self._shows_choices
+        return self.axis.column_width >= LABELLED, self._shows_choices, self._covered
 
     @property
     def _shows_choices(self) -> bool:
@@ -201,7 +201,7 @@ class GraphLane(Lane):
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         """In the head: the names of the rows, where the boxes are too small for them."""
-        picture = self.picture()
+        picture = None if self._covered else self.picture()
         if picture is None:
             return
         if self._shows_choices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -99,11 +100,13 @@ class Places:
         return None
 
     def with_in_sight(self, node: OperationNode) -> QPointF:
-        """How the picture is to be moved so that a node is seen: not at all where it is, else to the middle."""
-        room, moved = self.room, QPointF(self.moved)
-        place = self.place(node.x, node.row).adjusted(-4, -self.high / 2, 0, 0)  # and the flag over it
-        if place.left() < room.left() or place.right() > room.right():
-            moved.setX(moved.x() + place.center().x() - room.center().x())
-        if place.top() < room.top() or place.bottom() > room.bottom():
-            moved.setY(moved.y() + place.center().y() - room.center().y())
-        return self.held(moved)
+        """How a picture that is larger than the room is moved so that a node is well within: by halves of the room,
+        so that it rests while the nodes of one half are gone through, and always in the same way."""
+        centre, room = self.place(node.x, node.row).center() + self.moved, self.room
+        along = _half_by_half(centre.x() - room.left(), room.width())
+        return self.held(QPointF(along, _half_by_half(centre.y() - self._top, room.height())))
+
+
+def _half_by_half(place: float, room: float) -> float:
+    half = room / 2
+    return math.floor(place / half) * half - half / 2
