@@ -163,12 +163,11 @@ def same(rows: Array) -> Rows:
 def add_rows(classes: Array, rows: Array, out: Array) -> None:
     """The sum of the rows of each class into its row of `out`; those of -1 go nowhere."""
     order = np.argsort(classes, kind="stable")
-    order = order[np.searchsorted(classes[order], 0) :]
-    sorted_classes = classes[order]
+    ordered = classes[order]
+    starts = np.flatnonzero(np.diff(ordered, prepend=-1))  # those of -1 stand before the first
     out[...] = 0
-    if len(order):
-        starts = np.flatnonzero(np.diff(sorted_classes, prepend=-1))
-        out[sorted_classes[starts]] = np.add.reduceat(rows[order], starts, 0)
+    if len(starts):
+        out[ordered[starts]] = np.add.reduceat(rows[order], starts, 0)
 
 
 def initial_terms(backward: Graph, parameter: Parameter, values: Values, extent: Extent) -> list[Array]:

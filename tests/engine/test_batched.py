@@ -126,9 +126,10 @@ def test_that_a_batch_is_the_sum_of_its_sequences(name: str, dtype: str, batch: 
 
 
 @pytest.mark.parametrize("name", MODELS)
-def test_that_truncation_cuts_a_batch_as_it_cuts_a_sequence(name: str) -> None:
+@pytest.mark.parametrize("truncate", [1, 2])
+def test_that_truncation_cuts_a_batch_as_it_cuts_a_sequence(name: str, truncate: int) -> None:
     model = model_of(name)
-    assert_equals_single_runs(model, [sequence(model, 6, seed) for seed in range(3)], truncate=2)
+    assert_equals_single_runs(model, [sequence(model, 6, seed) for seed in range(3)], truncate)
 
 
 @pytest.mark.parametrize("name", ["vanilla", "lstm", "gru, products apart", "learned"])
@@ -145,6 +146,14 @@ def test_that_many_classes_are_added_up_as_few_are() -> None:
     random = np.random.default_rng(0)
     sequences = [{"x": np.eye(300)[random.integers(0, 300, 6)], "target": random.integers(0, 4, 6)} for _ in range(3)]
     assert_equals_single_runs(model, sequences, classes=("x",))
+
+
+def test_that_no_class_adds_nothing_to_a_table() -> None:
+    model = model_of("embed and layer_norm")
+    some = [sequence(model, 6, seed) for seed in range(2)]
+    nothing = {**some[0], "token": np.full(6, -1)}
+    assert_equals_single_runs(model, [*some, nothing])
+    assert_equals_single_runs(model, [nothing])
 
 
 def test_that_vectors_given_by_classes_can_be_read_in_other_ways_too() -> None:
