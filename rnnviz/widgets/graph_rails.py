@@ -131,7 +131,8 @@ class Rails:
                 painter.drawLine(QLineF(rect.left(), rect.bottom(), rect.right(), rect.bottom()))
         count = self.sum_of(self.main) if names and not self.expanded else None
         if count is not None:
-            last, text = names[-1][1], self._count_text(count)
+            last = names[-1][1]
+            text = self._fitted(count, width - last.right() - 14)
             place = QRectF(last.right() + 12, last.top(), self.face.width(text), last.height())
             self._plate(painter, place, crossings)
             painter.setPen(self.colours.backward)
@@ -192,6 +193,12 @@ class Rails:
 
     def _baseline(self, rect: QRectF) -> float:
         return rect.center().y() + self.face.metrics.capHeight() / 2
+
+    def _fitted(self, count: Sum, room: float) -> str:
+        """The count in as many words as there is room for."""
+        short = (f"Σ {count.words()} {count.mark}", f"{count.done}/{count.count} {count.mark}")
+        texts = (self._count_text(count), *short, count.mark)
+        return next((text for text in texts if self.face.width(text) <= room), "")
 
     def _count_text(self, count: Sum) -> str:
         equals = QCoreApplication.translate("GraphLane", "the sum equals the total")
