@@ -1893,7 +1893,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>%1 steps, %2 steps back, %3 plays; click anything to ask about it; %4 has all keys</source>
-        <translation>%1 前进一步，%2 后退一步，%3 播放；点击任何东西即可追问；%4 列出所有按键</translation>
+        <translation>按 %1 前进一步，按 %2 后退一步，按 %3 播放；点击任何东西即可追问；按 %4 列出所有按键</translation>
     </message>
 </context>
 <context>
@@ -4021,6 +4021,13 @@ This example has no guided walk.</source>
     </message>
 </context>
 <context>
+    <name>widgets.lane_pointing</name>
+    <message>
+        <source>%1, t = %2</source>
+        <translation>%1，t = %2</translation>
+    </message>
+</context>
+<context>
     <name>widgets.lane_stack</name>
     <message>
         <source>Scroll the lanes</source>
@@ -4228,6 +4235,10 @@ This example has no guided walk.</source>
     <message>
         <source>%1: the model has not predicted it yet</source>
         <translation>%1：模型还没有预测它</translation>
+    </message>
+    <message>
+        <source>%1: “%2”</source>
+        <translation>%1：“%2”</translation>
     </message>
     <message>
         <source>, number %1 of the vocabulary</source>

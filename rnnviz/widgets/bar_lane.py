@@ -301,7 +301,7 @@ class BarLane(Lane):
         return timestep, ((series,) if self.reduced.source.shape else ())
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
-        where = f"{self.title}, t = {timestep}"
+        where = self.place_words(timestep)
         if self.reduced is None or unit is None or timestep not in self.reduced.source.span:
             return self.tr("%1: no value here").replace("%1", where)
         series = unit[0] if unit else 0
@@ -310,7 +310,8 @@ class BarLane(Lane):
         known = self.reduced.live if self._known_by_series is None else self._known_by_series()[series]
         if timestep not in known:
             return self.tr("%1: not yet").replace("%1", where)
-        return f"{where}: {exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, series]))}"
+        number = exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, series]))
+        return self.tr("%1: %2").replace("%1", where).replace("%2", number)
 
     def keeps(self) -> bool:
         return self.reduced is None or self.reduced.ready

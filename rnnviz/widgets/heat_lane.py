@@ -246,7 +246,7 @@ class HeatLane(Lane):
         return timestep, self._unit(row)
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
-        where = f"{self.title}, t = {timestep}"
+        where = self.place_words(timestep)
         row = self._row_of(unit)
         if self.reduced is None or timestep not in self._span():
             return self.tr("%1: no value here").replace("%1", where)
@@ -257,7 +257,8 @@ class HeatLane(Lane):
             where += f" ({self._units_label[row]})"
         if timestep not in self.reduced.live:
             return self.tr("%1: not yet").replace("%1", where)
-        return f"{where}: {exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, row]))}"
+        number = exact(float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, row]))
+        return self.tr("%1: %2").replace("%1", where).replace("%2", number)
 
     def keeps(self) -> bool:
         return self.reduced is None or self.reduced.ready

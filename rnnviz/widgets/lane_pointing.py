@@ -68,7 +68,11 @@ class PointedLane(HeadedLane):
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
         """Name, timestep, unit and value in words, as plain text."""
-        return f"{self.title}, t = {timestep}"
+        return self.place_words(timestep)
+
+    def place_words(self, timestep: int) -> str:
+        """Name and timestep in words."""
+        return self.tr("%1, t = %2").replace("%1", self.title).replace("%2", str(timestep))
 
     def unit_beside(self, unit: Unit | None, step: int) -> Unit | None:
         """The unit below (step 1) or above (-1) another, for the arrow keys; None where there is none."""

@@ -200,11 +200,12 @@ class ProbabilityLane(HeatLane):
         return timestep, ((listed[row][0],) if 0 <= row < len(listed) else None)
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
-        where = f"{self.title}, t = {timestep}"
+        where = self.place_words(timestep)
         if self.reduced is None or unit is None or timestep not in self.reduced.live:
             return super().readout(timestep, unit)
         probability = float(flat_rows(self.reduced.source, timestep, timestep + 1)[0, unit[0]])
-        text = f"{where}: P({self._symbol(unit[0])}) = {exact(probability, 4)}"
+        words = f"P({self._symbol(unit[0])}) = {exact(probability, 4)}"
+        text = self.tr("%1: %2").replace("%1", where).replace("%2", words)
         if unit[0] != self.target_at(timestep):
             return text
         right = self.sign_at(timestep) == RIGHT

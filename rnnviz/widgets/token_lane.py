@@ -248,12 +248,13 @@ class TokenLane(Lane):
         return range(max(1, stops[0] - 1), stops[1] + 1)
 
     def readout(self, timestep: int, unit: Unit | None) -> str:
-        where = f"{self.title}, t = {timestep}"
+        where = self.place_words(timestep)
         if timestep not in self.span:
             return self.tr("%1: no value here").replace("%1", where)
         if timestep not in self.shown:
             return self.tr("%1: the model has not predicted it yet").replace("%1", where)
-        text = f"{where}: “{visible_symbol(self.tokens[timestep - 1])}”"
+        symbol = visible_symbol(self.tokens[timestep - 1])
+        text = self.tr("%1: “%2”").replace("%1", where).replace("%2", symbol)
         if self.indices is not None:
             text += self.tr(", number %1 of the vocabulary").replace("%1", str(self.indices[timestep - 1]))
         if self._is_generated(timestep):
