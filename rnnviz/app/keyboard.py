@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from rnnviz.views.drop_strip import DropStrip
 from rnnviz.views.transport import TimestepField
+from rnnviz.widgets.training_slider import TrainingSlider
 
 _Key = Qt.Key
 _MOVES = {
@@ -74,7 +75,7 @@ class KeyRules(QObject):
             return copies or (key in _MOVES and event.modifiers() in _PLAIN)
         if isinstance(watched, DropStrip | TimestepField) and key in _ANSWERS:
             return True
-        if isinstance(watched, QAbstractSpinBox | QComboBox):
+        if isinstance(watched, QAbstractSpinBox | QComboBox | TrainingSlider):
             return key in _MOVES and event.modifiers() in _PLAIN
         if isinstance(watched, QAbstractButton):
             return key == _Key.Key_Space and event.modifiers() is Qt.KeyboardModifier.NoModifier

@@ -38,9 +38,11 @@ from rnnviz.session.draft import (
 from rnnviz.session.generation import LONGEST, Generation
 from rnnviz.session.given import Given, Kind, Origin, Trained
 from rnnviz.session.kept_runs import KeptRun
+from rnnviz.session.training_plan import plan_in, plan_table
 
 if TYPE_CHECKING:
     from rnnviz.session.session import Session
+    from rnnviz.session.training_plan import TrainingPlan
 
 Made = TypeVar("Made")
 Table = dict[str, Any]
@@ -51,9 +53,9 @@ _LONGEST_EQUATIONS, _LONGEST_TITLE = 2_000_000, 10_000
 _DATA, _LAST_RUN_DATA = "data", "last_run_data"
 _OWN = {
     *TABLES, "model", "data", "cursor", "selection", "bookmarks", "breakpoints", "watches", "last_run_model",
-    _LAST_RUN_DATA, "kept_runs", "compared",
+    _LAST_RUN_DATA, "kept_runs", "compared", "train",
 }  # fmt: skip
-_KEPT = "kept_runs"
+_KEPT, _TRAIN = "kept_runs", "train"
 _MOST_UNSEEN = 10_000
 _TRAINED = "model/parameters/"
 _GIVEN = ("parameters", "streams", "initial")
@@ -82,6 +84,7 @@ class Saved:
     inside: int = 0
     kept: tuple[KeptRun, ...] = ()
     compared: Compared = field(default_factory=Compared)
+    plan: TrainingPlan | None = None
 
 
 def saved_of(session: Session, sections: Mapping[str, Any]) -> Saved:
@@ -104,6 +107,7 @@ def saved_of(session: Session, sections: Mapping[str, Any]) -> Saved:
             session.comparison.mode,
             None if session.comparison.chosen is None else session.comparison.chosen.number,
         ),
+        session.training.own_plan,
     )
 
 
@@ -134,6 +138,8 @@ def project_of(saved: Saved) -> Project:
         "breakpoints": [one.to_plain() for one in saved.breakpoints] or None,
         "watches": [one.to_plain() for one in saved.watches] or None,
     }
+    if saved.plan is not None:
+        document[_TRAIN] = plan_table(saved.plan)
     document[_KEPT] = [_kept_table(one, draft, arrays) for one in saved.kept] or None
     if saved.compared != Compared():
         document["compared"] = {"mode": saved.compared.mode.value, "with": saved.compared.number}
@@ -177,6 +183,7 @@ def saved_in(project: Project, file: str) -> Saved:
         cursor.whole("inside", 0, least=0),
         tuple(_kept(one, draft, project, found) for one in document.tables(_KEPT)),
         _compared(document.table("compared")),
+        plan_in(document.table(_TRAIN)) if _TRAIN in document else None,
     )
 
 

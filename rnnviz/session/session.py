@@ -282,6 +282,7 @@ class Session(QObject):
         self.set_speed(saved.speed)
         self._arriving, self._preview = saved, None
         self._set_draft(saved.shown or saved.draft)
+        self.training.take_plan(saved.plan)
 
     def rerun(self) -> None:
         """Run the draft, again if it was run or cancelled before."""

@@ -12,8 +12,9 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QLocale, QObject, QT
 from rnnviz.engine.values import frozen
 from rnnviz.session.draft import Draft
 from rnnviz.session.given import Trained
-from rnnviz.session.training_data import TrainingPlan, begin, sources_of, start_of, usual_plan
+from rnnviz.session.training_data import begin, sources_of, start_of, usual_plan
 from rnnviz.session.training_leg import Leg, Look
+from rnnviz.session.training_plan import TrainingPlan
 from rnnviz.session.worker import Worker
 
 if TYPE_CHECKING:
@@ -204,9 +205,15 @@ class TrainingRun(QObject):
             self.plan_changed.emit()
             self._ask_again()
 
-    def usual(self) -> None:
-        """Set what is usual for the present model and data."""
-        self.set_plan(usual_plan(self._session.draft))
+    @property
+    def own_plan(self) -> TrainingPlan | None:
+        """What a user has set; None where it is the usual."""
+        return self._plan
+
+    def take_plan(self, plan: TrainingPlan | None) -> None:
+        """Set what a project says, or (None) the usual."""
+        self._plan = plan
+        self.plan_changed.emit()
 
     def train(self, updates: int | None = None) -> None:
         """Make so many updates (None: those that are left of the last time, or else as many as are set)."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rnnviz.engine.data import DataError, stream_keys
@@ -15,6 +14,7 @@ from rnnviz.models.tasks import sequences_for
 from rnnviz.models.text import TextError
 from rnnviz.models.training import Training
 from rnnviz.session.job import Job, taught_job_of
+from rnnviz.session.training_plan import Source, TrainingPlan
 
 if TYPE_CHECKING:
     from rnnviz.engine.data import Data
@@ -22,27 +22,6 @@ if TYPE_CHECKING:
 
 _LONG = 200
 """Characters from which on a text is read in chunks."""
-
-
-class Source(Enum):
-    """What a model is trained on."""
-
-    EXAMPLE = "example"
-    """The sequences of the example's task."""
-    WHOLE = "whole"
-    """What it runs over now, as one sequence."""
-    CHUNKS = "chunks"
-    """The text that it runs over, read in chunks, with the state carried from one to the next."""
-
-
-@dataclass(frozen=True)
-class TrainingPlan:
-    """What a user has set: the recipe, whose `updates` are those of one press of the button; what is trained on; and
-    whether it begins `anew`, with the weights of the seed, or with the parameters in force."""
-
-    recipe: Recipe
-    source: Source = Source.WHOLE
-    anew: bool = False
 
 
 def sources_of(draft: Draft) -> tuple[Source, ...]:

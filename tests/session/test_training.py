@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from pytestqt.qtbot import QtBot
 
+from rnnviz.formats.project import read_project, write_project
+from rnnviz.formats.text import FormatError
 from rnnviz.models import gallery
 from rnnviz.models.overrides import Override
 from rnnviz.models.recipe import Recipe
 from rnnviz.session.draft import Draft, Weight, example
-from rnnviz.session.project import saved_of
+from rnnviz.session.project import project_of, saved_in, saved_of
 from rnnviz.session.session import Session
-from rnnviz.session.training_data import Source, TrainingPlan, begin, sources_of, usual_plan
+from rnnviz.session.training_data import begin, sources_of, usual_plan
+from rnnviz.session.training_plan import Source, TrainingPlan
 
 Weights = dict[str, NDArray[np.float64]]
 RECIPE = Recipe(optimiser="sgd", learning_rate=0.05, momentum=0.5, clip=2.0, updates=20, snapshot_every=4)
@@ -268,3 +273,32 @@ def test_that_a_long_text_is_read_in_chunks_and_an_example_has_its_own() -> None
     own = example()
     if own.example is not None and own.example.task is not None:
         assert sources_of(own)[0] is Source.EXAMPLE
+
+
+def test_that_a_project_keeps_what_was_learned_and_how(
+    session: Session, qtbot: QtBot, wait: Callable[[], None], tmp_path: Path
+) -> None:
+    session.training.train()
+    wait()
+    learned, path = weights(session), tmp_path / "learned.rnnviz"
+    session.training.look_at(8)
+    write_project(path, project_of(saved_of(session, {})))
+    other = Session()
+    other.restore(saved_in(read_project(path), path.name))
+    assert same(weights(other), learned)
+    assert other.training.plan == TrainingPlan(RECIPE)
+    assert other.training.numbers == ()  # snapshots are not kept: the same plan makes them again
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "line", ['on = "air"', "learning_rate = -1", 'optimiser = "luck"', "updates = 1.5", "batch = []"]
+)
+def test_that_a_plan_that_is_none_is_told(session: Session, tmp_path: Path, line: str) -> None:
+    path = tmp_path / "bad.rnnviz"
+    write_project(path, project_of(saved_of(session, {})))
+    text = re.sub(rf"(?m)^{line.split()[0]} = .*$", line, path.read_text(encoding="utf-8"))
+    assert line in text
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FormatError, match="bad"):
+        saved_in(read_project(path), path.name)

@@ -12,7 +12,8 @@ from rnnviz.engine.updates import OPTIMISERS
 from rnnviz.models.recipe import Recipe
 from rnnviz.session.draft import LARGEST_SEED
 from rnnviz.session.session import Session
-from rnnviz.session.training_data import Source, TrainingPlan, sources_of, with_reading
+from rnnviz.session.training_data import sources_of, with_reading
+from rnnviz.session.training_plan import Source, TrainingPlan
 from rnnviz.widgets.decimal_field import DecimalField
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_field import NumberField
