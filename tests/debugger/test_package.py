@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import inspect
 from importlib import import_module
 from pkgutil import iter_modules
@@ -16,3 +17,8 @@ def test_that_no_module_bears_the_name_of_what_the_package_gives() -> None:
     given = {name for name, one in vars(rnnviz.debugger).items() if not inspect.ismodule(one)}
     assert {"weight_history", "what_if", "why", "compare", "diagnose", "lost_gradient"} <= given
     assert not modules & given
+
+
+def test_that_the_example_in_the_packages_docstring_says_what_happens() -> None:
+    assert doctest.testmod(rnnviz.debugger).failed == 0
+    assert doctest.testmod(rnnviz.debugger).attempted > 8
