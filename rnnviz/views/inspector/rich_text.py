@@ -28,14 +28,20 @@ _MOST_KEPT = 8
 class _Set:
     """A text set in type."""
 
-    def __init__(self, html: str, font: QFont) -> None:
+    def __init__(self, font: QFont) -> None:
         self.document = QTextDocument()
         self.document.setDocumentMargin(0)
         self.document.setUndoRedoEnabled(False)
         self.document.setDefaultFont(font)
+        self.plain = ""
+        self._heights: dict[int, int] = {}
+
+    def filled(self, html: str) -> _Set:
+        """With another text, at the width that it had last: to make a document takes as long as to set one."""
         self.document.setHtml(html)
         self.plain = self.document.toPlainText()
-        self._heights: dict[int, int] = {}
+        self._heights.clear()
+        return self
 
     def height(self, width: int) -> int:
         """How high it is at a width, which a layout asks a dozen times."""
@@ -64,7 +70,7 @@ class RichText(QWidget):
         self._html = ""
         self._kept: dict[str, _Set] = {}
         """The texts shown lately, the last one last: who steps to and fro comes back to them."""
-        self._set_text = _Set("", self.font())
+        self._set_text = _Set(self.font())
         self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
         self._pressed: QPointF | None = None
@@ -89,9 +95,10 @@ class RichText(QWidget):
 
     def _set(self) -> None:
         found = self._kept.pop(self._html, None)
-        self._set_text = self._kept[self._html] = _Set(self._html, self.font()) if found is None else found
-        if len(self._kept) > _MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
+        if found is None:
+            longest_ago = self._kept.pop(next(iter(self._kept))) if len(self._kept) >= _MOST_KEPT else None
+            found = (longest_ago or _Set(self.font())).filled(self._html)
+        self._set_text = self._kept[self._html] = found
         self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
         self.setAccessibleName(self._set_text.plain)
