@@ -164,7 +164,8 @@ class AxisRuler(QWidget):
             small = QFontMetrics(small_font(self))
             self._numbers = shown, [(t, self._number_rect(t, small)) for t in self.labelled()]
         numbers = self._numbers[1]
-        free = [one for one in numbers if not any(one[1].intersects(other) for other in marked.values())]
+        hiding = [*marked.values(), self._flag_rect()]
+        free = [one for one in numbers if not any(one[1].intersects(other) for other in hiding)]
         fixed = partial(self._paint_fixed, [t for t, _ in numbers], free)
         shows = shown, [t for t, _ in free], colours
         self._fixed.paint(painter, self.rect(), self.devicePixelRatioF(), shows, colours.panel, fixed)
@@ -256,6 +257,14 @@ class AxisRuler(QWidget):
         width = metrics.horizontalAdvance(QLocale().toString(t)) + 10
         left = min(max(0.5, self.axis.x_of(t) - width / 2), self._body().width() - width - 0.5)
         return QRectF(round(left) + 0.5, 2.5, width, self._row() - 6)
+
+    def _flag_rect(self) -> QRectF:
+        """What of the playhead's flag would hide a number, whose rectangle is wider than itself; empty without one."""
+        if self.playhead is None:
+            return QRectF()
+        size, place = flag_size(self._row()), self.axis.x_of(self.playhead.place)
+        left = place if self.playhead.direction > 0 else place - size
+        return QRectF(left + 4, 0, size - 8, self._row())
 
     def _beside_flag(self, rect: QRectF) -> QRectF:
         assert self.playhead is not None

@@ -156,3 +156,13 @@ def test_that_a_hundred_thousand_hits_are_painted_once_a_pixel(qtbot: QtBot) -> 
     stack = stack_of(qtbot, timesteps=100_000)
     stack.ruler.set_hits(np.arange(1, 100_001))
     assert len(stack.ruler.gutter._places(stack.ruler.gutter.hits)) <= stack.ruler.width()
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+def test_that_the_playhead_s_flag_hides_no_number(ruler: AxisRuler, direction: int) -> None:
+    ink = theme(False).text
+    for timestep in range(18, 32):
+        playhead = Playhead(timestep, "forward", direction)
+        ruler.set_playhead(playhead)
+        left = round(HEAD + ruler.axis.x_of(playhead.place)) + (2 if direction > 0 else -11)
+        assert (distance(pixels(ruler)[2:18, left : left + 9], ink) > 40).all(), timestep
