@@ -132,6 +132,11 @@ def test_that_a_pause_keeps_what_was_learned_and_leaves_the_rest_for_later(
     paused = weights(session)
     session.training.train(5)
     wait()
+    later = weights(session)
+    session.undo.undo()
+    session.training.train(5)
+    wait()
+    assert same(weights(session), later)
     session.undo.undo()
     assert same(weights(session), paused)  # although no snapshot was due there
     assert session.training.stands == made
