@@ -7,6 +7,7 @@
     [[typed]]    lines that a user types, and the streams that they become
     [task]       name, and its options
     [training]   the recipe
+    [growth]     layers = […], the depths at which a deep model is trained one after another
     [[accuracy]] what the shipped parameters reach
 
 Arrays are the trained parameters, `example/parameters/W_hh`, the losses of the first updates of their training,
@@ -41,7 +42,7 @@ from rnnviz.models.example import (
     Words,
 )
 
-TABLES = ("example", "walk", "vocabulary", "pictures", "typed", "task", "training", "accuracy")
+TABLES = ("example", "walk", "vocabulary", "pictures", "typed", "task", "training", "growth", "accuracy")
 PARAMETERS, SEQUENCES, LOSSES = "example/parameters/", "example/sequences/", "example/losses"
 _MOST_LOSSES = 1000
 _MOST_SEQUENCES = 100_000
@@ -73,6 +74,7 @@ def example_in(document: Mapping[str, Any], arrays: Arrays, name: str, file: str
         tuple(map(_typed, fields.tables("typed"))),
         _task(fields.table("task")) if "task" in fields else None,
         MappingProxyType(fields.table("training").all()),
+        fields.table("growth").wholes("layers", least=1),
         _losses(arrays, file),
         tuple(map(_accuracy, fields.tables("accuracy"))),
         MappingProxyType(_below(arrays, PARAMETERS)),
@@ -100,6 +102,7 @@ def tables_of(example: Example) -> Table:
         "typed": [_typed_table(one) for one in example.typed] or None,
         "task": _task_table(example.task) if example.task else None,
         "training": dict(example.training) or None,
+        "growth": {"layers": list(example.growth)} if example.growth else None,
         "accuracy": [dict(vars(one)) for one in example.accuracy] or None,
         "vocabulary": {one: list(words) for one, words in example.vocabulary.items()} or None,
         "pictures": {one: {**vars(picture), "mark": picture.mark or None} for one, picture in example.pictures.items()}

@@ -145,7 +145,8 @@ class Example:
 
     `vocabulary` names the classes of streams and values; that of TEXT is the text's which the model reads. `training`
     is the recipe, plain values (see `rnnviz.models.recipe`), `losses` what its first updates lost, for a run of it to
-    be compared with; `sequences` are data of its own to train on, each by the names of its streams.
+    be compared with. A deep model may be trained as shallower ones first, of as many layers as `growth` says one after
+    another (see `rnnviz.models.growing`). `sequences` are data of its own to train on, by the names of its streams.
     """
 
     name: str
@@ -160,6 +161,7 @@ class Example:
     typed: tuple[Typed, ...] = ()
     task: TaskChoice | None = None
     training: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    growth: tuple[int, ...] = ()
     losses: tuple[float, ...] = ()
     accuracy: tuple[Accuracy, ...] = ()
     trained: Parameters = field(default_factory=lambda: MappingProxyType({}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from rnnviz.formats.example import LOSSES, PARAMETERS, arrays_of
 from rnnviz.formats.project import ARRAYS_ENDING, Project, read_arrays_beside, read_text, write_arrays
 from rnnviz.models.accuracy import reached
 from rnnviz.models.example import Example
+from rnnviz.models.growing import deepened, with_layers
 from rnnviz.models.model import Model
 from rnnviz.models.recipe import recipe_of
 from rnnviz.models.tasks import sequences_for, unseen_for
@@ -43,8 +45,18 @@ class Learned:
 def training_of(saved: Saved) -> Training:
     """The training that an example's file describes, before its first update. Raises DataError for what cannot be."""
     example = _example(saved)
-    model = model_of(saved.draft, trained=False)
-    return Training(model, sequences_for(model, example), recipe_of(example.training))
+    return next(_trainings(model_of(saved.draft, trained=False), example))
+
+
+def _trainings(model: Model, example: Example) -> Iterator[Training]:
+    """One training after the other, each of which begins where the one before it, made in the meantime, has ended."""
+    recipe, before = recipe_of(example.training), None
+    for layers in example.growth or (None,):
+        stage = model if layers is None else with_layers(model, layers)
+        if before is not None:
+            stage = deepened(before.parameters, stage)
+        before = Training(stage, sequences_for(stage, example, layers), recipe)
+        yield before
 
 
 def train_file(path: Path, progress: Progress = no_progress) -> Learned:
@@ -54,11 +66,14 @@ def train_file(path: Path, progress: Progress = no_progress) -> Learned:
     """
     arrays = _given_arrays(path)
     saved = _untrained(path, arrays)
-    example, training = _example(saved), training_of(saved)
-    training.run(progress=progress)
-    losses = tuple(map(float, training.history.loss[:KEPT_LOSSES]))
+    example, model = _example(saved), model_of(saved.draft, trained=False)
+    count = max(1, len(example.growth))
+    losses: tuple[float, ...] = ()
+    for number, training in enumerate(_trainings(model, example)):
+        training.run(progress=partial(_part, progress, number, count))
+        losses = losses or tuple(map(float, training.history.loss[:KEPT_LOSSES]))
     kept = {name: value.astype(np.float32) for name, value in training.parameters.items()}
-    model = training.model.with_parameters(kept)
+    model = model.with_parameters(kept)
     found = accuracy_of(model, example)
     write_arrays(
         path.with_suffix(ARRAYS_ENDING), {**arrays, **arrays_of(replace(example, trained=kept, losses=losses))}
@@ -75,6 +90,10 @@ def accuracy_of(model: Model, example: Example) -> tuple[float, ...]:
     if not example.accuracy:
         return ()
     return reached(model, unseen_for(model, example), example.accuracy)
+
+
+def _part(progress: Progress, number: int, count: int, fraction: float) -> None:
+    progress((number + fraction) / count)
 
 
 def _put(text: str, file: BinaryIO) -> None:

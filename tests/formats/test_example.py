@@ -44,6 +44,7 @@ EVERYTHING = Example(
     (Typed(Words("Words"), "token", "characters", "previous", "target", "a", "。"),),
     TaskChoice("memory", 50, 3, {"longest": 20}),
     {"optimiser": "adam", "learning_rate": 0.1},
+    (2, 4),
     (1.5, 0.25),
     (Accuracy("bits", "y", "target", 1.25, 20, 9), Accuracy("last", "z", "target", 0.5)),
     {"W": np.arange(6.0).reshape(2, 3)},

@@ -43,7 +43,7 @@ def norms(tape: Tape, name: str) -> list[float]:
 
 def test_that_the_gallery_has_every_system_of_the_lecture() -> None:
     assert NAMES == [
-        "hello", "shakespeare", "sentiment", "translation", "highways", "memory",
+        "hello", "shakespeare", "sentiment", "translation", "highways", "deeper", "memory",
         "digits", "caption", "frames", "activity", "glimpses", "draw",
     ]  # fmt: skip
 
@@ -165,6 +165,15 @@ def test_that_highways_lead_the_gradient_to_the_first_layer_and_the_plain_net_ha
     plain, *others = (one.reached for one in draft.example.accuracy)
     assert plain < 0.6
     assert min(others) > 0.95
+
+
+def test_that_the_plain_net_learns_a_few_layers_at_a_time() -> None:
+    plain = opened(example_file("highways")).draft.example
+    grown = opened(example_file("deeper")).draft.example
+    assert plain is not None
+    assert grown is not None
+    assert grown.growth[-1] == tape_of("deeper").timesteps == 24
+    assert grown.accuracy[0].reached > 0.95 > 0.6 > plain.accuracy[0].reached
 
 
 def test_that_a_residual_block_of_zeros_is_the_identity() -> None:

@@ -6,7 +6,7 @@ A task is a frozen dataclass, whose fields are its options, and a row of TASKS.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -90,9 +90,15 @@ def _made(kind: Callable[..., Task], choice: TaskChoice, **own: Any) -> Task:
     return kind(**choice.options, **own)
 
 
-def sequences_for(model: Model, example: Example) -> list[Data]:
-    """The sequences that an example's model is trained on, for `Training`. DataError as `task_of` raises it."""
+def sequences_for(model: Model, example: Example, layers: int | None = None) -> list[Data]:
+    """The sequences that an example's model is trained on, for `Training`, or those for a model of so many `layers`.
+
+    DataError as `task_of` raises it.
+    """
     choice = example.task
+    if choice is not None and layers is not None:
+        choice = replace(choice, options={**choice.options, "layers": layers})
+        example = replace(example, task=choice)
     made = task_of(example).sequences(choice.sequences, choice.seed) if choice else []
     return [streams_of(model, one) for one in made]
 

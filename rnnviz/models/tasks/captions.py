@@ -26,9 +26,9 @@ PLACES = {
 }
 """Each place's possible rows and columns of the upper left corner."""
 BEGIN, END = "→", "."
-WORDS = (BEGIN, "a", "pale", *COLOURS, *SHAPES, "on", "at", "the", "left", "right", "top", "bottom", END)
+WORDS = (BEGIN, "a", "dark", *COLOURS, *SHAPES, "on", "at", "the", "left", "right", "top", "bottom", END)
 """The vocabulary of `previous` and `target`."""
-_PALE = 0.45
+_DARK = 0.45
 
 
 @dataclass(frozen=True)
@@ -46,24 +46,24 @@ class Captions:
         random = np.random.default_rng([seed, unseen])
         made: list[Data] = []
         for _ in range(count):
-            pale, colour, shape = (
+            dark, colour, shape = (
                 bool(random.integers(2)),
                 str(random.choice([*COLOURS])),
                 str(random.choice([*SHAPES])),
             )
             place = str(random.choice([*PLACES]))
-            caption = " ".join(["a", *["pale"] * pale, colour, shape, place]).strip()
+            caption = " ".join(["a", *["dark"] * dark, colour, shape, place]).strip()
             row, column = (int(random.choice(possible)) for possible in PLACES[place])
-            picture = drawn(pale, colour, shape, row, column) * random.uniform(0.85, 1)
+            picture = drawn(dark, colour, shape, row, column) * random.uniform(0.85, 1)
             made.append(streams(picture + random.normal(0, self.noise, picture.shape), caption))
         return made
 
 
-def drawn(pale: bool, colour: str, shape: str, row: int, column: int) -> NDArray[np.float64]:
+def drawn(dark: bool, colour: str, shape: str, row: int, column: int) -> NDArray[np.float64]:
     """A picture, (8, 8, 3), from 0 to 1."""
     mask = np.array([[float(pixel) for pixel in row] for row in SHAPES[shape]])
     picture = np.zeros((SIDE, SIDE, 3))
-    picture[row : row + 4, column : column + 4] = mask[:, :, None] * np.array(COLOURS[colour]) * (_PALE if pale else 1)
+    picture[row : row + 4, column : column + 4] = mask[:, :, None] * np.array(COLOURS[colour]) * (_DARK if dark else 1)
     return picture
 
 
