@@ -144,7 +144,7 @@ class Training:
         on. KeyError where no snapshot is kept."""
         self._learner.stand_at(self.snapshots[number])
         self.snapshots.forget_after(number)
-        self._history, self._entered = self._history.copy(), number  # what has been handed out keeps its numbers
+        self._entered = number  # a history handed out keeps its numbers: they come again
 
     def one_update(self, number: int | None = None) -> OneUpdate:
         """The update that follows the present state, or that after `number` updates, looked into and not made: this
