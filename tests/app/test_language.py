@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontDatabase, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from rnnviz.app.language import Language, preferred, speak
+from rnnviz.app.language import Language, entries, preferred, speak, translations_path
 from rnnviz.app.window import Window
+from rnnviz.models.resources import resource
 from tests.app.fitting import clipped
 from tests.app.screen import press
 
@@ -38,9 +39,12 @@ _NAMES = ("Droid Sans", "Qt for Python", "Patterson", "rnnviz")
 
 
 @pytest.fixture(autouse=True)
-def _english_again(qapp: QApplication) -> Iterator[None]:
+def _as_started(qapp: QApplication) -> Iterator[None]:
+    """With the font that the program brings along; and English again after the test."""
+    font = QFontDatabase.addApplicationFont(str(resource("fonts", "DroidSansFallback.ttf")))
     yield
     speak(Language.ENGLISH)
+    QFontDatabase.removeApplicationFont(font)
 
 
 @pytest.mark.parametrize(
@@ -172,6 +176,24 @@ def test_that_no_text_of_a_small_window_is_clipped(window: Window, language: Lan
             dialog.close()
         settle()
     assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def test_that_no_letter_of_a_translation_is_an_empty_box(window: Window) -> None:
+    """Set as the Chinese window sets it; a letter that no font has is glyph 0."""
+    switch(window, Language.CHINESE)
+    letters = sorted(
+        {letter for _, _, said, _ in entries(translations_path()) for letter in said if letter.isprintable()}
+    )
+    missing = []
+    for letter in letters:
+        layout = QTextLayout(letter, window.font())
+        layout.beginLayout()
+        layout.createLine()
+        layout.endLayout()
+        if any(0 in run.glyphIndexes() for run in layout.glyphRuns()):
+            missing.append(letter)
+    assert len(letters) > 700
+    assert missing == []
 
 
 def test_that_no_english_is_left_in_the_chinese_window(window: Window) -> None:
