@@ -164,8 +164,7 @@ class AxisRuler(QWidget):
             small = QFontMetrics(small_font(self))
             self._numbers = shown, [(t, self._number_rect(t, small)) for t in self.labelled()]
         numbers = self._numbers[1]
-        hiding = [*marked.values(), self._flag_rect()]
-        free = [one for one in numbers if not any(one[1].intersects(other) for other in hiding)]
+        free = self._free(numbers, marked)
         fixed = partial(self._paint_fixed, [t for t, _ in numbers], free)
         shows = shown, [t for t, _ in free], colours
         self._fixed.paint(painter, self.rect(), self.devicePixelRatioF(), shows, colours.panel, fixed)
@@ -257,6 +256,11 @@ class AxisRuler(QWidget):
         width = metrics.horizontalAdvance(QLocale().toString(t)) + 10
         left = min(max(0.5, self.axis.x_of(t) - width / 2), self._body().width() - width - 0.5)
         return QRectF(round(left) + 0.5, 2.5, width, self._row() - 6)
+
+    def _free(self, numbers: list[tuple[int, QRectF]], marked: dict[int, QRectF]) -> list[tuple[int, QRectF]]:
+        """The numbers that neither a mark nor the playhead's flag would hide."""
+        hiding = [*marked.values(), self._flag_rect()]
+        return [one for one in numbers if not any(one[1].intersects(other) for other in hiding)]
 
     def _flag_rect(self) -> QRectF:
         """What of the playhead's flag would hide a number, whose rectangle is wider than itself; empty without one."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from rnnviz.widgets.axis_ruler import AxisRuler
 from rnnviz.widgets.colours import theme
-from rnnviz.widgets.lane_metrics import HEAD
-from rnnviz.widgets.marks import Playhead
+from rnnviz.widgets.lane_metrics import HEAD, small_font
+from rnnviz.widgets.marks import Playhead, flag_size
 from tests.widgets.screen import distance, pixels, stack_of, turn_wheel
 
 LEFT = Qt.MouseButton.LeftButton
@@ -159,10 +160,21 @@ def test_that_a_hundred_thousand_hits_are_painted_once_a_pixel(qtbot: QtBot) -> 
 
 
 @pytest.mark.parametrize("direction", [1, -1])
-def test_that_the_playhead_s_flag_hides_no_number(ruler: AxisRuler, direction: int) -> None:
-    ink = theme(False).text
-    for timestep in range(18, 32):
+def test_that_a_number_is_left_out_that_the_playhead_s_flag_would_hide(ruler: AxisRuler, direction: int) -> None:
+    metrics = QFontMetrics(small_font(ruler))
+    numbers = [(t, ruler._number_rect(t, metrics)) for t in ruler.labelled()]
+    hidden = set()
+    for timestep in range(15, 35):
         playhead = Playhead(timestep, "forward", direction)
         ruler.set_playhead(playhead)
-        left = round(HEAD + ruler.axis.x_of(playhead.place)) + (2 if direction > 0 else -11)
-        assert (distance(pixels(ruler)[2:18, left : left + 9], ink) > 40).all(), timestep
+        edge = ruler.axis.x_of(playhead.place)
+        tip = edge + direction * flag_size(ruler._row())
+        free = ruler._free(numbers, {})
+        for t, rect in numbers:
+            inside = min(rect.right() - 5, max(edge, tip)) - max(rect.left() + 5, min(edge, tip))
+            if inside > 1:
+                assert t not in [one for one, _ in free], (timestep, t)
+                hidden.add(t)
+            elif inside < -4:
+                assert t in [one for one, _ in free], (timestep, t)
+    assert hidden >= {20, 30}
