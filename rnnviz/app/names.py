@@ -156,6 +156,8 @@ def accessible_names() -> dict[str, str]:
         "field_precision": translate("names", "Precision"),
         "field_truncate": translate("names", "Timesteps between truncations"),
         "field_sizes": translate("names", "Further sizes"),
+        "field_unseen": translate("names", "Sequence that the model was not trained on"),
+        "view_example_form": translate("names", "What the example's model reads and predicts"),
         "field_text": translate("names", "Text"),
         "field_timesteps": translate("names", "Number of timesteps"),
         "button_load_arrays": translate("names", "Load arrays to run over"),

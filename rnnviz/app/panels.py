@@ -163,8 +163,11 @@ class PanelWindow(QMainWindow):
     def data_panel(self) -> DataPanel:
         """The text and its vocabulary."""
         from rnnviz.views.data_panel import DataPanel
+        from rnnviz.views.example_form import ExampleForm
 
-        return self._docked("data", DataPanel(self.session))
+        panel = DataPanel(self.session)
+        panel.put_before_parts(ExampleForm(self.session))
+        return self._docked("data", panel)
 
     @cached_property
     def breakpoints_panel(self) -> BreakpointsPanel:

@@ -40,6 +40,7 @@ def origin_words(origin: Origin, rows: Any = None) -> str:
     """Where data come from: "own.npz: x (500, 8)"."""
     words = {
         Kind.SCRIPT: QCoreApplication.translate("Data", "from the script"),
+        Kind.EXAMPLE: QCoreApplication.translate("Data", "from the example"),
         Kind.TYPED: QCoreApplication.translate("Data", "typed"),
         Kind.TEXT: QCoreApplication.translate("Data", "from the text"),
         Kind.RANDOM: QCoreApplication.translate("Data", "random, from the seed"),

@@ -29,6 +29,7 @@ class Kind(Enum):
 
     SCRIPT = "script"
     FILE = "file"
+    EXAMPLE = "example"
     TYPED = "typed"
     TEXT = "text"
     RANDOM = "random"

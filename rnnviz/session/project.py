@@ -402,7 +402,9 @@ def _given(table: Fields, model_s: Fields, where: str, project: Project, example
             one.text("of"): Origin(Kind(one.choice("kind", _KINDS, Kind.SCRIPT.value)), one.text("name", ""))
             for one in table.tables("origins")
         }
-        streams = parts["streams"] or _example_streams(table, model, example)
+        streams = parts["streams"]
+        if not streams and (streams := _example_streams(table, model, example)):
+            origins = {**dict.fromkeys(streams, Origin(Kind.EXAMPLE)), **origins}
         given = Given(model, streams, parts["initial"] or None, origins)
         _ = given.timesteps
     except (EquationError, DataError, TextError) as error:

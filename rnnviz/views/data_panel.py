@@ -159,6 +159,12 @@ class DataPanel(QWidget):
         layout.addLayout(buttons)
         layout.addWidget(self.hint)
 
+    def put_before_parts(self, form: QWidget) -> None:
+        """Takes in another way to say what is run over, above that of each stream."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.parts), form)
+
     def _connect(self) -> None:
         session = self._session
         self.text.edited.connect(self._edit)
