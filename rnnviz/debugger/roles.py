@@ -40,7 +40,8 @@ def role(tape: Tape, name: str, timestep: int | None = None) -> Sentence | None:
         values: dict[str, object] = {"text": written(tape.graph, name[1:], timestep), "where": where}
         return Sentence(QT_TRANSLATE_NOOP("Narration", "the gradient at {text}, {where}"), values)
     owner = tape.adjoint.equation(name).name
-    whole = role(tape, owner, timestep) or _at(tape.adjoint, owner, timestep)
+    whole = role(tape, owner, timestep) if owner != name else _at(tape.adjoint, name.partition(".")[0], timestep)
+    whole = whole or _at(tape.adjoint, owner, timestep)
     return Sentence(QT_TRANSLATE_NOOP("Narration", "a part of {whole}"), {"whole": whole})
 
 

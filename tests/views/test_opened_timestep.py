@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz.debugger.step_levels import Cursor, operations
 from rnnviz.models import gallery
+from rnnviz.models.overrides import Override
 from rnnviz.session.session import Session
 from rnnviz.views.lanes.opened_timestep import opened_timestep
 from rnnviz.widgets.timestep_picture import Face, OpenedTimestep
@@ -144,3 +145,35 @@ def test_that_what_truncation_cuts_is_zero_and_said(session: Session) -> None:
             assert "the pass is cut between t = 3 and t = 2" in opened.words(node)
         else:
             assert np.array_equal(face.value, tape.value(node.name, timestep + 1))
+
+
+def test_that_a_state_that_is_not_carried_over_is_zero_at_the_border_and_said(session: Session) -> None:
+    session.edit(truncate=2, carry=False)
+    session.set_whole_run(True)
+    for timestep, cut in ((2, False), (3, True)):
+        session.opened.open(timestep, "h")
+        opened = shown(session)
+        nodes = zip(opened.layout.nodes, opened.faces, strict=True)
+        ((node, face),) = [(node, face) for node, face in nodes if node.lag == -1]
+        assert (node.name, face.cut) == ("h", cut)
+        (carried,) = [node for node in opened.layout.nodes if node.name == "h.carried"]
+        assert ("= 0 (nothing is carried across the cut)" in opened.words(carried)) == cut
+        assert all(opened.words(one) for one in opened.layout.nodes if one.lag is not None)
+
+
+def test_that_what_was_set_by_hand_is_said_where_it_comes_in(session: Session) -> None:
+    session.edit(overrides=(Override("h", 2, (1,), 0.5), Override("h", 3, None, (0.0, 0.0, 0.0))))
+    session.set_whole_run(True)
+    for timestep, words in (
+        (1, "h[1] = h.computed[1]"),
+        (2, "in part set by hand"),
+        (3, "h[3] = what was set by hand"),
+    ):
+        for phase in ("h", "dh"):
+            session.opened.open(timestep, phase)
+            opened = shown(session)
+            told = [opened.words(one) for one in opened.layout.nodes if one.lag is not None]
+            assert all(told)
+        session.opened.open(timestep, "h")
+        (chosen,) = [node for node in shown(session).layout.nodes if node.kind == "where"]
+        assert words in shown(session).words(chosen)

@@ -6,12 +6,13 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from rnnviz.debugger.numbers import brief
-from rnnviz.debugger.operation_words import operation_done, operation_to_come
+from rnnviz.debugger.operation_words import choice, operation_done, operation_to_come
 from rnnviz.debugger.roles import legend, written
 from rnnviz.debugger.run_reading import RunReading
 from rnnviz.debugger.step_levels import Cursor, operations
 from rnnviz.engine import Tape
 from rnnviz.equations import Operation, Read
+from rnnviz.equations.added_names import CROSSING, is_added
 from rnnviz.layout import OperationNode, OperationOutline, open_operations
 from rnnviz.session.session import Session
 from rnnviz.session.translated import translated
@@ -73,6 +74,10 @@ class _Opened:
 
     def _label(self, node: OperationNode) -> str:
         """What a node is called in the picture: an operation without a name of its own not at all."""
+        if is_added(node.name):
+            crosses = node.name.endswith(CROSSING)
+            by_hand = QCoreApplication.translate("Lanes", "by hand")
+            return QCoreApplication.translate("Lanes", "cut?") if crosses else by_hand
         if "." not in node.name or not node.kind:
             text = node.name
             if "." in text:
@@ -90,8 +95,14 @@ class _Opened:
 
     def _is_cut(self, node: OperationNode) -> bool:
         """Whether what is read lies beyond a cut: then nothing of it comes here."""
-        read = Read(node.name, node.lag or 0)
-        return not node.kind and RunReading(self._tape).read(self._graph, read, self._timestep)[1]
+        if node.kind or not node.lag:
+            return False
+        read = Read(node.name, node.lag)
+        for one in self._there:
+            which = choice(one)
+            if which is not None and which.name.endswith(CROSSING) and one.inputs[-1] == read:
+                return bool(self._tape.value(which.name, self._timestep))
+        return RunReading(self._tape).read(self._graph, read, self._timestep)[1]
 
     def _words(self, node: OperationNode) -> str:
         """What a node is, for who points at it; "" for a number."""
@@ -109,6 +120,10 @@ class _Opened:
                 "{name}[{t}] does not come here: the pass is cut between t = {t} and t = {here}; 0 stands in its place",
             )
             return words.format(name=node.name, t=at, here=self._timestep)
+        if is_added(node.name):
+            if node.name.endswith(CROSSING):
+                return QCoreApplication.translate("Lanes", "1 where nothing is carried across a cut, 0 elsewhere")
+            return QCoreApplication.translate("Lanes", "What was set by hand, and (1) where")
         what = legend(self._tape, node.name, at)
         name = (
             translated(what)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from rnnviz.engine import Tape
+from rnnviz.equations.added_names import is_added
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
@@ -377,7 +378,8 @@ class Lanes(QWidget):
         for graph in (tape.graph, tape.adjoint):
             while "." in name and name in graph.definitions and not graph.timed(name):
                 name = graph.definitions[name][0].reads[0].name
-        self._session.select(name, timestep)
+        if not is_added(name):
+            self._session.select(name, timestep)
 
     def _select_total(self) -> None:
         tape = self._session.tape
