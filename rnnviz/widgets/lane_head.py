@@ -111,8 +111,12 @@ class LaneHead(QWidget):
         if self.sign:
             size = sign_size(small_font(self))
             sign = QRect(row.right() - size.width(), row.top() + 1, size.width(), size.height())
+            smallest = QFontMetrics(sized_font(self.font(), _TITLE_SIZES[-1], bold=True))
+            if smallest.horizontalAdvance(self.title) <= sign.left() - 3 - row.left():
+                row.setRight(sign.left() - 3)
+            else:
+                sign.moveBottom(self.height() - 4)  # a long title keeps its line to itself
             paint_sign(painter, sign, self.sign, self)
-            row.setRight(sign.left() - 3)
             painter.setFont(title)
             painter.setPen(colours.text)
         for factor in _TITLE_SIZES:
