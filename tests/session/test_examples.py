@@ -98,6 +98,8 @@ def test_that_a_walk_says_something_at_places_that_there_are(name: str) -> None:
             texts += [stop.question.ask, stop.question.answer, *stop.question.choices]
             if stop.question.kind == "predict":
                 assert stop.question.timestep is not None
+                begun = {"start": 0, "forward": stop.timestep % (tape.timesteps + 1)}[stop.phase]
+                assert stop.question.timestep > begun, "it is there already"
                 assert (
                     np.asarray(tape.value(stop.question.name, stop.question.timestep))[stop.question.unit or ()].ndim
                     == 0
