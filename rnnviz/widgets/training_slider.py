@@ -86,8 +86,7 @@ class TrainingSlider(QSlider):
     def _move(self, event: QMouseEvent) -> None:
         position = self.position_at(event.position().x())
         if position != self.value():
-            self.setSliderPosition(position)
-            self.triggerAction(QSlider.SliderAction.SliderMove)
+            self.setSliderPosition(position)  # which is told as an action of the user's
 
     # -- painting ------------------------------------------------------------------------------------------------
 

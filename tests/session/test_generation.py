@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnnviz.debugger.narration import just_happened
 from rnnviz.engine import DataError
 from rnnviz.models import Model, gallery
 from rnnviz.models.example import Example, Typed, Words
@@ -153,3 +154,13 @@ def test_that_a_symbol_the_model_does_not_know_is_named() -> None:
     symbols = Symbols("x", "y", 2, ("a", "b"), characters=True)
     with pytest.raises(DataError, match="“c”; it knows a b"):
         symbols.read("abc")
+
+
+def test_that_no_gradient_is_told_to_come_from_a_choice() -> None:
+    """Also where the logits are a state, of which is told where its gradient came from."""
+    equations = "y[t] = W @ x[t] + U @ y[t-1]\nL[t] = cross_entropy(y[t], target[t])"
+    tape = run(replace(HELLO, equations=equations, generation=Generation(count=3))).tape
+    assert tape is not None
+    told = [str(just_happened(tape, position, None, "U")) for position in range(5, tape.stops)]
+    assert any("y[2]" in one for one in told)
+    assert not any("x[" in one for one in told)
