@@ -8,7 +8,7 @@ process has ended is offered at the next start.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -66,16 +66,17 @@ class _File:
 
     def __init__(self, path: Path, lock: QLockFile) -> None:
         self.path, self.lock = path, lock
-        self._source: tuple[object, ...] = ()
+        self._source: Mapping[str, object] = {}
         self._arrays, self._number = "", 0
 
     def write(self, work: Saved, progress: Progress) -> str:
         """The arrays if they are others than before, then the document. What went wrong, or ""."""
         project = project_of(work)
-        source = (work.draft.given, None if work.shown is None else work.shown.given)
-        name = self._arrays if project.arrays else ""
+        source = dict(project.arrays)
+        name = self._arrays if source else ""
+        same = source.keys() == self._source.keys() and all(source[key] is self._source[key] for key in source)
         try:
-            if project.arrays and source != self._source:
+            if source and not same:
                 self._number += 1
                 name = f"{self.path.stem}-{os.getpid()}-{self._number}.arrays"
                 write_project(self.path.with_name(name), Project({}, project.arrays))

@@ -21,7 +21,8 @@ from rnnviz.formats.text import FormatError
 from rnnviz.models import Model
 from rnnviz.session.autosave import INTERVAL, Autosave, leftovers
 from rnnviz.session.draft import draft_over, example
-from rnnviz.session.given import Given
+from rnnviz.session.given import Given, Trained
+from rnnviz.session.kept_runs import KeptRun
 from rnnviz.session.project import Saved, saved_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -161,6 +162,29 @@ def test_that_arrays_are_written_again_only_when_they_are_others(
     np.testing.assert_array_equal(given.data["x"], np.zeros((9, 2)))
     found.remove()
     assert not list((tmp_path / "unsaved").iterdir())
+
+
+def test_that_the_arrays_of_kept_runs_and_of_training_are_kept_too(
+    autosave: Autosave, work: Work, qtbot: QtBot, tmp_path: Path
+) -> None:
+    model = Model("h[t] = tanh(W @ h[t-1] + x[t])\nL[t] = mse(h[t], y[t])", {"x": 2, "h": 2})
+    first = draft_over(Given(model, {"x": np.ones((9, 2)), "y": np.ones((9, 2))}))
+    second = draft_over(Given(model, {"x": np.zeros((9, 2)), "y": np.ones((9, 2))}))
+    work.now = Saved(first)
+    write(autosave, qtbot)
+    work.now = Saved(first, kept=(KeptRun(1, second, 0.5),))
+    write(autosave, qtbot)
+    trained = replace(first, trained=Trained({"W": np.full((2, 2), 0.25)}))
+    work.now = Saved(trained, kept=(KeptRun(1, second, 0.5),))
+    write(autosave, qtbot)
+    ended(autosave)
+    (found,) = leftovers(tmp_path / "unsaved")
+    again = found.read()
+    assert again.kept[0].draft.given is not None
+    np.testing.assert_array_equal(again.kept[0].draft.given.data["x"], np.zeros((9, 2)))
+    assert again.draft.trained is not None
+    np.testing.assert_array_equal(again.draft.trained.parameters["W"], np.full((2, 2), 0.25))
+    found.remove()
 
 
 def test_that_a_folder_that_cannot_be_written_to_is_said(qtbot: QtBot, tmp_path: Path, work: Work) -> None:
