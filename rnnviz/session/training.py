@@ -226,7 +226,12 @@ class TrainingRun(QObject):
         target = start + (updates or self._left or plan.recipe.updates)
         base = course.base if course is not None else start_of(draft, plan)
         fresh = self._fresh[2] if course is None and self._is_fresh() and self._fresh is not None else None
-        self._leg = Leg(partial(begin, draft, plan), start, target, course.training if course is not None else fresh)
+        self._leg = Leg(
+            partial(begin, draft, plan, self._session.memory_limit),
+            start,
+            target,
+            course.training if course is not None else fresh,
+        )
         self._leg_plan, self._leg_base = (course.plan if course is not None else plan), base
         self._taking_back = False
         self._fresh = None
@@ -316,7 +321,7 @@ class TrainingRun(QObject):
     def _ask_again(self) -> None:
         if not self._wants_update or self.running or self._opened_for == self._key() or self._session.tape is None:
             return
-        make = partial(begin, self._session.draft, self.plan)
+        make = partial(begin, self._session.draft, self.plan, self._session.memory_limit)
         if self._course is not None and self._looks_back():
             look = Look(make, self.shown or 0, self._course.training)
         else:

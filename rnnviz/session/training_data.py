@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from rnnviz.engine.data import DataError, stream_keys
 from rnnviz.equations import EquationError
 from rnnviz.equations.sentence import said
@@ -18,8 +20,11 @@ from rnnviz.session.training_plan import Source, TrainingPlan
 
 if TYPE_CHECKING:
     from rnnviz.engine.data import Data
+    from rnnviz.models.model import Model
     from rnnviz.session.draft import Draft
 
+_SNAPSHOTS = 8
+"""Snapshots take up to so small a part of the memory that a run may take."""
 _LONG = 200
 """Characters from which on a text is read in chunks."""
 
@@ -53,9 +58,9 @@ def with_reading(recipe: Recipe, source: Source) -> Recipe:
     return replace(recipe, chunk=None)
 
 
-def begin(draft: Draft, plan: TrainingPlan) -> Training:
+def begin(draft: Draft, plan: TrainingPlan, memory_limit: int) -> Training:
     """The training of a draft's model, before its first update. Raises DataError, EquationError or TextError for what
-    cannot be trained."""
+    cannot be trained, or takes more than so many bytes."""
     draft = start_of(draft, plan)
     job = taught_job_of(draft)
     if not job.model.graph.losses:
@@ -68,7 +73,30 @@ def begin(draft: Draft, plan: TrainingPlan) -> Training:
     recipe = plan.recipe
     if plan.source is not Source.EXAMPLE:
         recipe = replace(recipe, truncate=draft.truncate if recipe.chunk is None else None)
-    return Training(job.model, sequences_of(draft, job, plan.source), recipe)
+    sequences = sequences_of(draft, job, plan.source)
+    timesteps = recipe.chunk or max((_length(job.model, one) for one in sequences), default=0)
+    batch = recipe.batch if recipe.chunk is not None else min(recipe.batch, len(sequences))
+    needed = job.model.estimate(timesteps * batch)
+    if needed > memory_limit:
+        raise DataError(
+            said(
+                "An update over {batch} × {timesteps} timesteps would take about {needed} MB of memory; the limit is "
+                "{limit} MB. Make the batch smaller, read the text in chunks, or raise the limit in the preferences.",
+                batch=batch,
+                timesteps=timesteps,
+                needed=needed // 2**20,
+                limit=memory_limit // 2**20,
+            )
+        )
+    return Training(job.model, sequences, recipe, memory=memory_limit // _SNAPSHOTS)
+
+
+def _length(model: Model, sequence: Data) -> int:
+    """The timesteps of a sequence: those of its segments together."""
+    lengths: dict[int, int] = {}
+    for key, (_, segment) in stream_keys(model.graph).items():
+        lengths[segment] = max(lengths.get(segment, 0), len(np.atleast_1d(sequence.get(key, ()))))
+    return sum(lengths.values())
 
 
 def start_of(draft: Draft, plan: TrainingPlan) -> Draft:

@@ -89,7 +89,7 @@ def test_that_looking_back_shows_the_weights_of_then_and_changes_nothing(
     session.training.look_at(0)
     assert same(weights(session), before)
     session.training.look_at(8)
-    training = begin(plain(), TrainingPlan(RECIPE))
+    training = begin(plain(), TrainingPlan(RECIPE), 2**30)
     training.run(8)
     assert same(weights(session), dict(training.parameters))
     assert (session.draft, session.undo.count(), session.training.shown) == (draft, count, 8)
@@ -140,7 +140,7 @@ def test_that_a_pause_keeps_what_was_learned_and_leaves_the_rest_for_later(
     session.undo.undo()
     assert same(weights(session), paused)  # although no snapshot was due there
     assert session.training.stands == made
-    straight = begin(plain(), TrainingPlan(RECIPE))
+    straight = begin(plain(), TrainingPlan(RECIPE), 2**30)
     straight.run(made)
     assert same(paused, dict(straight.parameters))
 
@@ -307,3 +307,19 @@ def test_that_a_plan_that_is_none_is_told(session: Session, tmp_path: Path, line
     path.write_text(text, encoding="utf-8")
     with pytest.raises(FormatError, match="bad"):
         saved_in(read_project(path), path.name)
+
+
+def test_that_an_update_that_would_not_fit_into_the_memory_is_not_begun(
+    session: Session, wait: Callable[[], None]
+) -> None:
+    session.set_memory_limit(2**20)
+    session.edit(text="hello " * 40)
+    session.training.set_plan(TrainingPlan(replace(RECIPE, chunk=25, batch=4000), Source.CHUNKS))
+    session.training.train()
+    wait()
+    assert "4000 × 25 timesteps" in str(session.training.problem)
+    session.training.set_plan(TrainingPlan(replace(RECIPE, chunk=25, batch=2), Source.CHUNKS))
+    session.training.train(2)
+    wait()
+    assert session.training.problem is None
+    assert session.training.number == 2
