@@ -86,6 +86,8 @@ def settle(qtbot: QtBot, window: Window) -> None:
     session = window.session
     qtbot.waitUntil(lambda: window.diagnosis.looking is None and not session.comparison.preparing, timeout=20_000)
     qtbot.waitUntil(lambda: session.comparison.begins is not None, timeout=20_000)
+    if not window.docks["update"].visibleRegion().isEmpty():
+        qtbot.waitUntil(lambda: session.training.opened is not None, timeout=20_000)
     QApplication.processEvents()
 
 
