@@ -30,6 +30,7 @@ class TimestepGraph(QWidget):
         super().__init__(host)
         self.setObjectName("timestep_graph")
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing is painted below it
         self._area = area
         self._opened: OpenedTimestep | None = None
         self._moved = QPointF()
@@ -52,7 +53,7 @@ class TimestepGraph(QWidget):
         if opened is not None:
             self.setAccessibleName(self.title(opened))
             self.setGeometry(self._area())
-            if before is None or (before.timestep, before.phase) != (opened.timestep, opened.phase):
+            if before is None or before.when != opened.when:
                 self._moved = QPointF()
             self._keep_in_sight()
         self.setVisible(opened is not None)
@@ -71,11 +72,8 @@ class TimestepGraph(QWidget):
 
     def title(self, opened: OpenedTimestep) -> str:
         """Which timestep it is, and how far it has come."""
-        words = self.tr("t = %1, forward: %2 of %3 operations done")
-        if opened.phase == "backward":
-            words = self.tr("t = %1, backward: %2 of %3 operations done")
-        words = words.replace("%1", str(opened.timestep)).replace("%2", str(opened.done))
-        return words.replace("%3", str(len(opened.order)))
+        words = self.tr("{when}: {done} of {count} operations done")
+        return words.format(when=opened.when, done=opened.done, count=len(opened.order))
 
     def places(self, opened: OpenedTimestep) -> Places:
         """Where everything stands now."""

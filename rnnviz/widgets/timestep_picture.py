@@ -35,12 +35,13 @@ class Face:
 @dataclass(frozen=True)
 class OpenedTimestep:
     """The operations of one timestep; of `order` the first `done` have been computed. `faces` go with the layout's
-    nodes; `phase` is "forward" or "backward"; `words` says what a node is."""
+    nodes; `when` names pass and timestep, `phase` is "forward" or "backward"; `words` says what a node is."""
 
     layout: OperationsLayout
     faces: tuple[Face, ...]
     order: tuple[str, ...]
     done: int
+    when: str
     timestep: int
     phase: str
     words: Callable[[OperationNode], str]

@@ -106,7 +106,7 @@ def test_that_a_timestep_lies_open_over_the_graph_while_the_cursor_goes_through_
     assert not opened.isVisible()
     press(window, Qt.Key.Key_F11)
     assert opened.isVisible()
-    assert opened.accessibleName() == "t = 1, forward: 1 of 8 operations done"
+    assert opened.accessibleName() == "forward t = 1: 1 of 8 operations done"
     first = picture(opened)
     press(window, Qt.Key.Key_F11)
     assert (picture(opened) != first).any()
@@ -125,7 +125,7 @@ def test_that_a_double_click_in_a_column_opens_its_timestep_and_esc_or_its_butto
         place = QPoint(round(body.left() + lane.axis.x_of(3)), body.bottom() - 20)
         qtbot.mouseDClick(lane, Qt.MouseButton.LeftButton, pos=place)
         assert opened.isVisible()
-        assert opened.accessibleName().startswith("t = 3, forward: 0 of 8")
+        assert opened.accessibleName().startswith("forward t = 3: 0 of 8")
         assert window.session.cursor == Cursor(0), "looking moves nothing"
         press(window, Qt.Key.Key_Escape)
         assert not opened.isVisible()
@@ -145,10 +145,10 @@ def test_that_the_context_menus_open_a_timestep(window: Window) -> None:
     lane = window.lanes.stack.lane("h")
     lane.context_requested.emit(2, None, window.mapToGlobal(QPoint(300, 300)))
     choose_from(window, "menu_value", "action_open_here")
-    assert opened.accessibleName().startswith("t = 2, forward: 8 of 8"), "of the value that was clicked"
+    assert opened.accessibleName().startswith("forward t = 2: 8 of 8"), "of the value that was clicked"
     window.lanes.stack.ruler.context_requested.emit(2, window.mapToGlobal(QPoint(300, 120)))
     choose_from(window, "menu_timestep", "action_open_here")
-    assert opened.accessibleName().startswith("t = 2, backward: 0 of"), "of the pass that the cursor stands in"
+    assert opened.accessibleName().startswith("backward t = 2: 0 of"), "of the pass that the cursor stands in"
 
 
 def choose_from(window: Window, menu: str, action: str) -> None:
@@ -198,7 +198,7 @@ def test_that_a_breakpoint_on_an_operation_stops_before_it_and_steps_go_on_from_
     assert window.session.cursor == Cursor(0, names.index("h")), "the same place from the other side"
     press(window, Qt.Key.Key_F5)
     assert window.session.cursor == Cursor(1)
-    assert opened_in(window).accessibleName() == "t = 2, forward: 0 of 8 operations done"
+    assert opened_in(window).accessibleName() == "forward t = 2: 0 of 8 operations done"
     press(window, Qt.Key.Key_F11, SHIFT)
     assert window.session.cursor == Cursor(4)
     for cursor in (Cursor(3, names.index("h")), Cursor(3), Cursor(2, names.index("h"))):

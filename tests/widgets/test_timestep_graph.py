@@ -34,7 +34,7 @@ def chain(count: int, done: int) -> OpenedTimestep:
         known = not node.kind or node.name in order[:done]
         role = "parameter" if node.name == "W" else "forward"
         faces.append(Face(role, "" if node.kind else node.name, 3, known, value=np.ones(3) if known else None))
-    return OpenedTimestep(layout, tuple(faces), order, done, 3, "forward", words)
+    return OpenedTimestep(layout, tuple(faces), order, done, "forward t = 3", 3, "forward", words)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_that_a_click_tells_the_name_and_the_timestep(qtbot: QtBot, graph: Times
     opened = chain(3, 1)
     graph.set_opened(opened)
     assert graph.isVisible()
-    assert graph.accessibleName() == "t = 3, forward: 1 of 3 operations done"
+    assert graph.accessibleName() == "forward t = 3: 1 of 3 operations done"
     for name in ("v.2", "W", "x"):
         with qtbot.waitSignal(graph.name_clicked) as caught:
             qtbot.mouseClick(graph, LEFT, pos=centre(graph, opened, name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from rnnviz.debugger.clauses import when
 from rnnviz.debugger.numbers import brief
 from rnnviz.debugger.operation_words import choice, operation_done, operation_to_come
 from rnnviz.debugger.roles import legend, written
@@ -33,7 +34,7 @@ class _Opened:
     def __init__(self, session: Session, tape: Tape, position: int) -> None:
         moment = tape.moment(position + 1)
         self._session, self._tape, self._position = session, tape, position
-        self._timestep, self._phase = moment.timestep, moment.pass_.phase
+        self._moment, self._timestep, self._phase = moment, moment.timestep, moment.pass_.phase
         self._graph = tape.graph if moment.pass_.phase == "forward" else tape.adjoint
         self._there = operations(tape, position)
         self._named = frozenset(moment.pass_.equations)
@@ -47,6 +48,7 @@ class _Opened:
             tuple(self._face(node) for node in layout.nodes),
             tuple(self._order),
             self._session.opened.done,
+            translated(when(self._moment)),
             self._timestep,
             self._phase,
             self._words,
