@@ -25,7 +25,7 @@ INTERVAL = 0.4
 SLACK = 1.5
 """Seconds that a writing may take on a busy machine."""
 
-# Somebody who types on, sets bookmarks, overrides, breakpoints, keeps runs, and saves at the beginning only; each change
+# Somebody who types, sets bookmarks, overrides, breakpoints, keeps runs, saves at the beginning only; each change
 # is told with its number, which stands in the text and in the seed.
 USER = """
 import itertools, os, random, runpy, sys, time
