@@ -112,7 +112,8 @@ class Problem:
     """Why the draft is not what the tape shows, or (`blocking` False) what is wrong with what it shows.
 
     `where` is "equations", "text", "data", "sizes" or "run". `line` counts from 1, `column` from 0, both are None
-    where no place can be pointed at; `length` is in characters.
+    where no place can be pointed at; `length` is in characters. Of a text that is too long, its first `fits` characters
+    could be run.
     """
 
     where: str
@@ -122,3 +123,4 @@ class Problem:
     column: int | None = None
     length: int | None = None
     blocking: bool = True
+    fits: int | None = None

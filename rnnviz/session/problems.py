@@ -11,7 +11,7 @@ from rnnviz.debugger.numbers import number as number_text
 from rnnviz.engine import DataError, Tape
 from rnnviz.equations import EquationError
 from rnnviz.equations.sentence import said
-from rnnviz.models.text import TextError
+from rnnviz.models.text import TextError, TextSequence
 from rnnviz.session.draft import Problem
 
 _log = logging.getLogger(__name__)
@@ -58,18 +58,37 @@ def cancelled() -> Problem:
     )
 
 
-def too_large(needed: int, limit: int, timesteps: int) -> Problem:
-    """The estimate of a run's memory is over the limit, both in bytes."""
-    return Problem(
-        "sizes",
-        said(
-            "This run of {timesteps} timesteps would take about {needed} of memory; the limit is {limit}.",
-            timesteps=f"{timesteps:,}",
-            needed=_amount(needed),
-            limit=_amount(limit),
-        ),
-        said("Shorten the text, make the hidden size smaller, or raise the memory limit in the preferences."),
+def too_large(needed: int, limit: int, timesteps: int, text: TextSequence | None = None) -> Problem:
+    """The estimate of a run's memory is over the limit, both in bytes; `text` is what could be shortened."""
+    message = said(
+        "This run of {timesteps} timesteps would take about {needed} of memory; the limit is {limit}.",
+        timesteps=f"{timesteps:,}",
+        needed=_amount(needed),
+        limit=_amount(limit),
     )
+    hint = said("Shorten the text, make the hidden size smaller, or raise the memory limit in the preferences.")
+    if text is None:
+        return Problem("sizes", message, hint)
+    # A beginning has no more different characters, and takes no more of each timestep.
+    fits = _rounded_down(int(text.timesteps * limit / needed) + 1)
+    classes = len(text.vocabulary)
+    if classes > _MANY_CLASSES:
+        why = said(
+            "The text has {count} different characters, and every timestep has a number for each of them in what it "
+            "reads, what it predicts and the gradients of that. Single precision takes half of it.",
+            count=f"{classes:,}",
+        )
+        hint = said("{first} {second}", first=why, second=hint)
+    return Problem("sizes", message, hint, fits=fits if fits >= 2 else None)
+
+
+_MANY_CLASSES = 300
+
+
+def _rounded_down(count: int) -> int:
+    """A count with two digits that are not 0."""
+    unit = 10 ** max(0, len(str(count)) - 2)
+    return count // unit * unit
 
 
 def not_finite(tape: Tape) -> Problem | None:

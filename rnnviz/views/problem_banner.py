@@ -35,18 +35,20 @@ class ProblemBanner(QFrame):
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place = named(QPushButton(self.tr("Show the place")), "button_problem_place")
         self.again = named(QPushButton(self.tr("Run again")), "button_problem_run")
+        self.shorten = named(QPushButton(), "button_problem_shorten")
         self.undo = named(QPushButton(self.tr("Undo the change")), "button_problem_undo")
         self.dismiss = named(QPushButton(self.tr("Close")), "button_problem_close")
         self.dismiss.clicked.connect(self.hide)
-        for button in (self.place, self.again, self.undo, self.dismiss):
+        for button in (self.place, self.again, self.shorten, self.undo, self.dismiss):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.place.clicked.connect(self.place_wanted)
         self.again.clicked.connect(session.rerun)
+        self.shorten.clicked.connect(self._shorten)
         self.undo.clicked.connect(self._undo)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addWidget(self.message, 1)
-        for button in (self.place, self.again, self.undo, self.dismiss):
+        for button in (self.place, self.again, self.shorten, self.undo, self.dismiss):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._said: Problem | None = None
         self._is_run_kept = False
@@ -65,6 +67,11 @@ class ProblemBanner(QFrame):
 
     def _undo(self) -> None:
         self._session.undo.undo()
+
+    def _shorten(self) -> None:
+        """Runs as much of the text as there is memory for; undo brings the rest back."""
+        if self._said is not None and self._said.fits is not None:
+            self._session.edit(text=self._session.draft.text[: self._said.fits])
 
     def changeEvent(self, event: QEvent) -> None:
         """Its colours are the theme's."""
@@ -87,6 +94,10 @@ class ProblemBanner(QFrame):
         self.again.setVisible(problem.blocking and problem.where == "run")
         self.place.setVisible(problem.line is not None or problem.where == "sizes")
         can_undo = problem.blocking and problem.where != "data" and self._session.undo.canUndo()
+        self.shorten.setVisible(problem.fits is not None)
+        if problem.fits is not None:
+            words = self.tr("Take the first {count} characters")
+            self.shorten.setText(words.format(count=f"{problem.fits:,}"))
         self.undo.setVisible(can_undo)
         self.dismiss.setVisible(not can_undo)
 
