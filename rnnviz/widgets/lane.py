@@ -105,16 +105,17 @@ class Lane(PointedLane):
     def paint_total(self, painter: QPainter, rect: QRect) -> None:
         """Paint the totals' column; by default the text of `set_total`."""
         if self._total:
-            font, text = self._fitted_total(rect.width() - 1)
+            font, text = self._fitted_total(rect.width() - 2)
             painter.setFont(font)
             painter.setPen(self.colours.text)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _fitted_total(self, width: int) -> tuple[QFont, str]:
-        """The total in one line, in a smaller one, or its words one under the other; at last, cut."""
-        words = self._total.split()
-        for factor, lines in ((1.0, [self._total]), (0.86, [self._total]), (1.0, words), (0.86, words), (0.74, words)):
-            font = sized_font(self.font(), factor, bold=True)
+        """The total in one line, in a smaller one, or its words one under the other, in light type; at last, cut."""
+        whole, words = [self._total], self._total.split()
+        ways = ((1.0, True, whole), (0.86, True, whole), (1.0, True, words), (0.86, True, words), (0.86, False, words))
+        for factor, bold, lines in ways:
+            font = sized_font(self.font(), factor, bold=bold)
             metrics = QFontMetrics(font)
             if max(map(metrics.horizontalAdvance, lines)) <= width and len(lines) * metrics.height() < self.height():
                 return font, "\n".join(lines)
