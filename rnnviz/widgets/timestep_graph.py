@@ -79,7 +79,8 @@ class TimestepGraph(QWidget):
         """Where everything stands now."""
         scale = scale_of(self)
         top = (HEADING + 4) * scale
-        room = QRectF(MARGIN, top, max(1.0, self.width() - 2 * MARGIN), max(1.0, self.height() - top - 4))
+        left = MARGIN + 8 * scale  # the names of what is read begin before their column
+        room = QRectF(left, top, max(1.0, self.width() - left - MARGIN), max(1.0, self.height() - top - 4))
         return Places(opened.layout, room, scale, self._moved)
 
     def _keep_in_sight(self) -> None:
@@ -102,7 +103,9 @@ class TimestepGraph(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         picture = TimestepPainter(painter, colours, self.font(), scale_of(self), places)
         painter.save()
-        painter.setClipRect(places.room.adjusted(-MARGIN, -8, MARGIN, 4))  # with the flag over the uppermost box
+        painter.setClipRect(
+            places.room.adjusted(-places.room.left(), -8, MARGIN, 4)
+        )  # with the flag over the uppermost box
         picture.paint(opened)
         painter.restore()
         picture.paint_more()

@@ -25,6 +25,7 @@ class TimestepPainter:
         self._small = type_of(font, max(9.0, min(12 * scale, places.high * 0.38)))
         self._strip = min(places.high * 0.36, 12 * scale)
         self._flag = 5.0 * scale
+        self._before = box.width() + places.wide * 0.14 - 2  # with what lies between it and the column before
 
     def paint(self, opened: OpenedTimestep) -> None:
         """Everything but the heading."""
@@ -78,19 +79,28 @@ class TimestepPainter:
         centred(painter, box.adjusted(1, 0, -1, 0), sign_of(node.kind), self._letters, 7)
 
     def _read(self, node: OperationNode, face: Face) -> None:
-        """What is read has no box: its name stands at the beginning of its line."""
+        """What is read has no box: its name stands at the beginning of its line, or over it where it is too long."""
         painter, box = self._painter, self._places.box(node)
-        label = Label(face.label, face.time, self._letters).within(box.width() - 2)
-        left = max(box.left(), box.right() - label.width - 2)
+        label, middle, left = Label(face.label, face.time, self._letters), box.center().y(), box.left()
+        if self._is_short(face):
+            label.within(self._before)
+            left = box.right() - label.width - 2
+        else:
+            label = Label(face.label, face.time, self._small).within(self._places.wide * 0.86)
+            middle -= self._strip / 2 + label.size * 0.6
         if face.selected:
-            self._nodes.selection(QRectF(left, box.top() + 4, label.width, box.height() - 8), 1)
+            self._nodes.selection(QRectF(left, middle - 6, label.width, 12), 1)
         painter.setPen(self._colours.role(face.role) if face.known else self._colours.faint)
-        label.paint(painter, left, box.center().y())
+        label.paint(painter, left, middle)
         if face.role == "parameter":
-            low = round(box.center().y() + label.size * 0.8) + 0.5
+            low = round(middle + label.size * 0.8) + 0.5
             painter.setPen(solid(self._colours.parameter, 1))
             for y in (low, low + 2):
                 painter.drawLine(QPointF(left, y), QPointF(left + label.width, y))
+
+    def _is_short(self, face: Face) -> bool:
+        """Whether the name of what is read has room before its line."""
+        return Label(face.label, face.time, self._letters.sized(9)).width <= self._before
 
     def _value(self, node: OperationNode, face: Face) -> None:
         """The value on its line: a number, colours, of a matrix its norm; above it its name, or the shape."""
@@ -99,7 +109,7 @@ class TimestepPainter:
         above = QPointF(chip.center().x(), middle - self._strip / 2 - small.size * 0.7)
         if node.kind and face.label:
             painter.setPen(colours.text if face.known else colours.faint)
-            label = Label(face.label, face.time, small).within(self._places.wide * 0.58)
+            label = Label(face.label, face.time, small).within(self._places.wide * 0.7)
             label.paint(painter, above.x() - label.width / 2, above.y())
         if value is None:
             return
@@ -114,7 +124,7 @@ class TimestepPainter:
             self._nodes.stripe(line, np.asarray(value), float(finite.max(initial=0.0)))
         elif value.size:
             self._text(line, f"‖{short(float(np.linalg.norm(value.astype(float))))}‖", small)
-            if not node.kind:
+            if not node.kind and self._is_short(face):
                 painter.setPen(colours.faint)
                 size = QRectF(above.x() - chip.width() / 2, above.y() - small.size / 2, chip.width(), small.size)
                 centred(painter, size, "×".join(map(str, value.shape)), small, 7)
