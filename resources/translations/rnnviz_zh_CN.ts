@@ -555,6 +555,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>让模型采用训练滑块所示的权重</translation>
     </message>
     <message>
+        <source>Count parameters and &amp;multiply-adds…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many there are in each equation, beside AlexNet&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Gradient check</source>
         <translation>梯度检验(&amp;G)</translation>
     </message>
@@ -1636,6 +1644,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>其他大小</translation>
     </message>
     <message>
+        <source>Sequence that the model was not trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the example&apos;s model reads and predicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Text</source>
         <translation>文本</translation>
     </message>
@@ -1726,6 +1742,26 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>Gallery</source>
         <translation>示例库</translation>
+    </message>
+    <message>
+        <source>Parameters and multiply-adds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which model is counted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters and multiply-adds of each equation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All parameters and multiply-adds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is counted</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save project</source>
@@ -2091,6 +2127,61 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
 </context>
 <context>
+    <name>views.count_dialog</name>
+    <message>
+        <source>This model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AlexNet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AlexNet with global average pooling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Multiply-adds a timestep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no run yet whose model could be counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{parameters} parameters; {products} multiply-adds in a forward run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count}, shared with an equation above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of AlexNet&apos;s 62 million parameters 6·6·256·4096, 38 million, stand in one layer, the first fully connected one. The work is elsewhere: a convolution&apos;s few weights are used at each position.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mean of each channel instead of all its positions: that layer is gone, and with it nine in ten parameters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A multiply-add is one product added to a sum: W @ h takes rows times columns. What works element by element and what looks a row up are not counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>views.data_panel</name>
     <message>
         <source>typed text</source>
@@ -2385,6 +2476,21 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>Use “%1” as the text? Enter takes it, Esc keeps the present one.</source>
         <translation>用“%1”作为文本吗？回车采用，Esc 保留现有文本。</translation>
+    </message>
+</context>
+<context>
+    <name>views.example_form</name>
+    <message>
+        <source>One of the sequences that the model was not trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unseen sequence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known: no loss</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2851,8 +2957,24 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
 <context>
     <name>views.lanes.opened_timestep</name>
     <message>
+        <source>by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cut?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name}[{t}] does not come here: the pass is cut between t = {t} and t = {here}; 0 stands in its place</source>
         <translation>{name}[{t}] 传不到这里：反向传播在 t = {t} 与 t = {here} 之间被截断，以 0 代替</translation>
+    </message>
+    <message>
+        <source>1 where nothing is carried across a cut, 0 elsewhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was set by hand, and (1) where</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name}: not computed yet</source>
@@ -3031,6 +3153,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Take the first {count} characters</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The last good run is still shown.</source>
@@ -4207,12 +4333,8 @@ This example has no guided walk.</source>
         <translation>关闭展开的时间步 (Esc)</translation>
     </message>
     <message>
-        <source>t = %1, forward: %2 of %3 operations done</source>
-        <translation>t = %1，前向：%3 个运算已完成 %2 个</translation>
-    </message>
-    <message>
-        <source>t = %1, backward: %2 of %3 operations done</source>
-        <translation>t = %1，反向：%3 个运算已完成 %2 个</translation>
+        <source>{when}: {done} of {count} operations done</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4463,8 +4585,8 @@ This example has no guided walk.</source>
         <translation>`{what}` 只是一个数；{wanted}。</translation>
     </message>
     <message>
-        <source>`{what}` has the shape {found}: {count} sequences. One at a time is run over; save one of them, as in array[0]: {wanted}.</source>
-        <translation>`{what}` 的形状是 {found}：共 {count} 个序列。一次只运行一个；请把其中一个另存，例如 array[0]：{wanted}。</translation>
+        <source>`{what}` has the shape {found}: {count} sequences, and one at a time is run over. Choose one of them in its row below, as x[0]; {wanted}.</source>
+        <translation>`{what}` 的形状是 {found}：共 {count} 个序列，一次只运行一个。请在下面它那一行选一个，例如 x[0]；{wanted}。</translation>
     </message>
     <message>
         <source>`{what}` has no timestep; at least one is needed.</source>
@@ -4537,8 +4659,8 @@ This example has no guided walk.</source>
         <translation>每个时间步一个类别，(T,)，取 0 起的整数</translation>
     </message>
     <message>
-        <source>one row a timestep, (T, …): the parameters follow it</source>
-        <translation>每个时间步一行，(T, …)：参数的大小随之而定</translation>
+        <source>one row a timestep, (T, …)</source>
+        <translation>每个时间步一行，(T, …)</translation>
     </message>
     <message>
         <source>one number a timestep, (T,)</source>
@@ -4551,6 +4673,10 @@ This example has no guided walk.</source>
     <message>
         <source>from the script</source>
         <translation>来自脚本</translation>
+    </message>
+    <message>
+        <source>from the example</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>typed</source>
@@ -4606,6 +4732,13 @@ This example has no guided walk.</source>
     <message>
         <source>Reset the thresholds</source>
         <translation>重置阈值</translation>
+    </message>
+</context>
+<context>
+    <name>session.example_data</name>
+    <message>
+        <source>There is no example that says what is typed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4718,6 +4851,10 @@ This example has no guided walk.</source>
         <translation>请缩短文本、减小隐藏层，或在首选项中提高内存上限。</translation>
     </message>
     <message>
+        <source>The text has {count} different characters, and every timestep has a number for each of them in what it reads, what it predicts and the gradients of that. Single precision takes half of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The weight {element} is {number}, which is not a finite number.</source>
         <translation>权重 {element} 为 {number}，不是有限数。</translation>
     </message>
@@ -4773,6 +4910,10 @@ This example has no guided walk.</source>
     <message>
         <source>This model has no parameters: there is nothing to train.</source>
         <translation>这个模型没有参数：没有可训练的量。</translation>
+    </message>
+    <message>
+        <source>An update over {batch} × {timesteps} timesteps would take about {needed} MB of memory; the limit is {limit} MB. Make the batch smaller, read the text in chunks, or raise the limit in the preferences.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no example here whose sequences could be trained on.</source>
@@ -5468,6 +5609,22 @@ This example has no guided walk.</source>
 </context>
 <context>
     <name>debugger.operation_words</name>
+    <message>
+        <source>{left} = 0 (nothing is carried across the cut)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{left} = {right} (0 where it was set by hand)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{left} = what was set by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{left} = {right} (in part set by hand)</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>{what}, {role}</source>
         <translation>{what}，{role}</translation>

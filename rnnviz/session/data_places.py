@@ -102,8 +102,8 @@ def fitted(place: Place, array: Array, what: str) -> Array:
         if array.ndim == 2 + len(shape) and array.shape[2:] == shape:
             raise DataError(
                 said(
-                    "`{what}` has the shape {found}: {count} sequences. One at a time is run over; save one of them, "
-                    "as in array[0]: {wanted}.",
+                    "`{what}` has the shape {found}: {count} sequences, and one at a time is run over. Choose one of "
+                    "them in its row below, as x[0]; {wanted}.",
                     what=what,
                     found=array.shape,
                     count=len(array),

@@ -33,6 +33,7 @@ MOST_LOADED = 200
 """So many arrays are offered; of more the last ones."""
 _AT_ONCE = 2**20  # bytes; a larger file is read beside the window
 _MOST_NAMED = 6
+_MOST_SEQUENCES = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +100,7 @@ class DataSources(QObject):
 
     def take(self, path: Path, arrays: Mapping[str, Array]) -> None:
         """Offer a file's arrays that were read, and put them into their places."""
-        new = tuple(Loaded(f"{path.name}: {name}", array) for name, array in arrays.items())
+        new = tuple(Loaded(f"{path.name}: {name}", one) for name, one in _with_sequences(arrays).items())
         self._loaded = (*new, *(one for one in self._loaded if not one.name.startswith(f"{path.name}: ")))[:MOST_LOADED]
         places = self.places
         chosen = _matching(places, arrays, path.name)
@@ -217,6 +218,15 @@ def _read(path: Path, progress: Progress) -> Found:
         return path, read_data(path)
     except FormatError as error:
         return path, error
+
+
+def _with_sequences(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """The arrays, and of those that may be several sequences each of the first by itself: `x[0]`, `x[1]`, …"""
+    found = dict(arrays)
+    for name, array in arrays.items():
+        if array.ndim == 3 or (array.ndim == 2 and array.dtype.kind in "iu"):
+            found |= {f"{name}[{number}]": array[number] for number in range(min(len(array), _MOST_SEQUENCES))}
+    return found
 
 
 def _matching(places: tuple[Place, ...], arrays: Mapping[str, Array], file: str) -> dict[str, Chosen]:

@@ -29,7 +29,7 @@ def wanted(place: Place) -> str:
     if place.index:
         return QCoreApplication.translate("Data", "one class a timestep, (T,) whole numbers from 0")
     if place.shape is None:
-        return QCoreApplication.translate("Data", "one row a timestep, (T, …): the parameters follow it")
+        return QCoreApplication.translate("Data", "one row a timestep, (T, …)")
     if not place.shape:
         return QCoreApplication.translate("Data", "one number a timestep, (T,)")
     words = QCoreApplication.translate("Data", "numbers at each timestep, {shape}")

@@ -143,6 +143,20 @@ def test_that_an_array_of_another_name_is_chosen_in_its_row(lstm: Window, qtbot:
     assert lstm.session.tape.loss == 0
 
 
+def test_that_one_sequence_of_a_batch_is_chosen(lstm: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    np.savez(tmp_path / "own.npz", batch=RANDOM.normal(size=(4, 9, 3)), labels=RANDOM.integers(0, 4, (4, 9)))
+    drop_and_take(lstm, qtbot, tmp_path / "own.npz")
+    choose(lstm, "x", "own.npz: batch (4, 9, 3)")
+    assert "4 sequences, and one at a time is run over" in said(lstm)
+    choose(lstm, "x", "own.npz: batch[2]")
+    choose(lstm, "target", "own.npz: labels[2]")
+    tape = lstm.session.tape
+    assert tape is not None
+    with np.load(tmp_path / "own.npz") as arrays:
+        np.testing.assert_array_equal(tape["x"], arrays["batch"][2])
+        np.testing.assert_array_equal(tape["target"], arrays["labels"][2])
+
+
 def test_that_initial_states_and_targets_are_typed(lstm: Window) -> None:
     choose(lstm, "h", "type")
     row = lstm.data_panel.form.rows["h"]
