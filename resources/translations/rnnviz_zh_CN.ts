@@ -556,11 +556,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Count parameters and &amp;multiply-adds…</source>
-        <translation type="unfinished"></translation>
+        <translation>统计参数与乘加次数(&amp;M)…</translation>
     </message>
     <message>
         <source>How many there are in each equation, beside AlexNet&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>每个方程各有多少，并与 AlexNet 比较</translation>
     </message>
     <message>
         <source>&amp;Gradient check</source>
@@ -1745,23 +1745,23 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Parameters and multiply-adds</source>
-        <translation type="unfinished"></translation>
+        <translation>参数与乘加次数</translation>
     </message>
     <message>
         <source>Which model is counted</source>
-        <translation type="unfinished"></translation>
+        <translation>统计哪个模型</translation>
     </message>
     <message>
         <source>Parameters and multiply-adds of each equation</source>
-        <translation type="unfinished"></translation>
+        <translation>每个方程的参数与乘加次数</translation>
     </message>
     <message>
         <source>All parameters and multiply-adds</source>
-        <translation type="unfinished"></translation>
+        <translation>全部参数与乘加次数</translation>
     </message>
     <message>
         <source>What is counted</source>
-        <translation type="unfinished"></translation>
+        <translation>统计什么</translation>
     </message>
     <message>
         <source>Save project</source>
@@ -2130,55 +2130,55 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>views.count_dialog</name>
     <message>
         <source>This model</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型</translation>
     </message>
     <message>
         <source>AlexNet</source>
-        <translation type="unfinished"></translation>
+        <translation>AlexNet</translation>
     </message>
     <message>
         <source>AlexNet with global average pooling</source>
-        <translation type="unfinished"></translation>
+        <translation>用全局平均池化的 AlexNet</translation>
     </message>
     <message>
         <source>Equation</source>
-        <translation type="unfinished"></translation>
+        <translation>方程</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <source>Multiply-adds a timestep</source>
-        <translation type="unfinished"></translation>
+        <translation>每时间步乘加</translation>
     </message>
     <message>
         <source>in the run</source>
-        <translation type="unfinished"></translation>
+        <translation>整个运行</translation>
     </message>
     <message>
         <source>There is no run yet whose model could be counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有运行，没有模型可数。</translation>
     </message>
     <message>
         <source>{parameters} parameters; {products} multiply-adds in a forward run.</source>
-        <translation type="unfinished"></translation>
+        <translation>{parameters} 个参数；一次前向运行 {products} 次乘加。</translation>
     </message>
     <message>
         <source>{count}, shared with an equation above</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}（与上面的方程共享）</translation>
     </message>
     <message>
         <source>Of AlexNet&apos;s 62 million parameters 6·6·256·4096, 38 million, stand in one layer, the first fully connected one. The work is elsewhere: a convolution&apos;s few weights are used at each position.</source>
-        <translation type="unfinished"></translation>
+        <translation>AlexNet 的 6200 万个参数中，6·6·256·4096 即 3800 万个在一层里：第一个全连接层。计算量却在别处：卷积的少量权重在每个位置都要用。</translation>
     </message>
     <message>
         <source>The mean of each channel instead of all its positions: that layer is gone, and with it nine in ten parameters.</source>
-        <translation type="unfinished"></translation>
+        <translation>用每个通道的平均值代替它的所有位置：那一层没有了，十分之九的参数也随之消失。</translation>
     </message>
     <message>
         <source>A multiply-add is one product added to a sum: W @ h takes rows times columns. What works element by element and what looks a row up are not counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次乘加是把一个乘积加进和里：W @ h 需要行数乘列数次。逐元素的运算和查表不计。</translation>
     </message>
 </context>
 <context>

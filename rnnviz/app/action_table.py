@@ -447,6 +447,11 @@ def _model_tools_help(do: Commands) -> tuple[ActionRow, ...]:
             do.rewind, (), enabled=looks_back,
         ),
         ActionRow(
+            "count", "model", translate("actions", "Count parameters and &multiply-adds…"),
+            translate("actions", "How many there are in each equation, beside AlexNet's"),
+            do.open_count, (), enabled=has_run, starts_group=True,
+        ),
+        ActionRow(
             "gradient_check", "tools", translate("actions", "&Gradient check"),
             translate("actions", "Compare every gradient of this run with finite differences"),
             do.check_gradients, ("Ctrl+K",), icon="check", enabled=has_gradients,

@@ -99,6 +99,13 @@ class Commands(QObject):
             gallery.chosen.connect(self._window.project.open_example)
             self.show_dialog(gallery)
 
+    def open_count(self) -> None:
+        """Shows how many parameters and multiply-adds the model has."""
+        from rnnviz.views.count_dialog import CountDialog
+
+        if not self._is_open("dialog_count"):
+            self.show_dialog(CountDialog(self._session, self._window))
+
     def open_walk(self) -> None:
         """Shows the walk through the example, or goes on with it."""
         self._window.open_panel("walk")

@@ -43,6 +43,7 @@ def rebuild(window: Window) -> None:
     for name, open_ in {
         "dialog_preferences": window.commands.open_preferences,
         "dialog_gallery": window.commands.open_gallery,
+        "dialog_count": window.commands.open_count,
         "dialog_keys": window.commands.open_keys,
         "dialog_tour": window.commands.open_tour,
         "dialog_about": window.commands.open_about,
