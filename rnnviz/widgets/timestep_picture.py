@@ -25,7 +25,7 @@ class Face:
 
     role: str
     label: str
-    time: int | None
+    time: int | str | None
     known: bool = False
     cut: bool = False
     value: NDArray[np.generic] | None = None

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from rnnviz.debugger.clauses import when
-from rnnviz.debugger.numbers import brief
+from rnnviz.debugger.numbers import MINUS, brief
 from rnnviz.debugger.operation_words import choice, operation_done, operation_to_come
 from rnnviz.debugger.roles import legend, written
 from rnnviz.debugger.run_reading import RunReading
@@ -20,6 +20,7 @@ from rnnviz.session.translated import translated
 from rnnviz.widgets.timestep_picture import Face, OpenedTimestep
 
 _LONGEST_LABEL = 8
+_LONGEST_TIME = 999
 
 
 def opened_timestep(session: Session) -> OpenedTimestep | None:
@@ -67,12 +68,18 @@ class _Opened:
         return Face(
             role,
             self._label(node),
-            None if role == "parameter" else at,
+            None if role == "parameter" else self._time(node.lag),
             known=known,
             cut=cut,
             value=np.zeros_like(value) if cut and value is not None else value,
             selected=selection.name == node.name and selection.timestep in (at, None if role == "parameter" else at),
         )
+
+    def _time(self, lag: int) -> int | str:
+        """The subscript: the timestep, or where that is long how far it lies from the one that is opened."""
+        if self._timestep <= _LONGEST_TIME:
+            return self._timestep + lag
+        return f"t{lag:+d}".replace("-", MINUS) if lag else "t"
 
     def _label(self, node: OperationNode) -> str:
         """What a node is called in the picture: an operation without a name of its own not at all."""
