@@ -2958,11 +2958,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>views.lanes.opened_timestep</name>
     <message>
         <source>by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>手动</translation>
     </message>
     <message>
         <source>cut?</source>
-        <translation type="unfinished"></translation>
+        <translation>截断？</translation>
     </message>
     <message>
         <source>{name}[{t}] does not come here: the pass is cut between t = {t} and t = {here}; 0 stands in its place</source>
@@ -2970,11 +2970,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>1 where nothing is carried across a cut, 0 elsewhere</source>
-        <translation type="unfinished"></translation>
+        <translation>截断处不延续状态时为 1，其余为 0</translation>
     </message>
     <message>
         <source>What was set by hand, and (1) where</source>
-        <translation type="unfinished"></translation>
+        <translation>手动设定的值，以及（1）设在何处</translation>
     </message>
     <message>
         <source>{name}: not computed yet</source>
@@ -4334,7 +4334,7 @@ This example has no guided walk.</source>
     </message>
     <message>
         <source>{when}: {done} of {count} operations done</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}：{count} 个运算已完成 {done} 个</translation>
     </message>
 </context>
 <context>
@@ -5611,19 +5611,19 @@ This example has no guided walk.</source>
     <name>debugger.operation_words</name>
     <message>
         <source>{left} = 0 (nothing is carried across the cut)</source>
-        <translation type="unfinished"></translation>
+        <translation>{left} = 0（截断处不延续状态）</translation>
     </message>
     <message>
         <source>{left} = {right} (0 where it was set by hand)</source>
-        <translation type="unfinished"></translation>
+        <translation>{left} = {right}（手动设定处为 0）</translation>
     </message>
     <message>
         <source>{left} = what was set by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>{left} = 手动设定的值</translation>
     </message>
     <message>
         <source>{left} = {right} (in part set by hand)</source>
-        <translation type="unfinished"></translation>
+        <translation>{left} = {right}（部分为手动设定）</translation>
     </message>
     <message>
         <source>{what}, {role}</source>
