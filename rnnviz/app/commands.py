@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from rnnviz.formats.checkpoint import is_checkpoint
 from rnnviz.formats.data_file import ENDINGS, is_data
 from rnnviz.formats.project import is_project
-from rnnviz.session.examples import with_parameters
+from rnnviz.session.examples import first, with_parameters
 from rnnviz.session.overrides import clear
 from rnnviz.session.selected_value import condition_of, expression_of
 
@@ -133,7 +133,7 @@ class Commands(QObject):
         """Back to the example of the first start."""
         was_saved = not self._window.project.modified
         self._window.project.leave()
-        self._session.new()
+        self._session.new(first())
         if was_saved:
             self._session.undo.setClean()
 

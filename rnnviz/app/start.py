@@ -13,9 +13,9 @@ from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme, ThemeChoice
 from rnnviz.app.window import Window
 from rnnviz.models.resources import resource
-from rnnviz.session.draft import Draft, example
+from rnnviz.session.draft import Draft
+from rnnviz.session.examples import first
 from rnnviz.session.session import Session
-
 
 _TURN = 0.0005
 """Seconds after which a thread that computes lets the window's thread go on: at the usual 5 ms, which it would wait at
@@ -49,7 +49,7 @@ def start(
     kept = settings or Settings()
     QFontDatabase.addApplicationFont(str(resource("fonts", "DroidSansFallback.ttf")))
     KeyRules(running)
-    window = Window(Session(draft or replace(example(), dtype=kept.dtype)), kept, Theme(running))
+    window = Window(Session(draft or replace(first(), dtype=kept.dtype)), kept, Theme(running))
     if theme is not None:
         window.theme.choose(ThemeChoice(theme), kept.font_size)
     return running, window

@@ -11,7 +11,7 @@ from rnnviz.formats.project import ENDING, Project, read_project, read_text, wri
 from rnnviz.models.example import Example
 from rnnviz.models.model import Model
 from rnnviz.models.resources import resource
-from rnnviz.session.draft import Draft
+from rnnviz.session.draft import EXAMPLE, Draft
 from rnnviz.session.given import Trained
 from rnnviz.session.job import job_of
 from rnnviz.session.project import Saved, project_of, saved_in
@@ -36,6 +36,11 @@ def example_file(name: str) -> Path:
 def opened(path: Path) -> Saved:
     """A file of an example, ready for `Session.restore`. Raises FormatError."""
     return saved_in(read_project(path), path.name)
+
+
+def first() -> Draft:
+    """What the window opens with: the lecture's network on "hello", with its walk, before it was trained."""
+    return with_parameters(opened(example_file(EXAMPLE)).draft, trained=False)
 
 
 def with_parameters(draft: Draft, trained: bool) -> Draft:

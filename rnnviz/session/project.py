@@ -424,5 +424,6 @@ def _example_streams(table: Fields, model: Model, example: Example | None) -> Ar
             )
         return streams_of(model, streams_of_typed(example, lines))
     if example is not None and "unseen" in table:
-        return unseen_for(model, example, table.whole("unseen", least=0, most=_MOST_UNSEEN))[-1]
+        unseen = unseen_for(model, example, table.whole("unseen", least=0, most=_MOST_UNSEEN))[-1]
+        return {name: np.asarray(rows) for name, rows in unseen.items()}
     return {}

@@ -263,9 +263,9 @@ class Session(QObject):
         """Tell why something that was asked for is not done; everything stays as it is."""
         self._set_run(self._running, problems.refused(message, self._draft_problem))
 
-    def new(self) -> None:
-        """Go back to the example and to its start, undoably."""
-        self.edit(**vars(example()))
+    def new(self, draft: Draft | None = None) -> None:
+        """Go to another draft, or back to the example, and to its start, undoably."""
+        self.edit(**vars(draft or example()))
         self.go_start()
 
     def restore(self, saved: Saved) -> None:

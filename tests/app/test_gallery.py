@@ -8,6 +8,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from rnnviz.app.settings import Settings
+from rnnviz.app.start import start
 from rnnviz.app.window import Window
 from rnnviz.session.examples import examples
 from rnnviz.views.gallery import Gallery
@@ -171,3 +173,18 @@ def test_that_an_example_opens_with_the_lanes_that_its_file_asks_for(qtbot: QtBo
     window.project.open_example("hello")
     assert "h" in window.lanes.stack.shown()
     assert "second" not in window.lanes.stack.names()
+
+
+def test_that_the_window_opens_with_an_example_that_has_a_walk(qtbot: QtBot, settings: Settings) -> None:
+    _, window = start(settings)
+    qtbot.addWidget(window)
+    session = window.session
+    assert session.tape is not None
+    assert session.position == 0
+    assert session.draft.trained is None
+    assert session.walk.stops
+    loss = session.tape.loss
+    session.walk.go(1)
+    assert session.tape.loss < 0.1, "the walk is through the trained network"
+    session.walk.leave()
+    assert session.tape.loss == loss
