@@ -111,6 +111,7 @@ def speak(choice: Language) -> bool:
         return False
     for one in present:
         application.removeTranslator(one)
+        one.setObjectName("")  # it is deleted later, and is not to be found until then
         one.deleteLater()
     if wanted:
         dialogs = QTranslator(application)

@@ -114,6 +114,13 @@ def test_that_the_language_is_switched_and_all_else_stays(window: Window) -> Non
     assert session.draft.hidden == 3
 
 
+def test_that_a_language_is_spoken_once(window: Window) -> None:
+    assert speak(Language.CHINESE)
+    assert not speak(Language.CHINESE)
+    assert speak(Language.ENGLISH)
+    assert not speak(Language.ENGLISH)
+
+
 def test_that_what_was_replaced_is_gone(window: Window) -> None:
     def parts() -> list[str]:
         return sorted(f"{type(each).__name__} {each.objectName()}" for each in window.findChildren(QWidget))
