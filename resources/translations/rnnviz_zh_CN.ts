@@ -556,11 +556,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Count parameters and &amp;multiply-adds…</source>
-        <translation>统计参数与乘加次数(&amp;M)…</translation>
+        <translation>统计参数与乘加(&amp;M)…</translation>
     </message>
     <message>
         <source>How many there are in each equation, beside AlexNet&apos;s</source>
-        <translation>每个方程各有多少，并与 AlexNet 比较</translation>
+        <translation>每个方程各有多少，并与 AlexNet 对照</translation>
     </message>
     <message>
         <source>&amp;Gradient check</source>
@@ -1645,11 +1645,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Sequence that the model was not trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有用来训练的序列</translation>
     </message>
     <message>
         <source>What the example&apos;s model reads and predicts</source>
-        <translation type="unfinished"></translation>
+        <translation>示例的模型读入和预测的内容</translation>
     </message>
     <message>
         <source>Text</source>
@@ -1753,7 +1753,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Parameters and multiply-adds of each equation</source>
-        <translation>每个方程的参数与乘加次数</translation>
+        <translation>各方程的参数与乘加次数</translation>
     </message>
     <message>
         <source>All parameters and multiply-adds</source>
@@ -1761,7 +1761,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>What is counted</source>
-        <translation>统计什么</translation>
+        <translation>统计哪些内容</translation>
     </message>
     <message>
         <source>Save project</source>
@@ -2130,7 +2130,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>views.count_dialog</name>
     <message>
         <source>This model</source>
-        <translation>此模型</translation>
+        <translation>这个模型</translation>
     </message>
     <message>
         <source>AlexNet</source>
@@ -2154,11 +2154,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>in the run</source>
-        <translation>整个运行</translation>
+        <translation>整次运行</translation>
     </message>
     <message>
         <source>There is no run yet whose model could be counted.</source>
-        <translation>还没有运行，没有模型可数。</translation>
+        <translation>还没有可统计其模型的运行。</translation>
     </message>
     <message>
         <source>{parameters} parameters; {products} multiply-adds in a forward run.</source>
@@ -2166,19 +2166,19 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>{count}, shared with an equation above</source>
-        <translation>{count}（与上面的方程共享）</translation>
+        <translation>{count}，与上面的方程共用</translation>
     </message>
     <message>
         <source>Of AlexNet&apos;s 62 million parameters 6·6·256·4096, 38 million, stand in one layer, the first fully connected one. The work is elsewhere: a convolution&apos;s few weights are used at each position.</source>
-        <translation>AlexNet 的 6200 万个参数中，6·6·256·4096 即 3800 万个在一层里：第一个全连接层。计算量却在别处：卷积的少量权重在每个位置都要用。</translation>
+        <translation>AlexNet 的 6200 万个参数中有 6·6·256·4096 即 3800 万个在同一层，即第一个全连接层。计算量却在别处：卷积的少量权重在每个位置都要用一次。</translation>
     </message>
     <message>
         <source>The mean of each channel instead of all its positions: that layer is gone, and with it nine in ten parameters.</source>
-        <translation>用每个通道的平均值代替它的所有位置：那一层没有了，十分之九的参数也随之消失。</translation>
+        <translation>用每个通道的平均值代替它的所有位置：这一层不再需要，九成参数也随之消失。</translation>
     </message>
     <message>
         <source>A multiply-add is one product added to a sum: W @ h takes rows times columns. What works element by element and what looks a row up are not counted.</source>
-        <translation>一次乘加是把一个乘积加进和里：W @ h 需要行数乘列数次。逐元素的运算和查表不计。</translation>
+        <translation>一次乘加是把一个乘积加到和上：W @ h 需要行数乘以列数次。逐元素的运算和查表不计在内。</translation>
     </message>
 </context>
 <context>
@@ -2482,15 +2482,15 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>views.example_form</name>
     <message>
         <source>One of the sequences that the model was not trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有用来训练的序列之一</translation>
     </message>
     <message>
         <source>&amp;Unseen sequence</source>
-        <translation type="unfinished"></translation>
+        <translation>未见序列(&amp;U)</translation>
     </message>
     <message>
         <source>not known: no loss</source>
-        <translation type="unfinished"></translation>
+        <translation>未知：没有损失</translation>
     </message>
 </context>
 <context>
@@ -2970,11 +2970,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>1 where nothing is carried across a cut, 0 elsewhere</source>
-        <translation>截断处不延续状态时为 1，其余为 0</translation>
+        <translation>没有内容跨过截断处传递时为 1，其他处为 0</translation>
     </message>
     <message>
         <source>What was set by hand, and (1) where</source>
-        <translation>手动设定的值，以及（1）设在何处</translation>
+        <translation>手动设定的值，以及在何处（1）</translation>
     </message>
     <message>
         <source>{name}: not computed yet</source>
@@ -3156,7 +3156,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Take the first {count} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>取前 {count} 个字符</translation>
     </message>
     <message>
         <source>The last good run is still shown.</source>
@@ -4586,7 +4586,7 @@ This example has no guided walk.</source>
     </message>
     <message>
         <source>`{what}` has the shape {found}: {count} sequences, and one at a time is run over. Choose one of them in its row below, as x[0]; {wanted}.</source>
-        <translation>`{what}` 的形状是 {found}：共 {count} 个序列，一次只运行一个。请在下面它那一行选一个，例如 x[0]；{wanted}。</translation>
+        <translation>`{what}` 的形状是 {found}：共 {count} 个序列，而一次只运行一个。请在它下面的一行中选择其一，写作 x[0]；{wanted}。</translation>
     </message>
     <message>
         <source>`{what}` has no timestep; at least one is needed.</source>
@@ -4676,7 +4676,7 @@ This example has no guided walk.</source>
     </message>
     <message>
         <source>from the example</source>
-        <translation type="unfinished"></translation>
+        <translation>来自示例</translation>
     </message>
     <message>
         <source>typed</source>
@@ -4738,7 +4738,7 @@ This example has no guided walk.</source>
     <name>session.example_data</name>
     <message>
         <source>There is no example that says what is typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有说明输入内容的示例。</translation>
     </message>
 </context>
 <context>
@@ -4852,7 +4852,7 @@ This example has no guided walk.</source>
     </message>
     <message>
         <source>The text has {count} different characters, and every timestep has a number for each of them in what it reads, what it predicts and the gradients of that. Single precision takes half of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本中有 {count} 种不同的字符，而每个时间步在输入、预测及其梯度中都要为每种字符各存一个数。单精度只需一半内存。</translation>
     </message>
     <message>
         <source>The weight {element} is {number}, which is not a finite number.</source>
@@ -4913,7 +4913,7 @@ This example has no guided walk.</source>
     </message>
     <message>
         <source>An update over {batch} × {timesteps} timesteps would take about {needed} MB of memory; the limit is {limit} MB. Make the batch smaller, read the text in chunks, or raise the limit in the preferences.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次更新 {batch} × {timesteps} 个时间步约需 {needed} MB 内存；上限是 {limit} MB。请减小批大小、分块读取文本，或在首选项中提高上限。</translation>
     </message>
     <message>
         <source>There is no example here whose sequences could be trained on.</source>
@@ -5611,11 +5611,11 @@ This example has no guided walk.</source>
     <name>debugger.operation_words</name>
     <message>
         <source>{left} = 0 (nothing is carried across the cut)</source>
-        <translation>{left} = 0（截断处不延续状态）</translation>
+        <translation>{left} = 0（没有内容跨过截断处传递）</translation>
     </message>
     <message>
         <source>{left} = {right} (0 where it was set by hand)</source>
-        <translation>{left} = {right}（手动设定处为 0）</translation>
+        <translation>{left} = {right}（手动设定之处为 0）</translation>
     </message>
     <message>
         <source>{left} = what was set by hand</source>
