@@ -345,6 +345,14 @@ def test_that_the_condition_of_a_new_breakpoint_is_asked_for_at_once(window: Win
     assert window.session.position == 8
 
 
+def test_that_an_operation_is_named_before_its_condition(panel: Window) -> None:
+    panel.session.breakpoints.add([Breakpoint("operation", "h.1", condition="L[t] > 1.3")])
+    words = "the operation h.1, a term of the argument of tanh in h, if L[t] > 1.3"
+    assert rows(panel.breakpoints_panel.rows) == [(words, "2")]
+    press(panel, Key.Key_F5)
+    assert panel.hover.text() == f"Stopped at forward t = 2: {words}"
+
+
 def test_that_all_breakpoints_are_taken_away_at_once_and_come_back(panel: Window, qtbot: QtBot) -> None:
     button = panel.findChild(QPushButton, "button_remove_breakpoints")
     assert button is not None
