@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 
 from rnnviz.app.panel_layout import LEFT, RIGHT, describe_panels, restore_panels
 from rnnviz.app.settings import MAP_SCALES
@@ -91,8 +91,10 @@ class LayoutKeeper:
 
     def show_what_was_seen(self) -> None:
         """Shows the part of the time axis that a project showed, once its run is there."""
-        if self._window.session.running is not None:
-            return
+        if self._window.session.running is None and self._seen is not None:
+            QTimer.singleShot(0, self._window, self._see)  # once panels are as wide as the run makes them
+
+    def _see(self) -> None:
         seen, self._seen = self._seen, None
         if seen is not None and seen[0] < seen[1]:
             self._window.lanes.stack.axis.see(*seen)
