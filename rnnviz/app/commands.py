@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from rnnviz.app.names import name_parts
 from rnnviz.formats.checkpoint import is_checkpoint
 from rnnviz.formats.data_file import ENDINGS, is_data
 from rnnviz.formats.project import is_project
@@ -511,4 +512,5 @@ class Commands(QObject):
     def show_dialog(self, dialog: QDialog) -> None:
         """Opens a dialog that goes when it is closed."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        name_parts(dialog)
         dialog.show()

@@ -103,6 +103,8 @@ def test_that_every_named_part_has_an_accessible_name_and_is_there(window: Windo
     }
     for panel in window.docks:
         window.open_panel(panel)
+    for action in ("open_gallery", "count"):
+        window.actions_[action].trigger()
     window.session.select("h", 1, (0,))
     press(window, Qt.Key.Key_Right)
     window.edit_override()
