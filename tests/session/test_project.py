@@ -86,7 +86,11 @@ def test_that_all_the_rest_is_kept_too(tmp_path: Path) -> None:
         False,
         0.5,
         (Bookmark(2, "here it begins\nto vanish"), Bookmark(70_000)),
-        (*ready_made(), Breakpoint("condition", "norm(dh[t]) < 1e-6", enabled=False, counting="nth", count=3)),
+        (
+            *ready_made(),
+            Breakpoint("timestep", timestep=2, condition="L[t] > 1"),
+            Breakpoint("condition", "norm(dh[t]) < 1e-6", enabled=False, counting="nth", count=3),
+        ),
         (Watch("h[t] - h[t-1]"), Watch("no ( expression")),
         {"layout": {"lanes": ["h", "L"]}, "of_another_version": [{"a": 1.5}]},
         2,
