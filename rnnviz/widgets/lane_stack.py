@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -47,6 +48,8 @@ class LaneStack(QWidget):
         self._playhead: Playhead | None = None
         self._selected: tuple[int | None, str, Unit | None] = (None, "", None)
         self._placeholder = ""
+        self._awaited: bool | None = None
+        """Whether lanes await to be laid out; None where they are at once."""
         self._viewport = QWidget(self)
         self._scroll_bar = QScrollBar(Qt.Orientation.Vertical, self)
         self._scroll_bar.setObjectName("lane_scroll_bar")
@@ -95,6 +98,17 @@ class LaneStack(QWidget):
         lane.setParent(None)
         lane.deleteLater()
         self._relayout()
+
+    @contextmanager
+    def laid_out_once(self) -> Iterator[None]:
+        """While lanes are added and removed, many of them, they are laid out at the end and not after each."""
+        self._awaited = False
+        try:
+            yield
+        finally:
+            changed, self._awaited = self._awaited, None
+            if changed:
+                self._relayout()
 
     def lane(self, name: str) -> Lane:
         """The lane of this name; raises KeyError if there is none."""
@@ -222,6 +236,9 @@ class LaneStack(QWidget):
             painter.drawText(self.rect().adjusted(40, 40, -40, -40), int(centre), self._placeholder)
 
     def _relayout(self) -> None:
+        if self._awaited is not None:
+            self._awaited = True
+            return
         ruler, scale = self.ruler.preferred_height(), scale_of(self)
         heights = self._arrangement.heights(self.height() - ruler, scale, round(FOLDED * scale))
         bar = self._scroll_bar.sizeHint().width() if ruler + sum(heights.values()) > self.height() else 0

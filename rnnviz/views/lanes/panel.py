@@ -197,6 +197,21 @@ class Lanes(QWidget):
         chosen = [each for name, each in planned.items() if name in made]
         wanted = {each.name: each for each in with_comparison(chosen, self._session)}
         self._waiting = {name: each for name, each in planned.items() if name not in made}
+        with self.stack.laid_out_once():
+            self._make(wanted)
+        self.stack.axis.set_timesteps(tape.timesteps)
+        self.stack.axis.set_cuts(tape.truncate, tape.carry)
+        self.rolled.set_graph(layout_of(tape), graph_numbers(self._session, tape))
+        for each in wanted.values():
+            lane = self.stack.lane(each.name)
+            fill(each, lane, self._session, tape)
+            lane.set_overridden(overridden_places(tape, each))
+        self._pair_scales()
+        self._frame_selection()
+        self._show_cursor()
+
+    def _make(self, wanted: dict[str, LanePlan]) -> None:
+        """Has the lanes that are wanted; those that stay as they are are kept."""
         for name in [name for name in self._plans if wanted.get(name) != self._plans[name]]:
             self.stack.remove_lane(name)
             del self._plans[name]
@@ -212,16 +227,6 @@ class Lanes(QWidget):
                 )
             before = name
         self._plans = wanted
-        self.stack.axis.set_timesteps(tape.timesteps)
-        self.stack.axis.set_cuts(tape.truncate, tape.carry)
-        self.rolled.set_graph(layout_of(tape), graph_numbers(self._session, tape))
-        for each in wanted.values():
-            lane = self.stack.lane(each.name)
-            fill(each, lane, self._session, tape)
-            lane.set_overridden(overridden_places(tape, each))
-        self._pair_scales()
-        self._frame_selection()
-        self._show_cursor()
 
     def _planned(self, tape: Tape) -> tuple[LanePlan, ...]:
         example = self._session.draft.example
