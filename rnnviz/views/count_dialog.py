@@ -99,7 +99,8 @@ class CountDialog(QDialog):
         number = QLocale().toString
         shared = self.tr("{count}, shared with an equation above").format(count=number(layer.shared))
         parameters = number(layer.parameters) if layer.parameters or not layer.shared else shared
-        texts = (layer.text, parameters, number(layer.multiply_adds), number(layer.all_multiply_adds))
+        text = f"{layer.segment}: {layer.text}" if layer.segment else layer.text
+        texts = (text, parameters, number(layer.multiply_adds), number(layer.all_multiply_adds))
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             if column:

@@ -35,6 +35,7 @@ def test_that_alexnet_stands_beside_it(qtbot: QtBot, window: Window) -> None:
     qtbot.keyClick(dialog.which, Qt.Key.Key_Down)
     assert "62,378,344 parameters" in dialog.total.text()
     assert ["37,752,832", "37,748,736"] in [one[1:3] for one in rows(dialog)]
+    assert rows(dialog)[0][0].startswith("conv1: a1[t] = ")
     qtbot.keyClick(dialog.which, Qt.Key.Key_Down)
     assert not any("fc6" in one[0] for one in rows(dialog))
     assert "gone" in dialog.note.text()

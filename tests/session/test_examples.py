@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from rnnviz.engine import Tape
 from rnnviz.engine.contributions import Contributions
@@ -25,6 +26,7 @@ from rnnviz.session.examples import (
 from rnnviz.session.job import job_of
 from rnnviz.session.project import Saved
 from rnnviz.session.recipe import run
+from rnnviz.session.session import Session
 
 NAMES = [one.name for one in examples()]
 LARGEST, LARGEST_TOGETHER = 300_000, 3_000_000
@@ -250,3 +252,30 @@ def test_that_training_puts_what_it_reached_into_the_files(tmp_path: Path) -> No
     assert again.example.losses == learned.losses
     assert again.example.accuracy[0].reached == pytest.approx(learned.accuracy[0], abs=1e-3)
     assert path.read_text(encoding="utf-8").count("\n") == text.count("\n"), "the rest of the text is as it was"
+
+
+def test_that_a_text_of_other_characters_leaves_the_example_and_undo_comes_back(qtbot: QtBot) -> None:
+    session = Session()
+    session.restore(opened(example_file("hello")))
+    shipped = session.draft
+    session.edit(text="hole")
+    assert session.draft.example is shipped.example
+    assert session.draft.trained is shipped.trained
+    session.edit(text="banana")
+    assert (session.draft.example, session.draft.trained) == (None, None)
+    session.undo.undo()
+    session.undo.undo()
+    assert session.draft == shipped
+    session.close()
+
+
+def test_that_new_weights_are_those_of_the_seed(qtbot: QtBot) -> None:
+    session = Session()
+    session.restore(opened(example_file("hello")))
+    session.edit(seed=5)
+    assert session.draft.trained is None
+    assert session.draft.example is not None
+    assert session.tape is not None
+    drawn = job_of(session.draft).model.parameters
+    assert np.array_equal(session.tape.model.parameters["W_hh"], drawn["W_hh"])
+    session.close()
