@@ -45,7 +45,8 @@ def _texts(widget: QWidget) -> Iterator[tuple[str, int, int]]:
         yield from _of_label(widget)
     elif isinstance(widget, QToolButton):
         if widget.toolButtonStyle() is not Qt.ToolButtonStyle.ToolButtonIconOnly or widget.icon().isNull():
-            yield widget.text(), widget.sizeHint().width(), widget.width()
+            icon = 0 if widget.icon().isNull() else widget.iconSize().width() + 4
+            yield widget.text(), width(widget.text().replace("&", "")) + icon + 4, widget.width()
     elif isinstance(widget, QAbstractButton):
         lines = widget.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, widget.text())
         yield widget.text(), lines.width() + _beside_text(widget), widget.width()

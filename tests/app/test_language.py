@@ -31,7 +31,7 @@ from rnnviz.models.resources import resource
 from tests.app.fitting import clipped
 from tests.app.screen import press
 
-_DIALOGS = ("open_gallery", "open_preferences", "open_keys", "open_tour", "open_about", "check_gradients")
+_DIALOGS = ("open_gallery", "open_count", "open_preferences", "open_keys", "open_tour", "open_about", "check_gradients")
 _ENGLISH = re.compile(r"\b[A-Za-z][a-z]+ [a-z]{2,}")
 _CODE = re.compile(r"<[^>]*>|`[^`]*`|“[^”]*”|[\w.]+\([^)]*\)|‖[^‖]*‖|\*\.\w+|\S*[\[\]=_@/]\S*")
 # Not the program's words: names of people and of programs, a licence's, a user's own.
