@@ -109,7 +109,6 @@ def test_that_every_named_part_has_an_accessible_name_and_is_there(window: Windo
     press(window, Qt.Key.Key_Right)
     window.edit_override()
     window.override_editor.hide()
-    window.commands.open_gallery()
     for name, words in accessible_names().items():
         if name in dialogs:
             continue
