@@ -23,6 +23,7 @@ class _SvgIcon(QIconEngine):
     def __init__(self, file: Path, colour: QColor) -> None:
         super().__init__()
         self._file, self._colour = file, colour
+        self._pictures: dict[tuple[int, int, QIcon.Mode], QPixmap] = {}
 
     @cached_property
     def _renderer(self) -> QSvgRenderer:
@@ -38,13 +39,15 @@ class _SvgIcon(QIconEngine):
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """The icon as a picture of the size."""
-        picture = QPixmap(size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
-        painter.end()
-        return picture
+        """The icon as a picture of the size; a button that comes and goes asks for the same two again and again."""
+        key = size.width(), size.height(), mode
+        if key not in self._pictures:
+            picture = self._pictures[key] = QPixmap(size)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+            painter.end()
+        return self._pictures[key]
 
     def clone(self) -> QIconEngine:
         """Another of the same, as Qt wants it when an icon is copied and changed."""

@@ -87,7 +87,7 @@ _MANY_CLASSES = 300
 
 def _rounded_down(count: int) -> int:
     """A count with two digits that are not 0."""
-    unit = 10 ** max(0, len(str(count)) - 2)
+    unit: int = 10 ** max(0, len(str(count)) - 2)
     return count // unit * unit
 
 
