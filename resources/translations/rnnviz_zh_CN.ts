@@ -4647,6 +4647,10 @@ This example has no guided walk.</source>
 <context>
     <name>session.data_words</name>
     <message>
+        <source>after the last timestep, {shape}</source>
+        <translation>最后一个时间步之后，{shape}</translation>
+    </message>
+    <message>
         <source>before the first timestep, {shape}</source>
         <translation>第一个时间步之前，{shape}</translation>
     </message>
