@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.engine.data import DataError, class_indices, classes_of, numbers, stream_keys
+from rnnviz.engine.data import DataError, borders, class_indices, classes_of, numbers, stream_keys
 from rnnviz.equations import EquationError
 from rnnviz.equations.sentence import said
 from rnnviz.models.streams import roles
@@ -35,6 +35,8 @@ class Place:
     usual: int | None = None
     target: bool = False
     segment: int = 0
+    last: bool = False
+    """Of a state that is read at later timesteps only: its value after the last timestep, not before the first."""
 
 
 def places_of(session: Session) -> tuple[Place, ...]:
@@ -65,7 +67,9 @@ def places_of(session: Session) -> tuple[Place, ...]:
     if graph is not None:
         learned = {one.state for one in graph.parameters.values()}
         found += [
-            Place(name, True, graph.shape(name), graph.index(name)) for name in graph.states if name not in learned
+            Place(name, True, graph.shape(name), graph.index(name), last=not borders(graph, name)[0])
+            for name in graph.states
+            if name not in learned
         ]
     return tuple(found)
 

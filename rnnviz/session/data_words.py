@@ -21,7 +21,11 @@ _MOST_TYPED = 400
 def wanted(place: Place) -> str:
     """What a place is to have, with the shape: "one class a timestep, (T,) of 0 to 49"."""
     if place.state:
-        words = QCoreApplication.translate("Data", "before the first timestep, {shape}")
+        words = (
+            QCoreApplication.translate("Data", "after the last timestep, {shape}")
+            if place.last
+            else QCoreApplication.translate("Data", "before the first timestep, {shape}")
+        )
         return words.format(shape=_shape(place.shape or ()))
     if place.index and place.classes is not None:
         words = QCoreApplication.translate("Data", "one class a timestep, (T,) of 0 to {last}")

@@ -261,7 +261,7 @@ class DataPanel(QWidget):
             at = found[0] if found else 0
         typed = self.tr("typed here") if origin is not None and origin.kind is Kind.TYPED else self.tr("type numbers…")
         choices.append(Choice(typed, None))
-        title = f"{place.key}[0]" if place.state and "[" not in place.key else place.key
+        title = f"{place.key}[{'T+1' if place.last else 0}]" if place.state and "[" not in place.key else place.key
         return RowContents(
             place.key, escape(title), escape(wanted(place)), tuple(choices), at, typed_text(place, origin, rows)
         )

@@ -291,3 +291,18 @@ def test_that_the_model_panel_says_whose_the_parameters_are(lstm: Window, window
     lstm.commands.open_example()
     assert not panel.origin.isVisible()
     assert panel.seed.text() == "0"
+
+
+def test_that_a_state_that_reads_the_future_begins_after_the_last_timestep(window: Window) -> None:
+    window.session.edit(equations="h[t] = tanh(W @ h[t+1] + U @ x[t])\nL[t] = cross_entropy(V @ h[t], target[t])")
+    window.open_panel("data")
+    window.session.data.type_in("h", "0.1 0.2 0.3")
+    row = window.data_panel.form.rows["h"]
+    assert "h[T+1]" in row.title.text()
+    assert "after the last timestep, (3,)" in row.title.text()
+    assert window.session.problem is None
+    tape = window.session.tape
+    assert tape is not None
+    parameters = tape.model.parameters
+    right = np.tanh(parameters["W"] @ [0.1, 0.2, 0.3] + parameters["U"] @ tape["x"][-1])
+    np.testing.assert_allclose(tape["h"][-1], right, atol=1e-12)
