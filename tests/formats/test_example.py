@@ -122,13 +122,21 @@ def test_that_the_text_stays_a_text_and_the_arrays_stand_beside_it(tmp_path: Pat
     assert set(read_project(path).arrays) == set(arrays_of(EVERYTHING))
 
 
-@pytest.mark.parametrize("beside", ["../mine.npz", "/etc/mine.npz", "a\\\\mine.npz", "mine.pt", "elsewhere.npz"])
+@pytest.mark.parametrize("beside", ["../mine.npz", "/etc/mine.npz", "a\\\\mine.npz", "c:mine.npz", "mine.pt"])
 def test_that_arrays_are_looked_for_beside_the_text_alone(beside: str, tmp_path: Path) -> None:
     (tmp_path / "inside").mkdir()
     write_example(tmp_path / "mine.rnnviz", Project(tables_of(EVERYTHING), arrays_of(EVERYTHING)))
+    (tmp_path / "inside" / "mine.pt").write_bytes((tmp_path / "mine.npz").read_bytes())
     path = tmp_path / "inside" / "mine.rnnviz"
     path.write_text(f'format = "rnnviz project"\nversion = 1\narrays = "{beside}"\n')
-    with pytest.raises(FormatError, match="arrays"):
+    with pytest.raises(FormatError, match="not the name of a file"):
+        read_project(path)
+
+
+def test_that_arrays_that_are_away_are_missed(tmp_path: Path) -> None:
+    path = tmp_path / "mine.rnnviz"
+    path.write_text('format = "rnnviz project"\nversion = 1\narrays = "mine.npz"\n')
+    with pytest.raises(FormatError, match="which is not beside it"):
         read_project(path)
 
 

@@ -16,12 +16,13 @@ CLASSES = Model("y[t] = I @ x[t]\nL[t] = cross_entropy(y[t], target[t])", {"x": 
 RIGHT, WRONG = [0.0, 1.0], [1.0, 0.0]
 
 
-@pytest.mark.parametrize(("measure", "share"), [("each", 4 / 6), ("last", 2 / 3), ("all", 1 / 3)])
+@pytest.mark.parametrize(("measure", "share"), [("each", 5 / 8), ("last", 3 / 4), ("all", 1 / 4)])
 def test_that_shares_count_what_has_a_target(measure: str, share: float) -> None:
     sequences = [
         {"x": np.array([RIGHT, RIGHT]), "target": np.array([1, 1])},
         {"x": np.array([WRONG, RIGHT, RIGHT, WRONG]), "target": np.array([1, -1, 1, -1])},
         {"x": np.array([RIGHT, WRONG]), "target": np.array([1, 1])},
+        {"x": np.array([WRONG, RIGHT]), "target": np.array([1, 1])},
     ]
     assert reached(CLASSES, sequences, [Accuracy(measure, "y", "target", 0.0)])[0] == pytest.approx(share)
 
