@@ -13,8 +13,8 @@ from rnnviz.debugger.comparison import Comparison
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.session import recipe
 from rnnviz.session.compared import Mode
-from rnnviz.session.draft import Draft, Problem
-from rnnviz.session.kept_runs import MOST_KEPT, KeptRun, KeptRuns
+from rnnviz.session.draft import Draft, KeptRun, Problem
+from rnnviz.session.kept_runs import MOST_KEPT, KeptRuns
 from rnnviz.session.worker import Worker
 
 if TYPE_CHECKING:

@@ -86,6 +86,15 @@ def draft_over(given: Given, truncate: int | None = None, title: str = "script")
 
 
 @dataclass(frozen=True)
+class KeptRun:
+    """A run that is kept, by what it was made of; `loss` is its total loss, None where it has none."""
+
+    number: int
+    draft: Draft
+    loss: float | None = None
+
+
+@dataclass(frozen=True)
 class Selection:
     """What is inspected: a name ("h", "dh", "W_hh", "x"), at a timestep (None: the cursor's), all of it or one unit."""
 

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from rnnviz.session.draft import Draft
+from rnnviz.session.draft import Draft, KeptRun
 from rnnviz.session.kept_list import KeptList
 
 MOST_KEPT = 4
 """So many runs are kept: each has all its numbers in memory once it is compared with."""
-
-
-@dataclass(frozen=True)
-class KeptRun:
-    """A run by what it was made of; `loss` is its total loss, None where it has none."""
-
-    number: int
-    draft: Draft
-    loss: float | None = None
 
 
 class KeptRuns(KeptList[KeptRun]):

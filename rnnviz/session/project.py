@@ -32,13 +32,13 @@ from rnnviz.session.compared import Compared, Mode
 from rnnviz.session.draft import (
     Bookmark,
     Draft,
+    KeptRun,
     Selection,
     Weight,
     in_order,
 )
 from rnnviz.session.generation import LONGEST, Generation
 from rnnviz.session.given import Given, Kind, Origin, Trained
-from rnnviz.session.kept_runs import KeptRun
 from rnnviz.session.training_plan import plan_in, plan_table
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from rnnviz.debugger.comparison import Comparison
 from rnnviz.debugger.numbers import number
 from rnnviz.models.overrides import Override
 from rnnviz.session.compared import Mode
-from rnnviz.session.kept_runs import MOST_KEPT, KeptRun
+from rnnviz.session.draft import KeptRun
+from rnnviz.session.kept_runs import MOST_KEPT
 from rnnviz.session.override_text import place_text, value_text, vocabulary_of
 from rnnviz.session.overrides import clear, in_force, remove
 from rnnviz.session.session import Session

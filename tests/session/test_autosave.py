@@ -20,9 +20,8 @@ from rnnviz.formats.project import read_project
 from rnnviz.formats.text import FormatError
 from rnnviz.models import Model
 from rnnviz.session.autosave import INTERVAL, Autosave, leftovers
-from rnnviz.session.draft import draft_over, example
+from rnnviz.session.draft import KeptRun, draft_over, example
 from rnnviz.session.given import Given, Trained
-from rnnviz.session.kept_runs import KeptRun
 from rnnviz.session.project import Saved, saved_in
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -22,9 +22,8 @@ from rnnviz.formats.text import FormatError
 from rnnviz.models import Model, gallery
 from rnnviz.models.overrides import Override
 from rnnviz.session.compared import Compared, Mode
-from rnnviz.session.draft import Bookmark, Draft, Selection, Weight, draft_over, example
+from rnnviz.session.draft import Bookmark, Draft, KeptRun, Selection, Weight, draft_over, example
 from rnnviz.session.given import Given
-from rnnviz.session.kept_runs import KeptRun
 from rnnviz.session.project import Saved, project_of, saved_in, saved_of
 from rnnviz.session.session import Session
 from tests.reference.random_systems import random_system
