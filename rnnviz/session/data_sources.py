@@ -18,7 +18,7 @@ from rnnviz.formats.data_file import read_data
 from rnnviz.formats.text import FormatError
 from rnnviz.session.data_choice import Chosen, choose, with_timesteps
 from rnnviz.session.data_places import Place, fitted, places_of, typed
-from rnnviz.session.draft import EXAMPLE, example
+from rnnviz.session.draft import EXAMPLE, Draft, example
 from rnnviz.session.given import Kind, Origin
 from rnnviz.session.translated import translated
 from rnnviz.session.worker import Worker
@@ -153,7 +153,7 @@ class DataSources(QObject):
         except (DataError, EquationError) as error:
             self._say(translated(str(error)), wrong=True)
             return
-        self._session.edit(given=draft.given, title=draft.title)
+        self._run_over(draft)
 
     def use_text(self) -> None:
         """Back to a text, undoably."""
@@ -172,7 +172,7 @@ class DataSources(QObject):
         except (DataError, EquationError) as error:
             self._say(translated(str(error)), wrong=True)
             return
-        self._session.edit(given=outcome.draft.given, title=outcome.draft.title)
+        self._run_over(outcome.draft)
         if outcome.given_up:
             words = QCoreApplication.translate(
                 "Data",
@@ -184,6 +184,13 @@ class DataSources(QObject):
             self._say(words.format(timesteps=f"{length:,}", names=", ".join(outcome.given_up)), wrong=False)
         else:
             self._say("", wrong=False)
+
+    def _run_over(self, draft: Draft) -> None:
+        """Runs over what was chosen. What was told of a text, and learned from it, is not of these numbers."""
+        changes: dict[str, Any] = {"given": draft.given, "title": draft.title}
+        if self._session.draft.given is None:
+            changes |= {"example": None, "trained": None}
+        self._session.edit(**changes)
 
     def _say(self, words: str, *, wrong: bool) -> None:
         self._said, self._wrong = words, wrong

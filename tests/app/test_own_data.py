@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 import rnnviz
 from rnnviz.app.window import Window
 from rnnviz.formats.project import read_project, write_project
+from rnnviz.session.given import Trained
 from rnnviz.session.project import project_of, saved_in, saved_of
 from tests.app.screen import drop, press, type_into, values_on_screen, wait_for_run
 
@@ -306,3 +307,20 @@ def test_that_a_state_that_reads_the_future_begins_after_the_last_timestep(windo
     parameters = tape.model.parameters
     right = np.tanh(parameters["W"] @ [0.1, 0.2, 0.3] + parameters["U"] @ tape["x"][-1])
     np.testing.assert_allclose(tape["h"][-1], right, atol=1e-12)
+
+
+def test_that_what_was_learned_from_a_text_is_not_mixed_with_what_is_drawn(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = window.session
+    assert session.tape is not None
+    learned = {name: np.full(value.shape, 0.5) for name, value in session.tape.model.parameters.items()}
+    session.edit(trained=Trained(learned))
+    np.savez(tmp_path / "own.npz", x=X, target=TARGET)
+    drop_and_take(window, qtbot, tmp_path / "own.npz")
+    assert session.draft.trained is None
+    assert session.draft.example is None
+    assert session.tape is not None
+    assert not np.any(session.tape.model.parameters["W_hh"] == 0.5)
+    press(window, Key.Key_Z, Control)
+    assert np.all(session.tape.model.parameters["W_hh"] == 0.5)
