@@ -18,24 +18,25 @@ class KeptColumns:
 
     def __init__(self) -> None:
         self._valid_for: object = None
-        self._settled = False
         self._kept: dict[Hashable, QPixmap] = {}
         self._pixels = 0
 
     def valid_for(self, basis: object) -> KeptColumns:
         """These pictures; none of them, where the basis is another than before."""
-        self._settled = basis == self._valid_for
-        if not self._settled or self._pixels > _MOST:
+        if basis != self._valid_for or self._pixels > _MOST:
             self._valid_for = basis
             self._kept.clear()
             self._pixels = 0
         return self
 
     def paint(self, painter: QPainter, place: QRect, key: Hashable, paint: Callable[[QPainter], None]) -> None:
-        """Shows what `paint` draws within a place; asks it the first time, and always where lines are to stay lines."""
+        """Shows what `paint` draws within a place; asks it the first time, and always where lines are to stay lines.
+
+        The first time too it is shown as it is kept: where an edge lies over a line, pixels drawn at once would be
+        rounded another way.
+        """
         ratio = painter.device().devicePixelRatioF()
-        if not self._settled or not LaneSheet.serves(painter, ratio):
-            # Not settled is the first of a zoom's many frames: it would be kept for nothing.
+        if not LaneSheet.serves(painter, ratio):
             paint(painter)
             return
         pixmap = self._kept.get(key)

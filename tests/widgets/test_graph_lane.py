@@ -18,9 +18,6 @@ from rnnviz.widgets.time_axis import TimeAxis
 from tests.widgets.graph_model import BIDIRECTIONAL, HELLO, LSTM, Numbers, layout_of, run, state_at
 from tests.widgets.screen import Pixels, body, distance, has, palette, stack_of
 
-ROUNDING = 2
-"""Steps of 255: where an edge lies over a line, pixels that were kept and pixels that are drawn are rounded apart."""
-
 
 @pytest.fixture
 def lane(qtbot: QtBot) -> GraphLane:
@@ -347,7 +344,7 @@ def test_that_boxes_that_are_kept_look_as_those_that_are_drawn(qtbot: QtBot, wid
         kept.set_state(state)
         drawn.set_graph(layout_of(tape), Numbers(tape))  # of other numbers nothing is kept
         drawn.set_state(state)
-        assert (distance(body(kept), body(drawn)) <= ROUNDING).all()
+        assert (body(kept) == body(drawn)).all()
 
 
 def test_that_a_step_moves_for_a_moment_where_that_is_wanted(qtbot: QtBot) -> None:
@@ -358,16 +355,16 @@ def test_that_a_step_moves_for_a_moment_where_that_is_wanted(qtbot: QtBot) -> No
     lane.set_state(state_at(tape, 5))
     lane.set_animated(True)
     lane.set_state(state_at(tape, 6))
-    assert (distance(body(lane), still) > ROUNDING).any()
-    qtbot.waitUntil(lambda: bool((distance(body(lane), still) <= ROUNDING).all()), timeout=3000)
+    assert (body(lane) != still).any()
+    qtbot.waitUntil(lambda: bool((body(lane) == still).all()), timeout=3000)
     # Whoever steps on while it moves arrives at once, and so does whoever turns it off.
     lane.set_state(state_at(tape, 5))
     lane.set_state(state_at(tape, 6))
-    assert (distance(body(lane), still) <= ROUNDING).all()
+    assert (body(lane) == still).all()
     lane.set_state(state_at(tape, 5))
     lane.set_animated(False)
     lane.set_state(state_at(tape, 6))
-    assert (distance(body(lane), still) <= ROUNDING).all()
+    assert (body(lane) == still).all()
 
 
 def test_that_without_a_run_the_lane_is_empty(qtbot: QtBot, lane: GraphLane) -> None:
