@@ -99,6 +99,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>把全部内容以另一个名字保存为项目</translation>
     </message>
     <message>
+        <source>Save as e&amp;xample…</source>
+        <translation>另存为示例(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Save the model with its weights as a readable text, and its arrays beside it</source>
+        <translation>把模型连同权重存成可读的文本，数组放在旁边</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
@@ -1768,6 +1776,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>保存项目</translation>
     </message>
     <message>
+        <source>Save as example</source>
+        <translation>另存为示例</translation>
+    </message>
+    <message>
         <source>Unsaved changes</source>
         <translation>未保存的改动</translation>
     </message>
@@ -1888,6 +1900,18 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
 </context>
 <context>
     <name>app.project_keeper</name>
+    <message>
+        <source>Examples (*.rnnviz)</source>
+        <translation>示例 (*.rnnviz)</translation>
+    </message>
+    <message>
+        <source>“%1” could not be saved: %2.</source>
+        <translation>“%1”无法保存：%2。</translation>
+    </message>
+    <message>
+        <source>Saved as an example: %1, and %2 beside it. Title, walk and task are written into its text.</source>
+        <translation>已存为示例：%1，旁边是 %2。标题、导学和任务写在它的文本里。</translation>
+    </message>
     <message>
         <source>“%1” could not be saved: %2. What was there before is untouched.</source>
         <translation>无法保存“%1”：%2。原有内容没有改动。</translation>

@@ -157,6 +157,11 @@ def _file_and_edit(do: Commands) -> tuple[ActionRow, ...]:
             do.save_as, ("Ctrl+Shift+S",),
         ),
         ActionRow(
+            "save_example", "file", translate("actions", "Save as e&xample…"),
+            translate("actions", "Save the model with its weights as a readable text, and its arrays beside it"),
+            do.save_example, (),
+        ),
+        ActionRow(
             "quit", "file", translate("actions", "&Quit"), translate("actions", "Close the window"),
             do.quit, ("Ctrl+Q",), icon="quit", starts_group=True, role=QAction.MenuRole.QuitRole,
         ),

@@ -100,6 +100,10 @@ class Commands(QObject):
             gallery.chosen.connect(self._window.project.open_example)
             self.show_dialog(gallery)
 
+    def save_example(self) -> None:
+        """Asks where, and saves the model as an example."""
+        self._window.project.save_example()
+
     def open_count(self) -> None:
         """Shows how many parameters and multiply-adds the model has."""
         from rnnviz.views.count_dialog import CountDialog

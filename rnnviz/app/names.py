@@ -192,6 +192,7 @@ def accessible_names() -> dict[str, str]:
         "dialog_tour": translate("names", "Five-minute tour"),
         "dialog_check": translate("names", "Gradient check"),
         "dialog_save": translate("names", "Save project"),
+        "dialog_save_example": translate("names", "Save as example"),
         "dialog_unsaved": translate("names", "Unsaved changes"),
         "dialog_about": translate("names", "About rnnviz"),
     }

@@ -16,11 +16,11 @@ from rnnviz.app.project_files import Arrays, read_checkpoint, read_session, reco
 from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.formats.fields import Fields
-from rnnviz.formats.project import ENDING, is_project
+from rnnviz.formats.project import ARRAYS_ENDING, ENDING, is_project
 from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Autosave, Leftover, leftovers
 from rnnviz.session.draft import Draft
-from rnnviz.session.examples import example_file, opened
+from rnnviz.session.examples import example_file, opened, save_example, untold
 from rnnviz.session.project import Saved, saved_of
 from rnnviz.session.translated import translated
 from rnnviz.session.worker import Worker
@@ -102,6 +102,30 @@ class ProjectKeeper(QObject):
         dialog.fileSelected.connect(self._write_named)
         dialog.rejected.connect(self._stay)
         self._window.commands.show_dialog(dialog)
+
+    def save_example(self) -> None:
+        """Asks for a name, and saves model, data and weights there as an example: a text, and its arrays beside it.
+
+        The project's own file stays the one that is saved to.
+        """
+        dialog = QFileDialog(self._window, self.tr("Save as example"))
+        dialog.setObjectName("dialog_save_example")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(ENDING.removeprefix("."))
+        dialog.setNameFilters([self.tr("Examples (*.rnnviz)")])
+        dialog.fileSelected.connect(self._write_example)
+        self._window.commands.show_dialog(dialog)
+
+    def _write_example(self, name: str) -> None:
+        path, saved = Path(name), saved_of(self._session, {})
+        try:
+            save_example(path, saved, saved.draft.example or untold(path.stem))
+        except (OSError, FormatError) as error:
+            why = getattr(error, "strerror", None) or translated(str(error))
+            self._session.refuse(self.tr("“%1” could not be saved: %2.").replace("%1", path.name).replace("%2", why))
+            return
+        words = self.tr("Saved as an example: %1, and %2 beside it. Title, walk and task are written into its text.")
+        self._window.say(words.replace("%1", path.name).replace("%2", path.with_suffix(ARRAYS_ENDING).name))
 
     def _write_named(self, name: str) -> None:
         self._write(Path(name))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rnnviz.formats.example import example_in
 from rnnviz.formats.project import ENDING, Project, read_project, read_text, write_example
-from rnnviz.models.example import Example
+from rnnviz.models.example import Example, Words
 from rnnviz.models.model import Model
 from rnnviz.models.resources import resource
 from rnnviz.session.draft import EXAMPLE, Draft
@@ -55,12 +55,19 @@ def model_of(draft: Draft, trained: bool) -> Model:
     return job_of(with_parameters(draft, trained)).model
 
 
+def untold(name: str) -> Example:
+    """An example of which nothing is told yet but its name."""
+    return Example(name, Words(name), Words("–"))
+
+
 def save_example(path: Path, saved: Saved, example: Example) -> None:
-    """Saves a session as an example: a text to be read, and its arrays beside it. Raises OSError and FormatError."""
+    """Saves a session as an example: a text to be read, and its arrays beside it. Raises OSError and FormatError.
+
+    The parameters in force, where they are trained, become those of the example.
+    """
     draft = saved.draft
-    trained = example.trained
-    if draft.trained is not None and not trained:
+    if draft.trained is not None:
         example = replace(example, trained=draft.trained.parameters)
-        draft = replace(draft, trained=Trained(draft.trained.parameters))
+        draft = replace(draft, trained=Trained(example.trained))
     project = project_of(replace(saved, draft=replace(draft, example=example), shown=None))
     write_example(path, Project(project.document, project.arrays))

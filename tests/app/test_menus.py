@@ -99,6 +99,7 @@ def test_that_every_named_part_has_an_accessible_name_and_is_there(window: Windo
         "dialog_about",
         "dialog_load",
         "dialog_save",
+        "dialog_save_example",
         "dialog_unsaved",
     }
     for panel in window.docks:

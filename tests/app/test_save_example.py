@@ -1,0 +1,48 @@
+"""A user's own model becomes an example of the gallery's kind, without code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from rnnviz.app.window import Window
+from rnnviz.session.examples import opened
+
+
+def saved_as(window: Window, path: Path) -> None:
+    window.actions_["save_example"].trigger()
+    dialog = window.findChild(QFileDialog, "dialog_save_example")
+    assert dialog is not None
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+
+
+def test_that_a_models_text_can_be_read_and_its_arrays_stand_beside_it(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "mine.rnnviz"
+    window.project.open_example("sentiment")
+    saved_as(window, path)
+    assert "[[walk]]" in path.read_text(encoding="utf-8")
+    assert path.with_suffix(".npz").is_file()
+    trained, shown = opened(path).draft.trained, window.session.draft.trained
+    assert trained is not None
+    assert shown is not None
+    assert all(np.array_equal(trained.parameters[name], one) for name, one in shown.parameters.items())
+
+
+def test_that_a_model_of_ones_own_becomes_an_example(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "own.rnnviz"
+    window.session.edit(text="banana", hidden=5)
+    saved_as(window, path)
+    draft = opened(path).draft
+    assert draft.example is not None
+    assert draft.example.title.en == "own"
+    assert (draft.text, draft.hidden) == ("banana", 5)
+
+
+def test_that_a_folder_that_is_not_there_is_told(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    saved_as(window, tmp_path / "nowhere" / "own.rnnviz")
+    assert window.session.problem is not None
+    assert "own.rnnviz" in window.session.problem.message
