@@ -176,7 +176,7 @@ class DataPanel(QWidget):
         session.draft_changed.connect(self._show_draft)
         session.tape_changed.connect(self._show_sequence)
         session.tape_changed.connect(self._show_parts)
-        session.run_changed.connect(self._show_parts)
+        session.run_changed.connect(self._show_said)
         session.data.changed.connect(self._show_parts)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -227,6 +227,11 @@ class DataPanel(QWidget):
         self.timesteps.setVisible(free)
         if session.tape is not None:
             self.timesteps.fill(session.tape.timesteps)
+        self._show_said()
+
+    def _show_said(self) -> None:
+        """What became of the last choice, or what is wrong with the data."""
+        session, data = self._session, self._session.data
         words = data.said
         problem = session.problem
         if not words and problem is not None and problem.where == "data":
