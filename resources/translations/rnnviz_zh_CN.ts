@@ -104,7 +104,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Save the model with its weights as a readable text, and its arrays beside it</source>
-        <translation>把模型连同权重存成可读的文本，数组放在旁边</translation>
+        <translation>把模型连同权重保存为可读的文本，数组存放在旁边</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -1906,11 +1906,11 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>“%1” could not be saved: %2.</source>
-        <translation>“%1”无法保存：%2。</translation>
+        <translation>无法保存“%1”：%2。</translation>
     </message>
     <message>
         <source>Saved as an example: %1, and %2 beside it. Title, walk and task are written into its text.</source>
-        <translation>已存为示例：%1，旁边是 %2。标题、导学和任务写在它的文本里。</translation>
+        <translation>已保存为示例：%1，旁边是 %2。标题、导学和任务写在它的文本中。</translation>
     </message>
     <message>
         <source>“%1” could not be saved: %2. What was there before is untouched.</source>
