@@ -21,7 +21,10 @@ def backward(tape: Tape, position: int, moment: Moment, parameter: str) -> Sente
         if names:
             template = QT_TRANSLATE_NOOP("Narration", "computed {names}")
             clauses.append(Sentence(template, {"names": few(names, t)}))
-    if is_computed(tape, moment, f"d{parameter}"):
+    if is_computed(tape, moment, f"d{parameter}") and tape.graph.parameters[parameter].untied:
+        template = QT_TRANSLATE_NOOP("Narration", "computed {names}")
+        clauses.append(Sentence(template, {"names": f"d{parameter}[{t}]"}))
+    elif is_computed(tape, moment, f"d{parameter}"):
         values = {
             "name": f"d{parameter}[{t}]",
             "count": len(tape.known(f"d{parameter}", position)),
@@ -76,7 +79,10 @@ def gradients_to_come(tape: Tape, moment: Moment, parameter: str) -> Sentence:
     if names:
         template = QT_TRANSLATE_NOOP("Narration", "compute {names}")
         clauses.append(Sentence(template, {"names": few(names, t)}))
-    if is_computed(tape, moment, f"d{parameter}"):
+    if is_computed(tape, moment, f"d{parameter}") and tape.graph.parameters[parameter].untied:
+        template = QT_TRANSLATE_NOOP("Narration", "compute {names}")
+        clauses.append(Sentence(template, {"names": f"d{parameter}[{t}]"}))
+    elif is_computed(tape, moment, f"d{parameter}"):
         template = QT_TRANSLATE_NOOP("Narration", "add {name} to the sum")
         clauses.append(Sentence(template, {"name": f"d{parameter}[{t}]"}))
     return listed(clauses)

@@ -83,7 +83,7 @@ def _ending(tape: Tape, position: int, moment: Moment, parameter: str) -> Senten
 
 
 def _sum_complete(tape: Tape, parameter: str) -> Sentence:
-    if parameter not in tape.parameters:
+    if parameter not in tape.parameters or tape.graph.parameters[parameter].untied:  # nothing is summed
         return Sentence(QT_TRANSLATE_NOOP("Narration", "The backward pass is complete"))
     values: dict[str, object] = {"count": len(tape.span(f"d{parameter}")), "name": f"d{parameter}"}
     if not np.isfinite(tape.contributions(parameter).total).all():
