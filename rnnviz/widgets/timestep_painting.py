@@ -76,7 +76,9 @@ class TimestepPainter:
         if face.selected:
             self._nodes.selection(box.adjusted(2, 2, -2, -2), 3)
         painter.setPen(self._colours.text if face.known else self._colours.faint)
-        centred(painter, box.adjusted(1, 0, -1, 0), sign_of(node.kind), self._letters, 7)
+        sign, room = sign_of(node.kind), box.adjusted(1, 0, -1, 0)
+        beginnings = (f"{sign[:letters]}…" for letters in range(len(sign) - 1, 0, -1))
+        any(centred(painter, room, words, self._letters, 7) for words in (sign, *beginnings))  # never an empty box
 
     def _read(self, node: OperationNode, face: Face) -> None:
         """What is read has no box: its name stands at the beginning of its line, or over it where it is too long."""

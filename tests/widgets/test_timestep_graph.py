@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from rnnviz.layout import OperationNode, OperationOutline, open_operations
 from rnnviz.widgets.timestep_graph import TimestepGraph
 from rnnviz.widgets.timestep_picture import Face, OpenedTimestep
-from tests.widgets.screen import pixels
+from tests.widgets.screen import Pixels, pixels
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -107,6 +107,19 @@ def test_that_the_mark_the_values_and_the_cut_are_seen(graph: TimestepGraph) -> 
         assert (pixels(graph) != first).any(), change
     graph.set_opened(plain)
     assert (pixels(graph) == first).all()
+
+
+def test_that_no_operation_is_an_empty_box_however_long_its_name(graph: TimestepGraph) -> None:
+    def painted(kind: str) -> Pixels:
+        steps = [OperationOutline("v.0", kind, (("x", 0),))]
+        steps += [OperationOutline(f"v.{i + 1}", "tanh", ((f"v.{i}", 0),)) for i in range(20)]
+        layout = open_operations(tuple(steps))
+        faces = tuple(Face("forward", node.name, 3, known=True) for node in layout.nodes)
+        order = tuple(step.name for step in steps)
+        graph.set_opened(OpenedTimestep(layout, faces, order, 1, "forward t = 3", 3, "forward", words))
+        return pixels(graph)
+
+    assert (painted("softmax") != painted("onehot")).any()
 
 
 def test_that_it_lies_over_the_part_that_it_was_given(qtbot: QtBot) -> None:
