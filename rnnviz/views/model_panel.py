@@ -132,7 +132,6 @@ class ModelPanel(QWidget):
         form.setVerticalSpacing(5)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("&Hidden size"), self.hidden)
-        form.addRow(self.origin)
         seed_label = QLabel(self.tr("&Seed"))
         seed_label.setBuddy(self.seed)
         form.addRow(seed_label, seed)
@@ -148,6 +147,7 @@ class ModelPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.equations, 1)
         layout.addWidget(self.state)
+        layout.addWidget(self.origin)  # not in the form, which gives lines that wrap too little height
         layout.addLayout(form)
         layout.addWidget(self.cuts.lost)
         layout.addWidget(self.parameters)

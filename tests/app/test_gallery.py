@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -165,6 +165,18 @@ def test_that_a_stop_scrolls_to_the_lane_that_it_speaks_of(qtbot: QtBot, window:
         qtbot.waitUntil(lambda: window.session.running is None and not walk._awaited, timeout=30_000)
         lane = stack.lane(walk.stops[place].select)
         assert lane.visibleRegion().boundingRect().height() == lane.height(), lane.name
+
+
+def test_that_the_model_panel_has_room_to_say_where_parameters_come_from(qtbot: QtBot, window: Window) -> None:
+    window.resize(1280, 800)
+    window.project.open_example("sentiment")
+    qtbot.waitUntil(lambda: window.session.running is None, timeout=30_000)
+    shown_by = window.findChild(QAction, "action_panel_model")
+    assert shown_by is not None
+    shown_by.trigger()
+    origin = window.docks["model"].findChild(QLabel, "label_origin")
+    assert isinstance(origin, QLabel)
+    qtbot.waitUntil(lambda: origin.isVisible() and origin.height() >= origin.heightForWidth(origin.width()))
 
 
 def test_that_an_example_opens_with_the_lanes_that_its_file_asks_for(qtbot: QtBot, window: Window) -> None:
