@@ -2513,8 +2513,8 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>未见序列(&amp;U)</translation>
     </message>
     <message>
-        <source>not known: no loss</source>
-        <translation>未知：没有损失</translation>
+        <source>left empty: the model may write it, by Generate…</source>
+        <translation>留空：可用“生成…”让模型来写</translation>
     </message>
 </context>
 <context>

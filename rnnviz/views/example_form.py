@@ -71,8 +71,10 @@ class ExampleForm(QWidget):
             field = named(QLineEdit(), f"field_line_{place + 1}")
             field.setAccessibleName(worded(one.title))
             field.editingFinished.connect(self._take)
-            if one.predicts:
-                field.setPlaceholderText(self.tr("not known: no loss"))
+            if one.predicts and one.reads:
+                words = self.tr("left empty: the model may write it, by Generate…")
+                field.setPlaceholderText(words)
+                field.setToolTip(words)
             self._form.insertRow(place, worded(one.title), field)
             self.lines.append(field)
 
