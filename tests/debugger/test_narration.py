@@ -218,7 +218,8 @@ def test_that_a_gradient_comes_only_from_those_that_read_the_value_there(run: Ru
 
 def test_that_gradients_of_an_untied_parameter_are_not_said_to_be_summed(run: Run) -> None:
     tape = run(
-        "untied W_hh\nh[t] = tanh(W_hh[t] @ h[t-1] + W_xh @ x[t])\ny[t] = W_hy @ h[t]\nL[t] = cross_entropy(y[t], target[t])"
+        "untied W_hh\nh[t] = tanh(W_hh[t] @ h[t-1] + W_xh @ x[t])\n"
+        "y[t] = W_hy @ h[t]\nL[t] = cross_entropy(y[t], target[t])"
     )
     back = [told(tape, position) for position in range(5, tape.stops)]
     assert not any("sum" in said for pair in back for said in pair)
