@@ -3350,6 +3350,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>，每秒 {speed} 次</translation>
     </message>
     <message>
+        <source>Not trained here yet. Training begins with new weights, drawn from its seed.</source>
+        <translation>尚未在此训练。训练将从由种子抽取的新权重开始。</translation>
+    </message>
+    <message>
         <source>Not trained here yet. The weights in force are where training begins.</source>
         <translation>尚未在此训练。训练将从当前的权重开始。</translation>
     </message>

@@ -217,3 +217,15 @@ def test_that_the_mean_of_a_curve_is_that_of_its_last_numbers() -> None:
     assert smoothed(values, 2).tolist() == [4.0, 3.0, 4.0, 7.0]
     assert smoothed(values, 1) is values
     assert np.isnan(smoothed(np.array([1.0, np.inf, 3.0]), 2)[1])
+
+
+def test_that_where_training_begins_is_said_as_it_is_chosen(window: Window) -> None:
+    window.project.open_example("hello")
+    window.actions_["workspace_train"].trigger()
+    panel, begin = window.training_panel, window.training_panel.settings.begin
+    assert begin.currentData() is True
+    assert "new weights" in panel.state.text()
+    begin.setFocus()
+    QTest.keyClick(begin, Qt.Key.Key_Up if begin.currentIndex() else Qt.Key.Key_Down)
+    assert begin.currentData() is False
+    assert "The weights in force" in panel.state.text()

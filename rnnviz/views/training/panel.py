@@ -106,7 +106,7 @@ class TrainingPanel(QWidget):
         self.norms.clicked.connect(self._look_near)
         self.settings.said.connect(self._say)
         self._training.changed.connect(self._show)
-        self._training.plan_changed.connect(self._show_buttons)
+        self._training.plan_changed.connect(self._show_plan)
 
     # What the user does
 
@@ -166,6 +166,10 @@ class TrainingPanel(QWidget):
         elif self._clock.elapsed() >= 1000:
             self._speed = 1000 * (number - self._counted) / self._clock.restart()
             self._counted = number
+
+    def _show_plan(self) -> None:
+        self._show_buttons()
+        self.state.setText(self._state())
 
     def _show_buttons(self) -> None:
         training = self._training
@@ -231,6 +235,8 @@ class TrainingPanel(QWidget):
                 words += self.tr(" – {speed} a second").format(speed=speed)
             return words
         if not training.numbers:
+            if training.plan.anew:
+                return self.tr("Not trained here yet. Training begins with new weights, drawn from its seed.")
             return self.tr("Not trained here yet. The weights in force are where training begins.")
         if training.shown is None:
             return self.tr("The model has other weights now than this training's; the slider shows them again.")
