@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.layout import ColumnLayout, Edge, Placement, Route, place
 from rnnviz.widgets.colours import Colours, colours_of, translucent
@@ -21,6 +21,7 @@ from rnnviz.widgets.graph_rails import Rails
 from rnnviz.widgets.graph_state import GraphSource, GraphState, numbers_in_words
 from rnnviz.widgets.lane_metrics import scale_of, small_font
 from rnnviz.widgets.number_text import MINUS
+from rnnviz.widgets.read_out import ReadOut
 
 WIDEST = 460.0
 """The widest that the cell becomes, in pixels."""
@@ -49,15 +50,13 @@ class RolledPicture(GraphPicture):
         return super().flow(edge, timestep + edge.lag)
 
 
-class RolledGraph(QWidget):
+class RolledGraph(ReadOut):
     """Shows the equations as one cell, with the numbers of one timestep in it."""
 
     name_clicked = Signal(str, int)
     """A click on a box, a line or a parameter's name: the name and the timestep shown."""
     timestep_opened = Signal(int, str)
     """A double click: the timestep shown, and the name of what is there, "" beside everything."""
-    hovered = Signal(str)
-    """What is under the pointer, in words; "" when it left."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,10 +65,8 @@ class RolledGraph(QWidget):
         self._state = GraphState()
         self._timestep = 1
         self._placed: tuple[tuple[object, ...], Placement, ColumnLines] | None = None
-        self._hovered = ""
         self.setObjectName("rolled_graph")
         self.setAccessibleName(self.tr("Rolled graph"))
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_graph(self, layout: ColumnLayout | None, source: GraphSource | None) -> None:
@@ -234,21 +231,6 @@ class RolledGraph(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self.timestep_opened.emit(self._timestep, self.name_at(event.position()) or "")
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        name = self.name_at(event.position())
-        self._say(self.readout(name) if name is not None else "")
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._say("")
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            name = self.name_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.readout(name) if name is not None else "", self)
-            return True
-        return super().event(event)
-
-    def _say(self, words: str) -> None:
-        if words != self._hovered:
-            self._hovered = words
-            self.hovered.emit(words)
+    def words_under(self, position: QPointF) -> str:
+        name = self.name_at(position)
+        return self.readout(name) if name is not None else ""

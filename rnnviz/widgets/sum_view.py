@@ -11,12 +11,11 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFontMetricsF,
-    QHelpEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from rnnviz.widgets.cell_painting import paint_legend, paint_not_yet
 from rnnviz.widgets.colours import Colours, colours_of, dashed, solid
@@ -27,13 +26,14 @@ from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import Faces, faces_of, line_height, scale_of, small_font
 from rnnviz.widgets.number_table import as_table, tab_separated
 from rnnviz.widgets.number_text import exact, short
+from rnnviz.widgets.read_out import ReadOut
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.sources import Rows
 from rnnviz.widgets.sum_squares import Addition as Addition
 from rnnviz.widgets.sum_squares import SquarePainter, Squares
 
 
-class SumView(QWidget):
+class SumView(ReadOut):
     """Shows an `Addition`."""
 
     clicked = Signal(str, object)
@@ -42,21 +42,17 @@ class SumView(QWidget):
     """The context menu of an element, told as by a click, is about to offer `menu_actions`."""
     why_requested = Signal()
     """The user asks why the element that the menu asked about is what it is."""
-    hovered = Signal(str)
-    """What is under the pointer, in words; "" when it left."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._addition: Addition | None = None
         self._why = ""
-        self._hovered = ""
         self._copied: Rows | None = None
         self.menu_actions: tuple[QAction, ...] = ()
         self._laid_out: tuple[tuple[int, int, Faces, bool], Squares] | None = None
         self._fixed = KeptPixels()
         self.setObjectName("sum_view")
         self.setAccessibleName(self.tr("Sum of the contributions"))
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_addition(self, addition: Addition | None, why: str = "") -> None:
@@ -395,21 +391,6 @@ class SumView(QWidget):
         if self._copied is not None:
             QApplication.clipboard().setText(tab_separated(as_table(self._copied)))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self._at(event.position())
-        self._say(found[2] if found is not None else "")
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._say("")
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            found = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), found[2] if found is not None else "", self)
-            return True
-        return super().event(event)
-
-    def _say(self, words: str) -> None:
-        if words != self._hovered:
-            self._hovered = words
-            self.hovered.emit(words)
+    def words_under(self, position: QPointF) -> str:
+        found = self._at(position)
+        return found[2] if found is not None else ""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rnnviz.widgets.cell_painting import paint_legend
 from rnnviz.widgets.colours import Colours, colours_of, solid
@@ -18,6 +18,7 @@ from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
 from rnnviz.widgets.number_table import as_table
 from rnnviz.widgets.number_text import exact, short
+from rnnviz.widgets.read_out import ReadOut
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.sources import Rows
 from rnnviz.widgets.sum_squares import SquarePainter, Squares
@@ -39,19 +40,15 @@ class Step:
     called: str
 
 
-class UpdateView(QWidget):
+class UpdateView(ReadOut):
     """Shows a `Step`, or why there is none. What is added has a scale of its own: it is much smaller."""
-
-    hovered = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._step: Step | None = None
         self._why = ""
-        self._hovered = ""
         self.setObjectName("update_view")
         self.setAccessibleName(self.tr("One update of one parameter"))
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_step(self, step: Step | None, why: str = "") -> None:
@@ -201,24 +198,9 @@ class UpdateView(QWidget):
         words = self.tr("{place}: gradient {gradient}, clipped {clipped}; {before} + ({change}) = {after}")
         return words.format(**values)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        unit = self._at(event.position())
-        self._say(self.words_at(unit) if unit is not None else "")
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._say("")
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            unit = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self.words_at(unit) if unit is not None else "", self)
-            return True
-        return super().event(event)
-
-    def _say(self, words: str) -> None:
-        if words != self._hovered:
-            self._hovered = words
-            self.hovered.emit(words)
+    def words_under(self, position: QPointF) -> str:
+        unit = self._at(position)
+        return self.words_at(unit) if unit is not None else ""
 
 
 def norm(array: Rows) -> str:
