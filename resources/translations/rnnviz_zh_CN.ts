@@ -7293,6 +7293,10 @@ This example has no guided walk.</source>
         <translation>多余的“{mark}”</translation>
     </message>
     <message>
+        <source>`{mark}` is no character of the language</source>
+        <translation>语言中没有 `{mark}` 这个字符</translation>
+    </message>
+    <message>
         <source>More than {most} operations stand one inside another (in a sum, each term inside the next).</source>
         <translation>超过 {most} 个运算层层嵌套（在求和中，每一项都嵌在下一项里）。</translation>
     </message>

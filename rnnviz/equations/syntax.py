@@ -78,21 +78,26 @@ _PYTHON_SAYS = {
 
 
 _BRACKET = re.compile(r"'(?P<open>.)' was never closed|unmatched '(?P<close>.)'")
+_CHARACTER = re.compile(r"invalid character '(?P<mark>.)' \(U\+\w+\)")
 
 
 def what_python_says(error: Exception) -> str:
-    """A syntax error's own words, without its advice, which is meant for programs."""
+    """A syntax error's own words, as far as they can be said in every language, without its advice, which is meant for
+    programs."""
     text = getattr(error, "msg", "") or str(error)
     if isinstance(text, Sentence):
         return text
-    text = (text[:1].lower() + text[1:]).split(". Perhaps")[0].split(". Maybe")[0]
+    text = (text[:1].lower() + text[1:]).split(". Perhaps")[0].split(". Maybe")[0].split(" (detected")[0]
     bracket = _BRACKET.fullmatch(text)
     if bracket is not None:
         mark = bracket["open"] or bracket["close"]
         return (
             said("'{mark}' was never closed", mark=mark) if bracket["open"] else said("unmatched '{mark}'", mark=mark)
         )
-    return _PYTHON_SAYS.get(text, text)
+    character = _CHARACTER.fullmatch(text)
+    if character is not None:
+        return said("`{mark}` is no character of the language", mark=character["mark"])
+    return _PYTHON_SAYS.get(text, said("invalid syntax"))
 
 
 class Reader:

@@ -13,6 +13,9 @@ from PySide6.QtGui import QRawFont
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.language import Translations, entries, translations_path
+from rnnviz.equations import EquationError
+from rnnviz.equations.sentence import Sentence
+from rnnviz.models import Model
 from rnnviz.models.example import Words
 from rnnviz.models.resources import resource
 from rnnviz.session.examples import examples
@@ -133,3 +136,18 @@ def test_that_a_text_of_places_alone_needs_no_translation() -> None:
     assert not needs_translation("{name} = {value}")
     assert needs_translation("%1: %2")
     assert needs_translation("{first} and {second}")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["'a", "0777", "x[t]；", "“x”", "f'{x'", "3 x", "1 +* 2", "tanh(W @", "x[t]))", "\u200bx", "5e", "x[t] = not"],
+)
+def test_that_no_mistake_in_an_equation_is_told_in_english(wrong: str) -> None:
+    chinese = Translations(translations_path())
+    with pytest.raises(EquationError) as caught:
+        Model(f"h[t] = {wrong}")
+    told = str(caught.value.args[0])
+    assert isinstance(caught.value.args[0], Sentence)
+    rendered = caught.value.args[0].render(lambda template: chinese.translate("", template) or template)
+    words = re.findall(r"[A-Za-z]{4,}", rendered)
+    assert not [word for word in words if word not in ("tanh",)], (told, rendered)
