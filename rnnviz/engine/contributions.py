@@ -6,7 +6,7 @@ never stored. One of them is formed on demand, sums of many are one matrix produ
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from math import prod
 from typing import Any
@@ -106,18 +106,24 @@ class Contributions:
     def spacing(self) -> int:
         """Checkpoints of the running sum stand this many timesteps apart: not so many that the sum between two takes
         long, but enough that checkpoints take at most half of the memory that the factors take."""
-        size = max(1, prod(self.shape))
-        return max(64, self.SUM_ELEMENTS // size, 2 * size // max(1, self.width))
+        return self.spacing_of(prod(self.shape), self.width)
+
+    @classmethod
+    def spacing_of(cls, size: int, width: int) -> int:
+        """The spacing for a parameter of `size` numbers, whose contributions are made of `width` numbers a timestep."""
+        return max(64, cls.SUM_ELEMENTS // max(1, size), 2 * size // max(1, width))
 
     @cached_property
     def checkpoints(self) -> list[Array]:
         """The sums over the last 0, 1, 2, … times `spacing` timesteps."""
-        sums = [frozen(np.zeros(self.shape, self.dtype))]
-        stop = self.timesteps
-        while stop > self.spacing:
-            sums.append(frozen(self.added(range(stop - self.spacing + 1, stop + 1), sums[-1])))
-            stop -= self.spacing
-        return sums
+        return list(self.sums_from_the_end())
+
+    def sums_from_the_end(self) -> Iterator[Array]:
+        last = frozen(np.zeros(self.shape, self.dtype))
+        yield last
+        for stop in range(self.timesteps, self.spacing, -self.spacing):
+            last = frozen(self.added(range(stop - self.spacing + 1, stop + 1), last))
+            yield last
 
     def running_sum(self, t: int) -> Array:
         """The sum of dW over t, t + 1, …, T: what backprop has when it stands at t. Zero beyond T;
@@ -182,9 +188,18 @@ class Contributions:
             sides.append(np.where(finite, triangle, np.nan))
         return length(flat(np.matmul(sides[0], np.swapaxes(sides[1], 1, 2))))
 
-    def work_out(self) -> None:
-        """Makes norms, total and the checkpoints of the running sum, which are otherwise made when first asked for."""
-        self.norms, self.total, self.checkpoints  # noqa: B018  (each is kept by being read)
+    def work_out(self, progress: Callable[[float], None]) -> None:
+        """Makes norms, total and the checkpoints of the running sum, which are otherwise made when first asked for.
+        Raises what `progress` raises."""
+        self.norms  # noqa: B018  (it is kept by being read)
+        progress(0.2)
+        self.total  # noqa: B018
+        progress(0.5)
+        sums = []
+        for one in self.sums_from_the_end():
+            sums.append(one)
+            progress(0.5 + 0.5 * min(1.0, len(sums) * self.spacing / self.timesteps))
+        self.checkpoints = sums
 
     def agrees(self, tolerance: float | None = None, progress: Callable[[float], None] | None = None) -> bool:
         """Whether the contributions, formed one by one and added as they come, make the total, which no step of that

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from rnnviz.engine.one_hot import OneHot
 from rnnviz.engine.room import aligned
 from rnnviz.engine.values import Extent, Values, frozen, segment_extent
 from rnnviz.equations import Graph, Read, Shape
@@ -50,8 +51,7 @@ def extent_of(
     whose: dict[str, str] = {}
     for key, (_, segment) in keys.items():
         name = graph.segments[segment]
-        array = numbers(key, data[key])
-        length = len(array) if array.ndim else 1
+        length = rows_given(key, data[key])
         if name in lengths and lengths[name] != length:
             raise DataError(
                 said(
@@ -151,6 +151,14 @@ def check_names(graph: Graph, data: Data, keys: Mapping[str, object]) -> None:
             )
 
 
+def rows_given(name: str, given: Any) -> int:
+    """How many timesteps data have; DataError for what is no array."""
+    if isinstance(given, OneHot):
+        return len(given)
+    array = numbers(name, given)
+    return len(array) if array.ndim else 1
+
+
 def numbers(name: str, given: Any, complex_too: bool = False) -> Array:
     """An array of what is given; DataError for what is none, or holds something else than real numbers."""
     try:
@@ -185,18 +193,23 @@ def class_indices(name: str, array: Array, limit: int | None) -> Array:
 def stream_array(name: str, shape: Shape, given: Any) -> Array:
     """One stream's data, of the shape (T, *shape)."""
     array = numbers(name, given)
-    if array.shape[1:] != shape or array.ndim != 1 + len(shape):
+    check_shape(name, shape, array.shape)
+    return array
+
+
+def check_shape(name: str, shape: Shape, found: Shape) -> None:
+    """Raises DataError where a stream's data have a shape that the equations do not read."""
+    if found[1:] != shape or not found:
         raise DataError(
             said(
                 "`{name}` has the shape {shape}, and the equations read {other} at each timestep: "
                 "{right} would be right.",
                 name=name,
-                shape=array.shape,
+                shape=found,
                 other=say(shape),
                 right=f"({', '.join(['T', *map(str, shape)])}{',' if not shape else ''})",
             )
         )
-    return array
 
 
 @remembered
@@ -227,9 +240,13 @@ def load_streams(graph: Graph, values: Values, extent: Extent, data: Data) -> No
             values.allocate(name, stream.shape, stream.index, filled=len(stream.segments) < len(graph.segments))
         values.complete.add(name)
     for key, (name, segment) in stream_keys(graph).items():
-        stream = graph.streams[name]
-        array = stream_array(key, stream.shape, data[key])
+        stream, given = graph.streams[name], data[key]
         rows = values.rows(name, *extent.ranges[segment])
+        if isinstance(given, OneHot) and not stream.index:
+            check_shape(key, stream.shape, given.shape)
+            given.write(rows)
+            continue
+        array = stream_array(key, stream.shape, given)
         rows[...] = class_indices(key, array, classes_of(graph, name)) if stream.index else array
 
 

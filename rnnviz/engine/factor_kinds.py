@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Rows = Callable[[int, int], Array]
 """The rows of a value from one timestep to another, both included."""
+NUMBERS_AT_ONCE = 1 << 18
+"""So many numbers are copied at a time, at most: they stay in the cache."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,16 @@ def flat(rows: Array) -> Array:
 
 
 def length(rows: Array) -> Array:
-    """Euclidean norms of the rows of a matrix, without overflow or underflow on the way."""
+    """Euclidean norms of the rows of a matrix, without overflow or underflow on the way. Of a large matrix some rows
+    at a time are copied."""
+    count = max(1, NUMBERS_AT_ONCE // max(1, rows.shape[1]))
+    if len(rows) <= count:
+        return length_of_few(rows)
+    parts = [length_of_few(rows[start : start + count]) for start in range(0, len(rows), count)]
+    return np.concatenate(parts)
+
+
+def length_of_few(rows: Array) -> Array:
     if not rows.shape[1]:
         return np.zeros(len(rows), rows.dtype)
     scale = np.abs(rows).max(1)

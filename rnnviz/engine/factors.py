@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from math import prod
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from rnnviz.engine.contributions import Contributions
 from rnnviz.engine.execution import bind
 from rnnviz.engine.factor_kinds import Derived, Elementwise, Factor, Product, RankOne, Rows, TableRow
 from rnnviz.engine.values import Extent, Values
-from rnnviz.equations import Equation, Graph, Operation, Read
+from rnnviz.equations import Equation, Graph, Operation, Read, Shape
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.graph import remembered
 from rnnviz.equations.kernels import Array
@@ -92,6 +93,30 @@ def needed(adjoint: Graph, name: str) -> frozenset[str]:
     for use in uses(adjoint, name):
         found |= needed(adjoint, use.source) if use.source else {read.name for read in use.reads}
     return frozenset(found)
+
+
+@remembered
+def width(adjoint: Graph, name: str) -> int:
+    """How many numbers a timestep the contributions of a parameter are made of."""
+    return sum(
+        width(adjoint, use.source) if use.source else sum(prod(shape_of(adjoint, read.name)) for read in use.reads)
+        for use in uses(adjoint, name)
+    )
+
+
+def shape_of(adjoint: Graph, name: str) -> Shape:
+    forward = adjoint.forward
+    assert forward is not None
+    return forward.shape(name) if name in forward else adjoint.shape(name)
+
+
+def numbers_of_sums(adjoint: Graph, timesteps: int) -> int:
+    """How many numbers the checkpoints of the running sums of all parameters hold together, and the norms."""
+    forward = adjoint.forward
+    assert forward is not None
+    sizes = {name: prod(parameter.shape) for name, parameter in forward.parameters.items()}
+    every = {name: Contributions.spacing_of(size, width(adjoint, name)) for name, size in sizes.items()}
+    return sum(timesteps + size * (timesteps // every[name] + 2) for name, size in sizes.items())
 
 
 def contributions(adjoint: Graph, name: str, values: Values, extent: Extent) -> Contributions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -65,9 +65,8 @@ class Tape:
         all contributions, and how large the values are. Raises what `progress` raises."""
         stored = [name for name in (*self.graph.streams, *self.graph.named, *self.adjoint.named) if self._stored(name)]
         count = len(self.graph.parameters) + len(stored)
-        for number, name in enumerate(self.graph.parameters, 1):
-            self.contributions(name).work_out()
-            progress(number / count)
+        for number, name in enumerate(self.graph.parameters):
+            self.contributions(name).work_out(partial(part_of, progress, number, count))
         for number, name in enumerate(stored, len(self.graph.parameters) + 1):
             self.largest(name)
             progress(number / count)
@@ -320,6 +319,11 @@ class Tape:
     def entries(self) -> Entries:
         """Every operation at every timestep, in the order of the story; made when asked for."""
         return self.narrative.entries
+
+
+def part_of(progress: Progress, number: int, count: int, fraction: float) -> None:
+    """Tells of the progress of one of several pieces of work, of which `number` are done."""
+    progress((number + fraction) / count)
 
 
 def constant_rows(row: Array) -> Callable[[int, int], Array]:

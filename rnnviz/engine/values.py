@@ -6,7 +6,7 @@ at a lag is a view, never a special case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any
@@ -200,13 +200,28 @@ def frozen(array: Array) -> Array:
 
 def largest_finite(rows: Array) -> float:
     """The largest finite magnitude in an array, 0 in an empty one."""
-    rows = np.atleast_1d(rows)
-    step = max(1, _NUMBERS_AT_ONCE // max(1, rows[:1].size))
     found = 0.0
-    for start in range(0, len(rows), step):
-        magnitudes = np.abs(rows[start : start + step])
+    for part in in_parts(np.atleast_1d(rows)):
+        magnitudes = np.abs(part)
         largest = magnitudes.max(initial=0)
         if not np.isfinite(largest):
             largest = magnitudes.max(initial=0, where=np.isfinite(magnitudes))
         found = max(found, float(largest))
     return found
+
+
+def first_not_finite(rows: Array) -> int | None:
+    """The first row, from 0, in which a number is infinite or none; None where all are finite."""
+    start = 0
+    for part in in_parts(rows):
+        finite = np.isfinite(part).reshape(len(part), -1).all(1)
+        if not finite.all():
+            return start + int(np.argmin(finite))
+        start += len(part)
+    return None
+
+
+def in_parts(rows: Array) -> Iterator[Array]:
+    """Consecutive rows of an array, so few at a time that what is computed of them takes no memory to speak of."""
+    step = max(1, _NUMBERS_AT_ONCE // max(1, rows[:1].size))
+    return (rows[start : start + step] for start in range(0, len(rows), step))

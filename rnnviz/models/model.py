@@ -14,7 +14,8 @@ import numpy as np
 
 from rnnviz.engine.data import Data, DataError, asked_lengths, numbers
 from rnnviz.engine.execution import Progress, no_progress
-from rnnviz.engine.recording import backward_names, forward_names, record
+from rnnviz.engine.factors import numbers_of_sums
+from rnnviz.engine.recording import backward_names, forward_names, record, widths
 from rnnviz.engine.room import aligned
 from rnnviz.engine.schedule import schedule
 from rnnviz.engine.tape import Tape
@@ -200,12 +201,14 @@ class Model:
         return generate(self, data, x, y, from_, **options)
 
     def estimate(self, timesteps: int) -> int:
-        """About how many bytes a run over so many timesteps needs at its peak: the streams, and every array that the
-        forward and the backward pass make, whether the tape keeps it or not."""
-        width = sum(size(stream.shape) for stream in self.graph.streams.values())
-        width += schedule(self.graph, forward_names(self.adjoint)).width
-        width += schedule(self.adjoint, backward_names(self.adjoint)).width
-        return int(timesteps * width * np.dtype(self.dtype).itemsize)
+        """About how many bytes a run over so many timesteps takes at its peak: the streams, every array that the
+        forward and the backward pass make, and, once what the tape does not keep has gone, what `Tape.prepare` adds."""
+        streams = sum(size(stream.shape) for stream in self.graph.streams.values())
+        passes = schedule(self.graph, forward_names(self.adjoint)), schedule(self.adjoint, backward_names(self.adjoint))
+        made = streams + sum(one.width for one in passes)
+        kept = min(made, widths(self.adjoint)[0])
+        most = timesteps * kept + max(timesteps * (made - kept), numbers_of_sums(self.adjoint, timesteps))
+        return int(most * np.dtype(self.dtype).itemsize)
 
 
 def size(shape: Shape) -> int:

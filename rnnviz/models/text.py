@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.engine.one_hot import OneHot
 from rnnviz.equations.sentence import said
 from rnnviz.models.streams import Role
 
@@ -92,22 +93,17 @@ class TextSequence:
         """The number of classes of each stream of class indices."""
         return {name: len(self.vocabulary) for name, role in roles.items() if role.index}
 
-    def bind(self, roles: Mapping[str, Role]) -> dict[str, NDArray[np.float64] | NDArray[np.int64]]:
+    def bind(self, roles: Mapping[str, Role]) -> dict[str, NDArray[np.int64] | OneHot]:
         """The data of a model's streams, T rows each: the character read or, for a target, the one after it.
 
         It comes as its place in the vocabulary, (T,), where the stream is one of class indices, else as a one-hot
         vector, (T, V).
         """
-        bound: dict[str, NDArray[np.float64] | NDArray[np.int64]] = {}
+        bound: dict[str, NDArray[np.int64] | OneHot] = {}
         for name, role in roles.items():
             indices = self.indices[1:] if role.target else self.indices[:-1]
-            bound[name] = indices if role.index else self._one_hot(indices)
+            bound[name] = indices if role.index else OneHot(indices, len(self.vocabulary))
         return bound
-
-    def _one_hot(self, indices: NDArray[np.int64]) -> NDArray[np.float64]:
-        rows = np.zeros((len(indices), len(self.vocabulary)))
-        rows[np.arange(len(indices)), indices] = 1.0
-        return rows
 
 
 _VISIBLE = {" ": "␣", "\n": "↵", "\r": "␍", "\t": "⇥", "\u00a0": "⍽", "\u3000": "□"}

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine.data import stream_keys
+from rnnviz.engine.one_hot import OneHot
 from rnnviz.equations.lines import read_lines
 from rnnviz.models.model import Model
 from rnnviz.models.streams import roles
@@ -47,7 +49,7 @@ def text_model(
     return model
 
 
-def text_data(model: Model, sequence: TextSequence) -> dict[str, NDArray[Any]]:
+def text_data(model: Model, sequence: TextSequence) -> dict[str, NDArray[np.int64] | OneHot]:
     """The streams of a text model, to run it with."""
     uses = {name: replace(role, index=model.graph.streams[name].index) for name, role in roles(model.text).items()}
     bound = sequence.bind(uses)

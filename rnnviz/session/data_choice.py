@@ -92,7 +92,7 @@ def _present(session: Session) -> tuple[dict[str, Any], dict[str, Any], dict[str
     origins = {PARAMETERS: Origin(Kind.DRAWN)}
     if tape is None or session.sequence is None or session.shown_draft is not draft:
         return {}, {}, origins
-    data = dict(text_data(tape.model, session.sequence))
+    data = {key: np.asarray(rows) for key, rows in text_data(tape.model, session.sequence).items()}
     return data, {}, {**origins, **dict.fromkeys(data, Origin(Kind.TEXT))}
 
 

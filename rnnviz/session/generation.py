@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine.data import DataError, classes_of, numbers, stream_keys
+from rnnviz.engine.one_hot import OneHot
 from rnnviz.equations import EquationError
 from rnnviz.equations.operations import TABLE
 from rnnviz.equations.sentence import said
@@ -139,7 +140,8 @@ def free_running(job: Job, generation: Generation, symbols: Symbols) -> Job:
     """The job in which the model reads its own predictions. DataError for a beginning that it cannot read."""
     data = dict(job.data())
     stream = job.model.graph.streams[symbols.x]
-    own = numbers(symbols.x, data[symbols.x])
+    given = data[symbols.x]
+    own = given.indices if isinstance(given, OneHot) else classes_in(numbers(symbols.x, given))
     if generation.typed:
         begin = symbols.read(generation.typed)
         if not len(begin):
@@ -147,12 +149,11 @@ def free_running(job: Job, generation: Generation, symbols: Symbols) -> Job:
     else:
         if not 2 <= generation.from_ <= len(own) + 1:
             raise too_late(generation.from_, len(own))
-        begin = classes_in(np.asarray(own[: generation.from_ - 1]))
+        begin = own[: generation.from_ - 1]
     first = len(begin) + 1
     length = len(begin) + min(generation.count, LONGEST)
-    before = classes_in(own)
-    same = len(begin) <= len(before) and np.array_equal(before[: len(begin)], begin)
-    data[symbols.x] = begin if stream.index else np.eye(symbols.classes)[begin]
+    same = len(begin) <= len(own) and np.array_equal(own[: len(begin)], begin)
+    data[symbols.x] = begin if stream.index else np.asarray(OneHot(begin, symbols.classes))
     _fit(job.model, data, symbols, length, same, begin)
     model, streams = close(
         job.model,

@@ -41,7 +41,7 @@ def test_that_streams_spell_the_text(text: str) -> None:
     assert "".join(v[i] for i in bound["token"]) == sequence.inputs
     assert "".join(v[i] for i in bound["target"]) == sequence.targets
     assert "".join(v[i] for i in np.argmax(bound["goal"], axis=1)) == sequence.targets
-    assert np.array_equal(bound["x"].sum(axis=1), np.ones(sequence.timesteps))
+    assert np.array_equal(np.asarray(bound["x"]).sum(axis=1), np.ones(sequence.timesteps))
 
 
 def test_that_an_index_has_size_zero_and_a_one_hot_vector_the_vocabularys() -> None:
