@@ -1899,6 +1899,13 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
 </context>
 <context>
+    <name>app.project_files</name>
+    <message>
+        <source>“{name}” could not be opened: {why}.</source>
+        <translation>无法打开“{name}”：{why}。</translation>
+    </message>
+</context>
+<context>
     <name>app.project_keeper</name>
     <message>
         <source>Examples (*.rnnviz)</source>
@@ -4867,6 +4874,14 @@ This example has no guided walk.</source>
         <translation>没有丢失任何内容。请撤销改动，或报告此问题。</translation>
     </message>
     <message>
+        <source>this computer&apos;s memory is full</source>
+        <translation>这台计算机的内存已满</translation>
+    </message>
+    <message>
+        <source>an error that was not foreseen, {error}; please report it</source>
+        <translation>出现了未曾预料的错误 {error}；请报告此问题</translation>
+    </message>
+    <message>
         <source>The run was cancelled.</source>
         <translation>运行已取消。</translation>
     </message>
@@ -5079,16 +5094,16 @@ This example has no guided walk.</source>
         <translation>断点</translation>
     </message>
     <message>
-        <source>A {what} is a table of names and values, not {kind}.</source>
-        <translation>{what} 应是名字与值的表，而不是 {kind}。</translation>
+        <source>A {what} is a table of names and values, not `{kind}`.</source>
+        <translation>{what} 应是名字与值的表，而不是 `{kind}`。</translation>
     </message>
     <message>
         <source>A {what} has no {name!r}; it has {names}.</source>
         <translation>{what} 没有 {name!r}；它有 {names}。</translation>
     </message>
     <message>
-        <source>The {name} of a {what} is of the type {wanted}, not {value!r:.60}.</source>
-        <translation>{what} 的 {name} 应是 {wanted} 类型，而不是 {value!r:.60}。</translation>
+        <source>The {name} of a {what} is of the type `{wanted}`, not {value!r:.60}.</source>
+        <translation>{what} 的 {name} 应是 `{wanted}` 类型，而不是 {value!r:.60}。</translation>
     </message>
     <message>
         <source>The {name} of a {what} lies within ± 2**53.</source>
@@ -5889,12 +5904,12 @@ This example has no guided walk.</source>
         <translation>{what} 是版本为 {version} 的 numpy 数组，数值数组用不着这个版本。</translation>
     </message>
     <message>
-        <source>{what} is no numpy array: {why}.</source>
-        <translation>{what} 不是 numpy 数组：{why}。</translation>
+        <source>{what} is no numpy array, or is damaged: its header cannot be read.</source>
+        <translation>{what} 不是 numpy 数组，或已损坏：无法读取其文件头。</translation>
     </message>
     <message>
-        <source>{what} holds {dtype}, and only numbers of up to 64 bits are read.</source>
-        <translation>{what} 中是 {dtype}，而这里只读取不超过 64 位的数。</translation>
+        <source>{what} holds `{dtype}`, and only numbers of up to 64 bits are read.</source>
+        <translation>{what} 中是 `{dtype}`，而这里只读取不超过 64 位的数。</translation>
     </message>
     <message>
         <source>{what} has the shape {shape}, which no array has.</source>
@@ -5904,9 +5919,29 @@ This example has no guided walk.</source>
         <source>{what} has the shape {shape}: {needed:,} bytes, and {there:,} are there.</source>
         <translation>{what} 的形状是 {shape}：需要 {needed:,} 字节，实有 {there:,} 字节。</translation>
     </message>
+    <message>
+        <source>what is packed in it cannot be unpacked</source>
+        <translation>其中的压缩数据无法解压</translation>
+    </message>
+    <message>
+        <source>it is packed in a way that is not known here</source>
+        <translation>其压缩方式不受支持</translation>
+    </message>
+    <message>
+        <source>its bytes are others than when it was written</source>
+        <translation>其字节与写入时不同</translation>
+    </message>
+    <message>
+        <source>it is not whole</source>
+        <translation>它不完整</translation>
+    </message>
 </context>
 <context>
     <name>formats.checkpoint</name>
+    <message>
+        <source>an unknown binary format</source>
+        <translation>未知二进制格式</translation>
+    </message>
     <message>
         <source>no ordinary file</source>
         <translation>不是普通文件</translation>
@@ -5926,10 +5961,6 @@ This example has no guided walk.</source>
     <message>
         <source>“{name}” is larger than {most:.3g} GB, more than is read.</source>
         <translation>“{name}”大于 {most:.3g} GB，超出读取上限。</translation>
-    </message>
-    <message>
-        <source>“{name}” could not be opened: {why}.</source>
-        <translation>无法打开“{name}”：{why}。</translation>
     </message>
     <message>
         <source>“{name}” has no tensor in it.</source>
@@ -6190,8 +6221,8 @@ This example has no guided walk.</source>
         <translation>“{name}”已损坏：文件头的长度超过文件本身，或超过任何可能的文件头。</translation>
     </message>
     <message>
-        <source>“{name}” is damaged: its header cannot be read ({kind}).</source>
-        <translation>“{name}”已损坏：无法读取文件头（{kind}）。</translation>
+        <source>“{name}” is damaged: its header is no JSON in UTF-8.</source>
+        <translation>“{name}”已损坏：文件头不是 UTF-8 编码的 JSON。</translation>
     </message>
     <message>
         <source>“{name}” is damaged: its header is no table of tensors.</source>
@@ -6215,6 +6246,81 @@ This example has no guided walk.</source>
     </message>
 </context>
 <context>
+    <name>formats.system_errors</name>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>the system does not allow it; look at the permissions of the file and of its folder</source>
+        <translation>系统不允许；请检查该文件及其所在文件夹的权限</translation>
+    </message>
+    <message>
+        <source>another program is using it</source>
+        <translation>另一个程序正在使用它</translation>
+    </message>
+    <message>
+        <source>too many files are open; close some other programs</source>
+        <translation>打开的文件过多；请关闭一些其他程序</translation>
+    </message>
+    <message>
+        <source>the disk or its drive reports a fault</source>
+        <translation>磁盘或其驱动器报告了故障</translation>
+    </message>
+    <message>
+        <source>the drive that it is on does not answer</source>
+        <translation>它所在的驱动器没有响应</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>没有这个文件或文件夹</translation>
+    </message>
+    <message>
+        <source>what it is on can only be read</source>
+        <translation>它所在的磁盘是只读的</translation>
+    </message>
+    <message>
+        <source>it is a folder, not a file</source>
+        <translation>它是文件夹，而不是文件</translation>
+    </message>
+    <message>
+        <source>a part of its path is a file, not a folder</source>
+        <translation>其路径中有一部分是文件，而不是文件夹</translation>
+    </message>
+    <message>
+        <source>something of this name is there already</source>
+        <translation>同名的文件或文件夹已经存在</translation>
+    </message>
+    <message>
+        <source>its name is too long</source>
+        <translation>其名称过长</translation>
+    </message>
+    <message>
+        <source>its links lead in a circle</source>
+        <translation>其链接形成了循环</translation>
+    </message>
+    <message>
+        <source>the system does not accept its name, or cannot do this there</source>
+        <translation>系统不接受这个名称，或无法在该处进行此操作</translation>
+    </message>
+    <message>
+        <source>your share of the disk is full</source>
+        <translation>您的磁盘配额已用完</translation>
+    </message>
+    <message>
+        <source>it is larger than a file can be there</source>
+        <translation>它超过了该处文件大小的上限</translation>
+    </message>
+    <message>
+        <source>the system does not say why</source>
+        <translation>系统没有说明原因</translation>
+    </message>
+    <message>
+        <source>the system reports the error {number} `{name}`</source>
+        <translation>系统报告了错误 {number} `{name}`</translation>
+    </message>
+</context>
+<context>
     <name>formats.text</name>
     <message>
         <source>a PDF document</source>
@@ -6231,6 +6337,10 @@ This example has no guided walk.</source>
     <message>
         <source>a compressed file</source>
         <translation>压缩文件</translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation>程序</translation>
     </message>
     <message>
         <source>a numpy array</source>
@@ -6265,16 +6375,79 @@ This example has no guided walk.</source>
         <translation>“{name}”不是普通文件；请打开文本文件。</translation>
     </message>
     <message>
-        <source>it cannot be read</source>
-        <translation>无法读取</translation>
-    </message>
-    <message>
-        <source>“{name}” could not be opened: {reason}.</source>
-        <translation>无法打开“{name}”：{reason}。</translation>
-    </message>
-    <message>
         <source>“{name}” is larger than {limit:.3g} MB, more than can be stepped through. Cut out the part you want to look at.</source>
         <translation>“{name}”大于 {limit:.3g} MB，超出可以逐步查看的大小。请截取您想看的部分。</translation>
+    </message>
+</context>
+<context>
+    <name>formats.toml_errors</name>
+    <message>
+        <source>the quotes of a text are not closed</source>
+        <translation>文本的引号没有闭合</translation>
+    </message>
+    <message>
+        <source>this name has a value already</source>
+        <translation>这个名字已经有值了</translation>
+    </message>
+    <message>
+        <source>this is no value: a number, `true`, `false`, a text in quotes, or a list in brackets</source>
+        <translation>这不是值：值应是数、`true`、`false`、引号中的文本，或方括号中的列表</translation>
+    </message>
+    <message>
+        <source>`\` in a text is written twice, or the text stands in single quotes</source>
+        <translation>文本中的 `\` 应写两次，或者把文本放在单引号中</translation>
+    </message>
+    <message>
+        <source>a line is `name = value`, `[table]`, or a comment after `#`</source>
+        <translation>每一行应是 `name = value`、`[table]`，或 `#` 之后的注释</translation>
+    </message>
+    <message>
+        <source>the next value belongs on the next line</source>
+        <translation>下一个值应写在下一行</translation>
+    </message>
+    <message>
+        <source>`=` is missing after the name</source>
+        <translation>名字之后缺少 `=`</translation>
+    </message>
+    <message>
+        <source>`]` is missing</source>
+        <translation>缺少 `]`</translation>
+    </message>
+    <message>
+        <source>`]]` is missing</source>
+        <translation>缺少 `]]`</translation>
+    </message>
+    <message>
+        <source>a name has letters, digits, `-` and `_`, or stands in quotes</source>
+        <translation>名字由字母、数字、`-` 和 `_` 组成，否则应放在引号中</translation>
+    </message>
+    <message>
+        <source>the brackets of a list are not closed</source>
+        <translation>列表的方括号没有闭合</translation>
+    </message>
+    <message>
+        <source>the braces of a table are not closed</source>
+        <translation>表的花括号没有闭合</translation>
+    </message>
+    <message>
+        <source>there is no such character</source>
+        <translation>没有这样的字符</translation>
+    </message>
+    <message>
+        <source>the character U+{code:04X} cannot stand here</source>
+        <translation>此处不能有字符 U+{code:04X}</translation>
+    </message>
+    <message>
+        <source>the table `{name}` is there already, and complete</source>
+        <translation>表 `{name}` 已经存在，并且是完整的</translation>
+    </message>
+    <message>
+        <source>a number in it has more digits than can be read</source>
+        <translation>其中有一个数的位数过多，无法读取</translation>
+    </message>
+    <message>
+        <source>line {line}, column {column}: {what}</source>
+        <translation>第 {line} 行第 {column} 列：{what}</translation>
     </message>
 </context>
 <context>
@@ -6290,6 +6463,10 @@ This example has no guided walk.</source>
     <message>
         <source>Save its weights alone, in Python: torch.save(model.state_dict(), &apos;weights.pt&apos;), and open those.</source>
         <translation>请在 Python 中只保存权重：torch.save(model.state_dict(), &apos;weights.pt&apos;)，然后打开它。</translation>
+    </message>
+    <message>
+        <source>its instructions do not fit together</source>
+        <translation>其中的指令互不相符</translation>
     </message>
     <message>
         <source>it does not end</source>

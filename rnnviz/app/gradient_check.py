@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import partial
 from html import escape
 
@@ -22,23 +21,22 @@ from rnnviz.app.gradient_words import GradientWords
 from rnnviz.engine import Cancelled, Tape
 from rnnviz.engine.execution import Progress
 from rnnviz.engine.gradient_verdict import Verdict, examine
+from rnnviz.session.problems import cause
 from rnnviz.session.session import Session
+from rnnviz.session.translated import translated
 from rnnviz.session.worker import Worker
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
 
-_log = logging.getLogger(__name__)
 
-
-def checked(tape: Tape, progress: Progress) -> Verdict | Exception:
-    """The check of a run, or the error that it ended with."""
+def checked(tape: Tape, progress: Progress) -> Verdict | str:
+    """The check of a run, or why there is none."""
     try:
         return examine(tape, progress=progress)
     except Cancelled:
         raise
     except Exception as error:  # whatever it is, the user reads it in the window
-        _log.exception("a gradient check stopped on an error")
-        return error
+        return cause(error)
 
 
 class GradientCheckDialog(QDialog):
@@ -111,14 +109,15 @@ class GradientCheckDialog(QDialog):
     def _show_progress(self, fraction: float) -> None:
         self.progress.setValue(round(1000 * fraction))
 
-    def _show_result(self, told: Verdict | Exception) -> None:
+    def _show_result(self, told: Verdict | str) -> None:
         self.progress.hide()
         self.words.show()
         self._show_button()
-        if isinstance(told, Verdict) and self._tape is not None:
+        if isinstance(told, str):
+            words = self.tr("The check could not be made: %1")
+            self.words.setHtml(words.replace("%1", escape(translated(told))))
+        elif self._tape is not None:
             self.words.setHtml(GradientWords(self._tape, told, colours_of(self)).text())
-        else:
-            self.words.setHtml(self.tr("The check could not be made: %1").replace("%1", escape(str(told))))
 
     def _follow(self, link: QUrl) -> None:
         name, timestep, element = link.path(QUrl.ComponentFormattingOption.FullyDecoded).split("@")

@@ -15,6 +15,7 @@ from rnnviz.app.layout_keeper import LEFT_WIDTH, RIGHT_WIDTH, TRAINING_WIDTH
 from rnnviz.session.agreement import Agreement
 from rnnviz.session.diagnosis import Diagnosis
 from rnnviz.session.inquiry import Inquiry
+from rnnviz.session.problems import fault
 from rnnviz.session.session import Session
 from rnnviz.widgets.naming import named
 
@@ -87,8 +88,7 @@ class Failure(QWidget):
     def __init__(self, error: Exception, again: Callable[[], object]) -> None:
         super().__init__()
         words = self.tr("This panel could not be built: {error}. The run and your data are untouched.")
-        what = f"{type(error).__name__}: {error}".strip(": ").rstrip(".")
-        self.words = named(QLabel(words.format(error=what)), "label_panel_failure")
+        self.words = named(QLabel(words.format(error=fault(error))), "label_panel_failure")
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.again = named(QPushButton(self.tr("Try again")), "button_panel_again")

@@ -8,10 +8,12 @@ from typing import Any
 from numpy.typing import NDArray
 
 from rnnviz.engine.execution import Progress
+from rnnviz.equations.sentence import said
 from rnnviz.formats.project import read_project, write_project
 from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Leftover
 from rnnviz.session.draft import Draft
+from rnnviz.session.problems import cause
 from rnnviz.session.project import Saved, project_of, saved_in
 
 Arrays = dict[str, NDArray[Any]]
@@ -34,30 +36,36 @@ def read_checkpoint(path: Path, title: str, progress: Progress) -> tuple[Path, S
         if path.suffix.lower() in ENDINGS and not holds_network(arrays := read_data(path)):
             return path, arrays
         return path, draft_in(path, title)
-    except FormatError as error:
-        return path, str(error)
+    except Exception as error:  # whatever it is, the user reads it in the window
+        return path, _unread(path, error)
 
 
 def read_session(path: Path, progress: Progress) -> tuple[Path, Saved | Draft | str]:
     """A project's session, or what is wrong with it."""
     try:
         return path, saved_in(read_project(path), path.name)
-    except FormatError as error:
-        return path, str(error)
+    except Exception as error:  # as above
+        return path, _unread(path, error)
 
 
 def recover(leftover: Leftover, progress: Progress) -> tuple[Leftover, Saved | str]:
     """What a window has left behind, or what is wrong with it."""
     try:
         return leftover, leftover.read()
-    except FormatError as error:
-        return leftover, str(error)
+    except Exception as error:  # as above
+        return leftover, _unread(leftover.path, error)
 
 
 def written(path: Path, saved: Saved, progress: Progress) -> tuple[Path, Saved, str]:
     """The path, what was saved there, and what went wrong, if anything did."""
     try:
         write_project(path, project_of(saved))
-    except (OSError, FormatError) as error:
-        return path, saved, str(getattr(error, "strerror", None) or error)
+    except Exception as error:  # as above
+        return path, saved, cause(error)
     return path, saved, ""
+
+
+def _unread(path: Path, error: Exception) -> str:
+    if isinstance(error, FormatError):
+        return str(error)
+    return said("“{name}” could not be opened: {why}.", name=path.name, why=cause(error))

@@ -21,6 +21,7 @@ from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Autosave, Leftover, leftovers
 from rnnviz.session.draft import Draft
 from rnnviz.session.examples import example_file, opened, save_example, untold
+from rnnviz.session.problems import cause
 from rnnviz.session.project import Saved, saved_of
 from rnnviz.session.translated import translated
 from rnnviz.session.worker import Worker
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from rnnviz.app.window import Window
 
 _LAYOUT, _THRESHOLDS, _ORIGIN = "layout", "diagnostics", "saved_as"
+_FULL_STOPS = ".。"
 _AT_ONCE = 2**20  # bytes; a larger file is read beside the window
 
 Then = Callable[[], object]
@@ -121,7 +123,7 @@ class ProjectKeeper(QObject):
         try:
             save_example(path, saved, saved.draft.example or untold(path.stem))
         except (OSError, FormatError) as error:
-            why = getattr(error, "strerror", None) or translated(str(error))
+            why = translated(cause(error)).rstrip(_FULL_STOPS)
             self._session.refuse(self.tr("“%1” could not be saved: %2.").replace("%1", path.name).replace("%2", why))
             return
         words = self.tr("Saved as an example: %1, and %2 beside it. Title, walk and task are written into its text.")
@@ -140,7 +142,7 @@ class ProjectKeeper(QObject):
         if error:
             self._then = None
             words = self.tr("“%1” could not be saved: %2. What was there before is untouched.")
-            self._session.refuse(words.replace("%1", path.name).replace("%2", translated(error)))
+            self._session.refuse(words.replace("%1", path.name).replace("%2", translated(error).rstrip(_FULL_STOPS)))
             return
         self._path = path
         self._window.settings.remember_file(path)

@@ -86,7 +86,7 @@ def checked(plain: object, made: type[Any], what: str, needed: str) -> dict[str,
     BreakpointError for anything else."""
     if not isinstance(plain, Mapping):
         raise BreakpointError(
-            said("A {what} is a table of names and values, not {kind}.", what=what, kind=type(plain).__name__)
+            said("A {what} is a table of names and values, not `{kind}`.", what=what, kind=type(plain).__name__)
         )
     wanted = {field.name: str(field.type) for field in fields(made)}
     found: dict[str, Any] = {}
@@ -99,7 +99,7 @@ def checked(plain: object, made: type[Any], what: str, needed: str) -> dict[str,
         if not isinstance(value, PLAIN[wanted[name]]) or truth != (wanted[name] == "bool"):
             raise BreakpointError(
                 said(
-                    "The {name} of a {what} is of the type {wanted}, not {value!r:.60}.",
+                    "The {name} of a {what} is of the type `{wanted}`, not {value!r:.60}.",
                     name=name,
                     what=what,
                     wanted=wanted[name],

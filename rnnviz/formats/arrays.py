@@ -16,7 +16,8 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.equations.sentence import said
+from rnnviz.equations.sentence import Sentence, said
+from rnnviz.formats.system_errors import what_the_system_says
 from rnnviz.formats.text import FormatError
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -126,10 +127,12 @@ def parse_array(data: bytes, what: str) -> NDArray[Any]:
     except FormatError:
         raise
     except Exception as error:  # numpy's reader of headers lets through whatever Python's own parser raises
-        raise FormatError(said("{what} is no numpy array: {why}.", what=what, why=_why(error))) from error
+        raise FormatError(
+            said("{what} is no numpy array, or is damaged: its header cannot be read.", what=what)
+        ) from error
     if dtype.kind not in _NUMBERS or dtype.itemsize > _WIDEST or dtype.subdtype is not None:
         raise FormatError(
-            said("{what} holds {dtype}, and only numbers of up to 64 bits are read.", what=what, dtype=dtype)
+            said("{what} holds `{dtype}`, and only numbers of up to 64 bits are read.", what=what, dtype=dtype)
         )
     if not all(type(length) is int and length >= 0 for length in shape) or len(shape) > _MOST_AXES:
         raise FormatError(said("{what} has the shape {shape}, which no array has.", what=what, shape=shape))
@@ -171,5 +174,13 @@ def member(name: str) -> zipfile.ZipInfo:
     return zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
 
 
-def _why(error: Exception) -> str:
-    return f"{error}".strip(" .") or type(error).__name__
+def _why(error: Exception) -> Sentence:
+    if isinstance(error, zlib.error):
+        return said("what is packed in it cannot be unpacked")
+    if isinstance(error, NotImplementedError):
+        return said("it is packed in a way that is not known here")
+    if isinstance(error, OSError) and error.errno is not None:
+        return what_the_system_says(error)
+    if isinstance(error, zipfile.BadZipFile) and "CRC" in str(error):
+        return said("its bytes are others than when it was written")
+    return said("it is not whole")

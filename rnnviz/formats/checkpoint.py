@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.equations.sentence import said
+from rnnviz.formats.system_errors import what_the_system_says
 from rnnviz.formats.text import FormatError
 
 ENDINGS = (".safetensors", ".npz", ".pt", ".pth", ".ckpt")
@@ -22,7 +23,7 @@ _OTHERS = {
     ".keras": "Keras",
     ".h5": "Keras",
     ".hdf5": "HDF5",
-    ".bin": "a binary",
+    ".bin": said("an unknown binary format"),
     ".msgpack": "Flax",
 }
 
@@ -48,7 +49,7 @@ def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
             tensors = _tensors(file, name, path.suffix.lower())
     except OSError as error:
         raise FormatError(
-            said("“{name}” could not be opened: {why}.", name=name, why=error.strerror or error)
+            said("“{name}” could not be opened: {why}.", name=name, why=what_the_system_says(error))
         ) from error
     if not tensors:
         raise FormatError(said("“{name}” has no tensor in it.", name=name))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from rnnviz.equations.sentence import said
 from rnnviz.formats.atomic import replace_file
+from rnnviz.formats.system_errors import what_the_system_says
 from rnnviz.formats.text import FormatError
 from rnnviz.formats.toml_text import Document, toml
 
@@ -75,7 +76,7 @@ def read_project(path: Path) -> Project:
         return _with_arrays_beside(project, path)
     except OSError as error:
         raise FormatError(
-            said("“{name}” could not be opened: {why}.", name=name, why=error.strerror or error)
+            said("“{name}” could not be opened: {why}.", name=name, why=what_the_system_says(error))
         ) from error
 
 
@@ -190,6 +191,8 @@ def _write(project: Project, file: BinaryIO) -> None:
 def _document(data: bytes, name: str) -> Mapping[str, Any]:
     import tomllib
 
+    from rnnviz.formats.toml_errors import what_toml_says
+
     if len(data) > TEXT_LIMIT:
         raise FormatError(
             said(
@@ -213,7 +216,11 @@ def _document(data: bytes, name: str) -> Mapping[str, Any]:
         ) from None
     except ValueError as error:
         raise FormatError(
-            said("“{name}” is no project of rnnviz, or was edited wrongly: {error}.", name=name, error=error)
+            said(
+                "“{name}” is no project of rnnviz, or was edited wrongly: {error}.",
+                name=name,
+                error=what_toml_says(error, text),
+            )
         ) from error
     if document.pop("format", None) != _KIND:
         raise FormatError(

@@ -38,9 +38,7 @@ def read_safetensors(file: BinaryIO, name: str) -> dict[str, NDArray[Any]]:
     try:
         header = json.loads(bytes(data[8 : 8 + length]).decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise FormatError(
-            said("“{name}” is damaged: its header cannot be read ({kind}).", name=name, kind=type(error).__name__)
-        ) from error
+        raise FormatError(said("“{name}” is damaged: its header is no JSON in UTF-8.", name=name)) from error
     if not isinstance(header, dict):
         raise FormatError(said("“{name}” is damaged: its header is no table of tensors.", name=name))
     values = data[8 + length :]

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from rnnviz.equations.sentence import said
+from rnnviz.formats.system_errors import what_the_system_says
 
 SIZE_LIMIT = 8 * 1024 * 1024
 
@@ -25,8 +26,8 @@ _SIGNATURES = {
     b"\xff\xd8\xff": said("an image"),
     b"GIF8": said("an image"),
     b"\x1f\x8b": said("a compressed file"),
-    b"\x7fELF": "a program",
-    b"MZ": "a program",
+    b"\x7fELF": said("a program"),
+    b"MZ": said("a program"),
     b"\x93NUMPY": said("a numpy array"),
     b"\x89HDF": said("an HDF5 file"),
     b"\xd0\xcf\x11\xe0": said("an old Office document"),
@@ -87,8 +88,9 @@ def _bytes(path: Path, limit: int) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        reason = error.strerror or said("it cannot be read")
-        raise FormatError(said("“{name}” could not be opened: {reason}.", name=path.name, reason=reason)) from error
+        raise FormatError(
+            said("“{name}” could not be opened: {why}.", name=path.name, why=what_the_system_says(error))
+        ) from error
     if len(data) > limit:
         raise FormatError(
             said(

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rnnviz.equations.sentence import said
+from rnnviz.equations.sentence import Sentence, said
 from rnnviz.formats.arrays import read_member
 from rnnviz.formats.safetensors import from_bfloat16
 from rnnviz.formats.text import FormatError
@@ -123,10 +123,10 @@ class _Reader:
         except FormatError:
             raise
         except (ValueError, IndexError, KeyError, TypeError, OverflowError, AttributeError, UnicodeError) as error:
-            raise self._damaged(type(error).__name__) from error
+            raise self._damaged(said("its instructions do not fit together")) from error
         raise self._damaged(said("it does not end"))
 
-    def _damaged(self, why: str) -> FormatError:
+    def _damaged(self, why: Sentence) -> FormatError:
         return FormatError(
             said("“{file}” is damaged: its table of tensors cannot be read ({why}).", file=self._file, why=why)
         )

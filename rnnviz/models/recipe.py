@@ -45,7 +45,7 @@ class Recipe:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.optimiser not in OPTIMISERS:
+        if not isinstance(self.optimiser, str) or self.optimiser not in OPTIMISERS:
             raise DataError(
                 said(
                     "{name} is no optimiser; there are {names}.", name=repr(self.optimiser), names=", ".join(OPTIMISERS)

@@ -18,8 +18,9 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal, Slot
 
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.formats.project import ENDING, Project, read_project, write_project
-from rnnviz.formats.text import FormatError
+from rnnviz.session.problems import cause
 from rnnviz.session.project import Saved, project_of, saved_in
+from rnnviz.session.translated import translated
 from rnnviz.session.worker import Worker
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 INTERVAL = 20_000
 """Milliseconds from the first change to the writing; with the time that it takes, half a minute at most is lost."""
 _ARRAYS = "autosaved_arrays"
+_FULL_STOPS = ".。"
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,8 @@ class _File:
                 name = f"{self.path.stem}-{os.getpid()}-{self._number}.arrays"
                 write_project(self.path.with_name(name), Project({}, project.arrays))
             write_project(self.path, Project({**project.document, _ARRAYS: name or None}))
-        except (OSError, FormatError) as error:
-            return str(getattr(error, "strerror", None) or error)
+        except Exception as error:  # whatever it is, the user reads it in the window
+            return cause(error)
         self._source, self._arrays = source, name
         for old in _arrays_of(self.path):
             if old.name != name:
@@ -105,7 +107,7 @@ class Autosave(QObject):
 
     written = Signal()
     failed = Signal(str)
-    """It could not be written, for a reason in words. The next change tries again."""
+    """It could not be written, for a reason in the window's language. The next change tries again."""
 
     def __init__(self, folder: Path, work: Callable[[], Saved | None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -173,7 +175,7 @@ class Autosave(QObject):
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            self.failed.emit(error.strerror or str(error))
+            self.failed.emit(translated(cause(error)))
             return None
         lock = _lock(path)
         if not lock.tryLock(0):
@@ -186,7 +188,7 @@ class Autosave(QObject):
         if error is None:  # a removal, which may have come instead of one before it
             self._given_up = [file for file in self._given_up if file.path.exists()]
         elif error:
-            self.failed.emit(error)
+            self.failed.emit(translated(error).rstrip(_FULL_STOPS))
         else:
             self.written.emit()
 

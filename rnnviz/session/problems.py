@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
 from rnnviz.debugger.numbers import number as number_text
 from rnnviz.engine import DataError, Tape
+from rnnviz.engine.values import first_not_finite
 from rnnviz.equations import EquationError
 from rnnviz.equations.sentence import said
+from rnnviz.formats.system_errors import what_the_system_says
+from rnnviz.formats.text import FormatError
 from rnnviz.models.text import TextError, TextSequence
 from rnnviz.session.draft import Problem
 
@@ -33,12 +38,33 @@ def of(error: Exception) -> Problem:
             said("Shorten the text, or make the hidden size smaller."),
         )
     _log.error("a run stopped on an error that was not foreseen", exc_info=error)
-    what = f"{type(error).__name__}: {error}".strip(": ")
     return Problem(
         "run",
-        said("The run stopped on an error that was not foreseen: {error}.", error=what.rstrip(".")),
+        said("The run stopped on an error that was not foreseen: {error}.", error=fault(error)),
         said("Nothing is lost. Undo the change, or report this."),
     )
+
+
+def cause(error: Exception) -> str:
+    """Why something could not be done, to stand after a colon."""
+    if isinstance(error, FormatError | TextError | DataError):
+        return str(error)
+    if isinstance(error, EquationError):
+        return error.message
+    if isinstance(error, OSError):
+        return what_the_system_says(error)
+    if isinstance(error, MemoryError):
+        return said("this computer's memory is full")
+    _log.error("something stopped on an error that was not foreseen", exc_info=error)
+    return said("an error that was not foreseen, {error}; please report it", error=fault(error))
+
+
+def fault(error: Exception) -> str:
+    """What a programmer needs to find an error that was not foreseen: its kind, and the line that raised it. Its own
+    words, which have no translation, are in the log."""
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f" {Path(frame.filename).name}:{frame.lineno}" for frame in place)
+    return f"`{type(error).__name__}{where}`"
 
 
 def refused(message: str, draft_problem: Problem | None) -> Problem:
@@ -126,9 +152,9 @@ def _first_not_finite(tape: Tape) -> tuple[str, int] | None:
     for order, name in enumerate(tape.model.graph.named):
         if not tape.model.graph.timed(name):
             continue
-        not_finite = ~np.isfinite(tape[name].reshape(tape.timesteps, -1))
-        if not_finite.any():
-            found.append((int(np.argmax(not_finite.any(axis=1))) + 1, order, name))
+        row = first_not_finite(tape[name])
+        if row is not None:
+            found.append((row + 1, order, name))
     if not found:
         return None
     timestep, _, name = min(found)

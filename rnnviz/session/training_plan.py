@@ -46,7 +46,7 @@ def plan_in(table: Fields) -> TrainingPlan:
     given = {one.name: table.value(one.name) for one in fields(Recipe) if one.name in table}
     try:
         recipe = recipe_of(given)
-    except (DataError, TypeError) as error:
+    except DataError as error:
         raise FormatError(
             said("“{file}” cannot be used: {where}: {error}", file=table.file, where=table.where, error=error)
         ) from error

@@ -184,7 +184,8 @@ def test_that_a_panel_that_cannot_be_built_says_so_in_its_place(
     said = window.docks["data"].findChild(QLabel, "label_panel_failure")
     assert said is not None
     assert said.isVisible()
-    assert "RuntimeError: no colours are left. The run and your data are untouched." in said.text()
+    assert "`RuntimeError test_panels.py:" in said.text()
+    assert said.text().endswith("The run and your data are untouched.")
     assert "dock_data could not be built" in caplog.text
     monkeypatch.undo()
     press(window, Qt.Key.Key_Right)

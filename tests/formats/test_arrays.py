@@ -141,5 +141,5 @@ def test_that_a_password_is_said() -> None:
 def test_that_damaged_contents_are_said_with_their_part() -> None:
     data = bytearray(archive_of(W=npy(np.arange(10.0))).getvalue())
     data[data.index(b"\x93NUMPY") + 130] ^= 0xFF
-    with open_archive(io.BytesIO(data), "it.npz") as archive, pytest.raises(FormatError, match=r"W\.npy.*CRC"):
+    with open_archive(io.BytesIO(data), "it.npz") as archive, pytest.raises(FormatError, match=r"W\.npy.*others than"):
         read_arrays(archive, "it.npz")

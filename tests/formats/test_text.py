@@ -111,7 +111,7 @@ def test_that_a_file_over_the_limit_is_refused_with_the_limit(tmp_path: Path) ->
 def test_that_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="is a folder"):
         read(tmp_path)
-    with pytest.raises(FormatError, match=r"“gone\.txt” could not be opened: No such file"):
+    with pytest.raises(FormatError, match=r"“gone\.txt” could not be opened: there is no such file"):
         read(tmp_path / "gone.txt")
 
 
