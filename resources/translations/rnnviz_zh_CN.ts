@@ -1870,6 +1870,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation> MiB</translation>
     </message>
     <message>
+        <source>Automatic ({size})</source>
+        <translation>自动（{size}）</translation>
+    </message>
+    <message>
+        <source>Automatic: half of this computer&apos;s memory</source>
+        <translation>自动：这台计算机内存的一半</translation>
+    </message>
+    <message>
         <source>&amp;Memory that a run may take</source>
         <translation>一次运行可用的内存(&amp;M)</translation>
     </message>
@@ -1912,16 +1920,16 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>示例 (*.rnnviz)</translation>
     </message>
     <message>
-        <source>“%1” could not be saved: %2.</source>
-        <translation>无法保存“%1”：%2。</translation>
+        <source>“{name}” could not be saved: {why}.</source>
+        <translation>无法保存“{name}”：{why}。</translation>
     </message>
     <message>
         <source>Saved as an example: %1, and %2 beside it. Title, walk and task are written into its text.</source>
         <translation>已保存为示例：%1，旁边是 %2。标题、导学和任务写在它的文本中。</translation>
     </message>
     <message>
-        <source>“%1” could not be saved: %2. What was there before is untouched.</source>
-        <translation>无法保存“%1”：%2。原有内容没有改动。</translation>
+        <source>“{name}” could not be saved: {why}. What was there before is untouched.</source>
+        <translation>无法保存“{name}”：{why}。原有文件没有改动。</translation>
     </message>
     <message>
         <source>Saved as %1.</source>
@@ -3182,12 +3190,20 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>重新运行</translation>
     </message>
     <message>
+        <source>Half the memory, and 7 digits instead of 16</source>
+        <translation>内存减半，有效数字从 16 位变为 7 位</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
         <source>Take the first {count} characters</source>
         <translation>取前 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>Compute in {precision}</source>
+        <translation>用 {precision} 计算</translation>
     </message>
     <message>
         <source>The last good run is still shown.</source>
@@ -4898,8 +4914,8 @@ This example has no guided walk.</source>
         <translation>请缩短文本、减小隐藏层，或在首选项中提高内存上限。</translation>
     </message>
     <message>
-        <source>The text has {count} different characters, and every timestep has a number for each of them in what it reads, what it predicts and the gradients of that. Single precision takes half of it.</source>
-        <translation>文本中有 {count} 种不同的字符，而每个时间步在输入、预测及其梯度中都要为每种字符各存一个数。单精度只需一半内存。</translation>
+        <source>The text has {count} different characters, and every timestep has a number for each of them in what it reads, what it predicts and the gradients of that.</source>
+        <translation>文本有 {count} 个不同的字符，每个时间步在读取的内容、预测的内容及其梯度中，都要为每个字符存一个数。</translation>
     </message>
     <message>
         <source>The weight {element} is {number}, which is not a finite number.</source>
@@ -6139,8 +6155,8 @@ This example has no guided walk.</source>
         <translation>“{name}”不完整：它的数组在“{beside}”中，而该文件不在同一文件夹。</translation>
     </message>
     <message>
-        <source>A project&apos;s text has at most {most:.3g} MB.</source>
-        <translation>项目的文字最多 {most:.3g} MB。</translation>
+        <source>its text would have more than {most:.3g} MB</source>
+        <translation>其文本会超过 {most:.3g} MB</translation>
     </message>
     <message>
         <source>“{name}” is larger than {most:.3g} MB, more than a project&apos;s text is.</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -27,7 +28,36 @@ from rnnviz.app.actions import ActionRow, without_mnemonic
 from rnnviz.app.language import LANGUAGES, Language
 from rnnviz.app.settings import LARGEST_MEMORY, SMALLEST_MEMORY, Settings
 from rnnviz.app.theme import LARGEST_TYPE, SMALLEST_TYPE, ThemeChoice
+from rnnviz.session.memory import amount, automatic_limit
 from rnnviz.widgets.naming import named
+
+
+class MemoryField(QSpinBox):
+    """A limit in MiB; 0 stands for the automatic one, from which steps begin."""
+
+    def __init__(self, automatic: int) -> None:
+        """`automatic` is in bytes."""
+        super().__init__()
+        self._automatic = automatic // 2**20
+        self.setRange(0, LARGEST_MEMORY)
+        self.setSingleStep(256)
+        self.setKeyboardTracking(False)  # the number that is meant, and not each digit of it
+
+    def valueFromText(self, text: str) -> int:
+        """What was typed, but for 0 no less than a run may have at least."""
+        typed = super().valueFromText(text)
+        return typed and max(SMALLEST_MEMORY, typed)
+
+    def stepBy(self, steps: int) -> None:
+        """Up or down, from the automatic limit as from its number."""
+        step = self.singleStep()
+        begin = self.value() or self._automatic // step * step
+        self.setValue(max(SMALLEST_MEMORY, begin + steps * step))
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Both ways, but for the ends; below the automatic limit there are numbers too."""
+        both = QAbstractSpinBox.StepEnabledFlag.StepUpEnabled | QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+        return super().stepEnabled() if self.value() else both
 
 
 class Preferences(QDialog):
@@ -95,11 +125,11 @@ class Preferences(QDialog):
             self._settings.dtype,
         )
         form.addRow(self.tr("&Precision at the start"), self.precision)
-        self.memory = named(QSpinBox(), "field_memory_limit")
-        self.memory.setRange(SMALLEST_MEMORY, LARGEST_MEMORY)
+        self.memory = named(MemoryField(automatic_limit()), "field_memory_limit")
         self.memory.setSuffix(self.tr(" MiB"))
-        self.memory.setSingleStep(256)
-        self.memory.setKeyboardTracking(False)  # the number that is meant, and not each digit of it
+        automatic = self.tr("Automatic ({size})").format(size=amount(automatic_limit()))
+        self.memory.setSpecialValueText(automatic)
+        self.memory.setToolTip(self.tr("Automatic: half of this computer's memory"))
         self.memory.setValue(self._settings.memory_limit)
         self.memory.valueChanged.connect(self._store)
         form.addRow(self.tr("&Memory that a run may take"), self.memory)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 from rnnviz.app.language import Language
 from rnnviz.app.theme import LARGEST_TYPE, SMALLEST_TYPE, ThemeChoice
+from rnnviz.session.memory import automatic_limit
 
 RECENT_FILES = 8
 MAP_SCALES = ("fixed", "robust", "per_timestep", "log")
@@ -53,11 +54,9 @@ def _one_of(*values: str) -> Callable[[str], str]:
     return read
 
 
-def _integer_in(low: int, high: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        return min(max(int(text), low), high)
-
-    return read
+def _memory(text: str) -> int:
+    mebibytes = int(text)
+    return mebibytes and min(max(mebibytes, SMALLEST_MEMORY), LARGEST_MEMORY)
 
 
 def _type_size(text: str) -> int:
@@ -115,7 +114,7 @@ class Settings:
     font_size = _Entry("appearance/font_size", 0, _type_size)  # points; 0: the system's
     map_scale = _Entry("appearance/map_scale", "fixed", _one_of(*MAP_SCALES))
     dtype = _Entry("model/precision", "float64", _one_of("float64", "float32"))
-    memory_limit = _Entry("model/memory_limit", 2048, _integer_in(SMALLEST_MEMORY, LARGEST_MEMORY))  # MiB, a run's tape
+    memory_limit = _Entry("model/memory_limit", 0, _memory)  # MiB that a run may take; 0: what the computer can bear
     keys = _Entry[dict[str, tuple[str, ...]]]("keys/changed", {}, _read_keys, _write_keys)
     recent_files = _Entry[tuple[Path, ...]]("files/recent", (), _read_paths, _write_paths)
     ask_to_save = _Entry("files/ask_to_save", True, _flag, _write_flag)
@@ -136,6 +135,11 @@ class Settings:
             location = QStandardPaths.StandardLocation.GenericStateLocation
             return Path(QStandardPaths.writableLocation(location)) / "rnnviz" / "unsaved"
         return Path(self.store.fileName()).absolute().parent / "unsaved"
+
+    @property
+    def memory_of_a_run(self) -> int:
+        """The bytes that a run may take."""
+        return self.memory_limit * 2**20 or automatic_limit()
 
     def remember_file(self, path: Path) -> None:
         """Puts a file at the head of the recent ones."""

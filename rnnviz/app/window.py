@@ -331,7 +331,7 @@ class Window(PanelWindow):
             self.theme.choose(self.settings.theme, self.settings.font_size)
         self.actions_.set_keys(self.settings.keys)
         self._read_out("")
-        self.session.set_memory_limit(self.settings.memory_limit * 2**20)
+        self.session.set_memory_limit(self.settings.memory_of_a_run)
         self.lanes.set_follow(self.settings.follow_cursor)
         self.lanes.set_rolled(self.settings.rolled)
         self.lanes.set_map_scale(self.settings.map_scale)

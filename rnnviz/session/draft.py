@@ -122,7 +122,7 @@ class Problem:
 
     `where` is "equations", "text", "data", "sizes" or "run". `line` counts from 1, `column` from 0, both are None
     where no place can be pointed at; `length` is in characters. Of a text that is too long, its first `fits` characters
-    could be run.
+    could be run; all of it could be computed in the `lighter` precision.
     """
 
     where: str
@@ -133,3 +133,4 @@ class Problem:
     length: int | None = None
     blocking: bool = True
     fits: int | None = None
+    lighter: str | None = None

@@ -18,6 +18,7 @@ from rnnviz.formats.system_errors import what_the_system_says
 from rnnviz.formats.text import FormatError
 from rnnviz.models.text import TextError, TextSequence
 from rnnviz.session.draft import Problem
+from rnnviz.session.memory import amount
 
 _log = logging.getLogger(__name__)
 
@@ -84,28 +85,32 @@ def cancelled() -> Problem:
     )
 
 
-def too_large(needed: int, limit: int, timesteps: int, text: TextSequence | None = None) -> Problem:
-    """The estimate of a run's memory is over the limit, both in bytes; `text` is what could be shortened."""
+def too_large(
+    needed: int, limit: int, timesteps: int, text: TextSequence | None = None, dtype: str = "float32"
+) -> Problem:
+    """The estimate of a run's memory is over the limit, both in bytes; `text` is what could be shortened, `dtype` what
+    the run would be computed in."""
     message = said(
         "This run of {timesteps} timesteps would take about {needed} of memory; the limit is {limit}.",
         timesteps=f"{timesteps:,}",
-        needed=_amount(needed),
-        limit=_amount(limit),
+        needed=amount(needed),
+        limit=amount(limit),
     )
     hint = said("Shorten the text, make the hidden size smaller, or raise the memory limit in the preferences.")
+    lighter = "float32" if dtype == "float64" and needed // 2 <= limit else None
     if text is None:
-        return Problem("sizes", message, hint)
+        return Problem("sizes", message, hint, lighter=lighter)
     # A beginning has no more different characters, and takes no more of each timestep.
     fits = _rounded_down(int(text.timesteps * limit / needed) + 1)
     classes = len(text.vocabulary)
     if classes > _MANY_CLASSES:
         why = said(
             "The text has {count} different characters, and every timestep has a number for each of them in what it "
-            "reads, what it predicts and the gradients of that. Single precision takes half of it.",
+            "reads, what it predicts and the gradients of that.",
             count=f"{classes:,}",
         )
         hint = said("{first} {second}", first=why, second=hint)
-    return Problem("sizes", message, hint, fits=fits if fits >= 2 else None)
+    return Problem("sizes", message, hint, fits=fits if fits >= 2 else None, lighter=lighter)
 
 
 _MANY_CLASSES = 300
@@ -159,10 +164,3 @@ def _first_not_finite(tape: Tape) -> tuple[str, int] | None:
         return None
     timestep, _, name = min(found)
     return name, timestep
-
-
-def _amount(size: int) -> str:
-    for unit, factor in (("GB", 2**30), ("MB", 2**20), ("kB", 2**10)):
-        if size >= factor:
-            return f"{size / factor:.3g} {unit}"
-    return f"{size} B"

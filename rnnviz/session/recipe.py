@@ -50,7 +50,7 @@ def run(draft: Draft, memory_limit: int, progress: Progress = no_progress) -> Ou
         needed = job.model.estimate(job.timesteps) + extra_memory(job.model, job.timesteps, draft.overrides)
         if needed > memory_limit:
             text = job.sequence if draft.generation is None else None
-            return Outcome(draft, problem=problems.too_large(needed, memory_limit, job.timesteps, text))
+            return Outcome(draft, problem=problems.too_large(needed, memory_limit, job.timesteps, text, draft.dtype))
         tape = _tape(job, draft, lambda done: progress(0.8 * done))
         generated = until_end(tape, job.generates) if job.generates is not None else None
         if generated is not None and draft.generation is not None:  # the same run again, as far as it counts

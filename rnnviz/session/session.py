@@ -25,6 +25,7 @@ from rnnviz.session.comparison import Comparisons
 from rnnviz.session.data_sources import DataSources
 from rnnviz.session.data_words import no_text
 from rnnviz.session.draft import EXAMPLE, Draft, Problem, Selection, example
+from rnnviz.session.memory import automatic_limit
 from rnnviz.session.opened import Opened
 from rnnviz.session.playback import Playback
 from rnnviz.session.runner import Runner
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from rnnviz.session.given import Trained
     from rnnviz.session.project import Saved
     from rnnviz.session.recipe import Outcome
-
-MEMORY_LIMIT = 2 * 1024**3
 
 
 class Session(QObject):
@@ -65,7 +64,7 @@ class Session(QObject):
         """Opens on `draft`, or on the example; a small one has run when this returns."""
         super().__init__(parent)
         self.undo = QUndoStack(self)
-        self._memory_limit = MEMORY_LIMIT
+        self._memory_limit = automatic_limit()
         self._draft = draft or example()
         self._tape: Tape | None = None
         self._sequence: TextSequence | None = None

@@ -36,19 +36,22 @@ class ProblemBanner(QFrame):
         self.place = named(QPushButton(self.tr("Show the place")), "button_problem_place")
         self.again = named(QPushButton(self.tr("Run again")), "button_problem_run")
         self.shorten = named(QPushButton(), "button_problem_shorten")
+        self.lighten = named(QPushButton(), "button_problem_lighten")
+        self.lighten.setToolTip(self.tr("Half the memory, and 7 digits instead of 16"))
         self.undo = named(QPushButton(self.tr("Undo the change")), "button_problem_undo")
         self.dismiss = named(QPushButton(self.tr("Close")), "button_problem_close")
         self.dismiss.clicked.connect(self.hide)
-        for button in (self.place, self.again, self.shorten, self.undo, self.dismiss):
+        for button in self._buttons():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.place.clicked.connect(self.place_wanted)
         self.again.clicked.connect(session.rerun)
         self.shorten.clicked.connect(self._shorten)
+        self.lighten.clicked.connect(self._lighten)
         self.undo.clicked.connect(self._undo)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 8, 6)
         layout.addWidget(self.message, 1)
-        for button in (self.place, self.again, self.shorten, self.undo, self.dismiss):
+        for button in self._buttons():
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self._said: Problem | None = None
         self._is_run_kept = False
@@ -61,6 +64,9 @@ class ProblemBanner(QFrame):
         session.undo.indexChanged.connect(self._show_problem)
         self._show_problem()
 
+    def _buttons(self) -> tuple[QPushButton, ...]:
+        return self.place, self.again, self.shorten, self.lighten, self.undo, self.dismiss
+
     def _wait(self) -> None:
         self._typing.start()
         self._show_problem()
@@ -72,6 +78,11 @@ class ProblemBanner(QFrame):
         """Runs as much of the text as there is memory for; undo brings the rest back."""
         if self._said is not None and self._said.fits is not None:
             self._session.edit(text=self._session.draft.text[: self._said.fits])
+
+    def _lighten(self) -> None:
+        """Runs all of it in single precision; undo brings the other back."""
+        if self._said is not None and self._said.lighter is not None:
+            self._session.edit(dtype=self._said.lighter)
 
     def changeEvent(self, event: QEvent) -> None:
         """Its colours are the theme's."""
@@ -98,6 +109,9 @@ class ProblemBanner(QFrame):
         if problem.fits is not None:
             words = self.tr("Take the first {count} characters")
             self.shorten.setText(words.format(count=f"{problem.fits:,}"))
+        self.lighten.setVisible(problem.lighter is not None)
+        if problem.lighter is not None:
+            self.lighten.setText(self.tr("Compute in {precision}").format(precision=problem.lighter))
         self.undo.setVisible(can_undo)
         self.dismiss.setVisible(not can_undo)
 

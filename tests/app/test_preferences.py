@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from rnnviz.app.preferences import Preferences
+from rnnviz.app.settings import SMALLEST_MEMORY
 from rnnviz.app.theme import ThemeChoice
 from rnnviz.app.window import Window
+from rnnviz.session.memory import amount, automatic_limit
 from rnnviz.widgets.heat_lane import HeatLane
 from rnnviz.widgets.scales import ScaleKind
 from tests.app.screen import lane_of, press
@@ -75,6 +77,26 @@ def test_that_the_limit_of_memory_reaches_the_session(dialog: Preferences, windo
     assert window.session.memory_limit == before, "the digits of a number are not numbers of their own"
     QTest.keyClick(dialog.memory, Key.Key_Tab)
     assert window.session.memory_limit == 512 * 2**20
+
+
+def test_that_the_automatic_limit_says_what_it_is_and_steps_go_on_from_it(dialog: Preferences, window: Window) -> None:
+    automatic = automatic_limit()
+    assert window.session.memory_limit == automatic
+    assert dialog.memory.text() == f"Automatic ({amount(automatic)})"
+    dialog.memory.setFocus()
+    QTest.keyClick(dialog.memory, Key.Key_Down)
+    assert 0 < automatic - window.session.memory_limit <= 512 * 2**20
+    assert window.settings.memory_limit == window.session.memory_limit // 2**20
+    QTest.keyClick(dialog.memory, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(dialog.memory, "1")
+    QTest.keyClick(dialog.memory, Key.Key_Return)
+    assert window.session.memory_limit == SMALLEST_MEMORY * 2**20
+    assert dialog.memory.text() == f"{SMALLEST_MEMORY} MiB"
+    QTest.keyClick(dialog.memory, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(dialog.memory, "0")
+    QTest.keyClick(dialog.memory, Key.Key_Return)
+    assert window.session.memory_limit == automatic
+    assert dialog.memory.text() == f"Automatic ({amount(automatic)})"
 
 
 def test_that_a_key_is_changed_works_and_can_be_had_back(dialog: Preferences, window: Window, qtbot: QtBot) -> None:

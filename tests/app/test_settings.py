@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from rnnviz.app.settings import LARGEST_MEMORY, RECENT_FILES, Settings
 from rnnviz.app.theme import LARGEST_TYPE, ThemeChoice
+from rnnviz.session.memory import automatic_limit
 
 
 @pytest.fixture
@@ -74,6 +75,17 @@ def test_that_numbers_are_brought_back_into_range(file: Path) -> None:
     settings.memory_limit = 10**9
     assert settings.font_size == LARGEST_TYPE
     assert settings.memory_limit == LARGEST_MEMORY
+
+
+def test_that_a_runs_memory_is_half_of_the_computers_unless_it_was_set(file: Path) -> None:
+    settings = opened(file)
+    assert settings.memory_limit == 0
+    assert settings.memory_of_a_run == automatic_limit()
+    settings.store.setValue("model/memory_limit", "2048")  # as saved when that was the default
+    assert settings.memory_of_a_run == 2 * 2**30
+    settings.memory_limit = 0
+    settings.store.sync()
+    assert opened(file).memory_of_a_run == automatic_limit()
 
 
 def test_that_recent_files_are_few_and_the_newest_comes_first(file: Path) -> None:

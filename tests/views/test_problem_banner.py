@@ -35,6 +35,32 @@ def test_that_as_much_of_a_long_text_as_there_is_memory_for_is_one_click_away(qt
     assert session.draft.text == text
 
 
+def test_that_single_precision_is_one_click_away_where_the_run_then_fits(qtbot: QtBot, session: Session) -> None:
+    text = "".join(chr(0x4E00 + place * place % 401) for place in range(900))
+    banner = ProblemBanner(session)
+    qtbot.addWidget(banner)
+    session.set_memory_limit(3_000_000)
+    session.edit(text=text, hidden=2)
+    qtbot.waitUntil(lambda: session.running is None and session.problem is not None, timeout=10_000)
+    qtbot.waitUntil(banner.isVisible, timeout=5000)
+    assert banner.lighten.text() == "Compute in float32"
+    qtbot.mouseClick(banner.lighten, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: session.tape is not None and session.tape.timesteps == len(text) - 1, timeout=10_000)
+    assert session.tape is not None
+    assert session.tape["h"].dtype.name == "float32"
+    assert session.problem is None
+    session.undo.undo()
+    assert (session.draft.text, session.draft.dtype) == (text, "float64")
+    qtbot.waitUntil(lambda: session.running is None, timeout=10_000)
+    session.set_memory_limit(1_000_000)
+    qtbot.waitUntil(lambda: session.running is None and session.problem is not None, timeout=10_000)
+    assert not banner.lighten.isVisibleTo(banner), "half of it would not fit either"
+    session.edit(dtype="float32")
+    qtbot.waitUntil(lambda: session.running is None and session.problem is not None, timeout=10_000)
+    assert not banner.lighten.isVisibleTo(banner)
+    assert banner.shorten.isVisibleTo(banner)
+
+
 def test_that_many_different_characters_are_named_as_what_takes_the_memory(qtbot: QtBot, session: Session) -> None:
     banner = ProblemBanner(session)
     qtbot.addWidget(banner)
