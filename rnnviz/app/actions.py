@@ -68,6 +68,9 @@ class Actions:
     def __init__(self, owner: QWidget, rows: tuple[ActionRow, ...], keys: Mapping[str, tuple[str, ...]]) -> None:
         self.rows = rows
         self._actions: dict[str, QAction] = {}
+        self._by_condition: dict[Callable[[Session], bool], list[QAction]] = {}
+        self._held: dict[Callable[[Session], bool], bool] = {}
+        """What the conditions gave last: after a step hardly one gives another answer."""
         for row in rows:
             action = QAction(row.text, owner)
             action.setObjectName(f"action_{row.name}")
@@ -76,6 +79,7 @@ class Actions:
             action.triggered.connect(row.do)
             owner.addAction(action)
             self._actions[row.name] = action
+            self._by_condition.setdefault(row.enabled, []).append(action)
         self.set_keys(keys)
 
     def __getitem__(self, name: str) -> QAction:
@@ -99,8 +103,12 @@ class Actions:
 
     def refresh(self, session: Session) -> None:
         """Enables and checks every action by what the session says now."""
+        for condition, actions in self._by_condition.items():
+            holds = condition(session)
+            if self._held.get(condition) is not holds:
+                self._held[condition] = holds
+                for action in actions:
+                    action.setEnabled(holds)
         for row in self.rows:
-            action = self._actions[row.name]
-            action.setEnabled(row.enabled(session))
             if row.checked is not None:
-                action.setChecked(row.checked())
+                self._actions[row.name].setChecked(row.checked())

@@ -336,3 +336,35 @@ def test_that_a_name_that_nobody_has_given_is_told_in_words_where_it_stands(
     unnamed = next(one.name for one in tape.graph.operations if "." in one.name)
     session.select(unnamed, tape.timesteps)
     assert re.search(r"(argument|term|part|factor) of", said(inspector.heading))
+
+
+def test_that_a_link_leads_to_the_timestep_that_is_shown(session: Session, inspector: Inspector) -> None:
+    for position in (2, 3, 4, 3):
+        session.go_to(position)
+        found = set()
+        for x in range(2, inspector.equation.width(), 8):
+            session.select("h", None)
+            QApplication.processEvents()
+            QTest.mouseClick(inspector.equation, Qt.MouseButton.LeftButton, pos=QPoint(x, 6))
+            found.add((session.selection.name, session.selection.timestep))
+        assert {("h", None), ("h", position - 1), ("W_hh", None)} <= found
+
+
+def test_that_what_comes_into_sight_tells_the_present_timestep(
+    session: Session, inspector: Inspector, qtbot: QtBot
+) -> None:
+    inspector.resize(320, 120)
+    session.select("h", None)
+    session.go_to(1)
+    QApplication.processEvents()
+    assert inspector.links.visibleRegion().isEmpty()
+    session.step()
+    assert "h[1]" in said(inspector.links)
+    inspector.ensureWidgetVisible(inspector.links)
+    shown = inspector.links.grab().toImage()
+    opened_later = Inspector(session)
+    qtbot.addWidget(opened_later)
+    opened_later.resize(320, 120)
+    opened_later.show()
+    QApplication.processEvents()
+    assert shown == opened_later.links.grab().toImage()

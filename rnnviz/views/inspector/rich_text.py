@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
+from html import unescape
+from itertools import count
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QContextMenuEvent,
@@ -23,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 _MOST_KEPT = 8
+_TARGET = re.compile(r"(?<=<a href=')[^']*")
 
 
 class _Set:
@@ -68,9 +72,15 @@ class RichText(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._html = ""
+        self._numbered = ""
+        """The text with a number for the target of each link: from step to step often these alone are others."""
         self._kept: dict[str, _Set] = {}
         """The texts shown lately, the last one last: who steps to and fro comes back to them."""
         self._set_text = _Set(self.font())
+        self._late = QTimer(self)
+        self._late.setInterval(0)
+        self._late.setSingleShot(True)
+        self._late.timeout.connect(self._set)
         self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
         self._pressed: QPointF | None = None
@@ -87,18 +97,26 @@ class RichText(QWidget):
         return self._html
 
     def show_html(self, html: str) -> None:
-        """Shows the text, or nothing where it is empty."""
+        """Shows the text, or nothing where it is empty; what has been scrolled out of sight is set after the frame."""
         if html != self._html:
+            numbers = count()
             self._html = html
-            self._set()
+            numbered = _TARGET.sub(lambda _: str(next(numbers)), html)
+            if numbered != self._numbered:
+                self._numbered = numbered
+                if html and self.isVisible() and self.visibleRegion().isEmpty():
+                    self._late.start()
+                else:
+                    self._set()
         self.setVisible(bool(html))
 
     def _set(self) -> None:
-        found = self._kept.pop(self._html, None)
+        self._late.stop()
+        found = self._kept.pop(self._numbered, None)
         if found is None:
             longest_ago = self._kept.pop(next(iter(self._kept))) if len(self._kept) >= _MOST_KEPT else None
-            found = (longest_ago or _Set(self.font())).filled(self._html)
-        self._set_text = self._kept[self._html] = found
+            found = (longest_ago or _Set(self.font())).filled(self._numbered)
+        self._set_text = self._kept[self._numbered] = found
         self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
         self.setAccessibleName(self._set_text.plain)
@@ -128,6 +146,8 @@ class RichText(QWidget):
             self._set()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._late.isActive():
+            self._set()
         self._set_text.break_at(self.width())
         context = self._colours()
         context.clip = QRectF(event.rect())
@@ -157,7 +177,8 @@ class RichText(QWidget):
         return self._document.documentLayout().hitTest(position, Qt.HitTestAccuracy.FuzzyHit)
 
     def _link(self, position: QPointF) -> str:
-        return self._document.documentLayout().anchorAt(position)
+        number = self._document.documentLayout().anchorAt(position)
+        return unescape(_TARGET.findall(self._html)[int(number)]) if number else ""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
