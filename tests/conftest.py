@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,8 @@ def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     from PySide6.QtWidgets import QApplication
 
     request.getfixturevalue("qapp")
+    gc.collect()  # what the test before has held until its very end
+    gc.freeze()  # what is there now need not be looked through after this one
     widgets = set(map(id, QApplication.topLevelWidgets()))
     threads = set(threading.enumerate())
     yield
@@ -62,7 +65,6 @@ def _let_qt_delete() -> None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
     gc.collect()
-    gc.freeze()  # what outlives a test need not be looked through after each of the next
 
 
 def _running_timers() -> list[str]:
@@ -73,12 +75,18 @@ def _running_timers() -> list[str]:
     return [repr(timer) for timer in timers if isValid(timer) and timer.isActive()]
 
 
+@pytest.fixture(scope="session")
+def new_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Paths of which each is asked for once. No folder is made: to make and delete one for each of thousands of tests
+    takes longer than a good part of the tests."""
+    among = tmp_path_factory.mktemp("settings")
+    return (among / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_settings(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
-    """The user's configuration folder is an empty one, in this process and in those that a test starts."""
-    folder = tmp_path_factory.mktemp("settings")
+def own_settings(request: pytest.FixtureRequest, new_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's configuration folder is one that nothing is in, in this process and in those that a test starts."""
+    folder = next(new_folders)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     if _uses_qt(request):
         from PySide6.QtCore import QSettings
