@@ -16,7 +16,10 @@ from rnnviz.widgets.sources import Rows
 FIRST = 8
 """The smallest bin that is stored; smaller ones are reduced from the rows on every call.  The stored levels take a
 quarter of the data's memory."""
-_CHUNK = 32_768
+MOST_UNITS = 256
+"""Of a value with more units neighbours are reduced to so many groups: more than a lane has rows of pixels."""
+_CHUNK, _NUMBERS_AT_ONCE = 32_768, 1 << 18
+"""Timesteps, and numbers, that are reduced in one go at most: so few stay in the cache."""
 _SAMPLE = 200_000
 
 
@@ -64,12 +67,17 @@ def _not_exceeded(sample: Rows, part: float) -> float:
 
 
 class ExtremesPyramid:
-    """Signed extremes of all timesteps in bins of 8, 16, 32, …; knows nothing of Qt and may be built in any thread."""
+    """Signed extremes of all timesteps in bins of 8, 16, 32, …; knows nothing of Qt and may be built in any thread.
+
+    Of a value of very many units those of each timestep are kept besides, by groups of neighbouring units.
+    """
 
     def __init__(self, timesteps: int, units: int, rows: Callable[[int, int], Rows]) -> None:
         """`rows(t0, t1)` gives timesteps t0 <= t < t1, counted from 1, as (t1 - t0, units)."""
         self.timesteps = timesteps
         self.units = units
+        self.groups = min(units, MOST_UNITS)
+        """The columns of `bins`: a group holds the units from group * units // groups on, mostly one."""
         self._rows = rows
         self._levels: dict[int, Rows] = {}
         self.ready = False
@@ -92,10 +100,12 @@ class ExtremesPyramid:
         """Reduce all timesteps.  `progress` is told the fraction done and may raise to give up."""
         firsts: list[Rows] = []
         samples: list[Rows] = []
+        single: list[Rows] = []
         every = self.timesteps * self.units // _SAMPLE | 1
         largest, smallest = np.zeros(self.units), np.inf
-        for start in range(1, self.timesteps + 1, _CHUNK):
-            rows = self._rows(start, min(start + _CHUNK, self.timesteps + 1))
+        chunk = min(_CHUNK, max(1, _NUMBERS_AT_ONCE // max(1, self.units) // FIRST) * FIRST)
+        for start in range(1, self.timesteps + 1, chunk):
+            rows = self._rows(start, min(start + chunk, self.timesteps + 1))
             magnitude = np.abs(rows)
             if not np.isfinite(magnitude.max(initial=0)):
                 magnitude = np.where(np.isfinite(magnitude), magnitude, 0)
@@ -103,9 +113,14 @@ class ExtremesPyramid:
             self.negative = self.negative or bool(np.any(rows < 0, where=np.isfinite(rows)))
             smallest = min(smallest, float(np.min(magnitude, initial=np.inf, where=magnitude > 0)))
             samples.append(magnitude.reshape(-1)[::every].astype(float))
+            if self.groups < self.units:
+                rows = extremes_by_unit(rows, self.groups)
+                single.append(rows)
             firsts.append(signed_extremes(rows, FIRST))
             if progress is not None:
-                progress(min(1.0, (start + _CHUNK) / self.timesteps))
+                progress(min(1.0, (start + chunk) / self.timesteps))
+        if single:
+            self._levels[1] = np.concatenate(single)
         level = np.concatenate(firsts) if firsts else np.zeros((0, self.units))
         size = FIRST
         self._levels[size] = level
@@ -121,9 +136,13 @@ class ExtremesPyramid:
     def bins(self, bin_size: int, start: int, stop: int) -> Rows:
         """The bins start <= b < stop, counted from 0; bin b holds timesteps b * bin_size + 1 … (b + 1) * bin_size.
 
-        `bin_size` is a power of two; a size beyond the whole run gives one bin.  Shape (stop - start, units).
+        `bin_size` is a power of two; a size beyond the whole run gives one bin.  Shape (stop - start, groups).
         """
         if bin_size < FIRST:
-            rows = self._rows(start * bin_size + 1, min(stop * bin_size, self.timesteps) + 1)
-            return signed_extremes(rows, bin_size)
+            return signed_extremes(self.rows(start * bin_size + 1, stop * bin_size + 1), bin_size)
         return self._levels[min(bin_size, max(self._levels))][start:stop]
+
+    def rows(self, t0: int, t1: int) -> Rows:
+        """Timesteps t0 <= t < t1, as far as there are, each by its groups: (t1 - t0, groups)."""
+        t1 = min(t1, self.timesteps + 1)
+        return self._levels[1][t0 - 1 : t1 - 1] if 1 in self._levels else self._rows(t0, t1)

@@ -155,7 +155,7 @@ class HeatLane(Lane):
             first=pixels.start + round(self.axis.offset * ratio),
         )
         draw_image(painter, image, ratio, pixels.start)
-        if shown.bin_size == 1:
+        if shown.bin_size == 1 and shown.values.shape[1] == self.reduced.units:
             self._paint_cells(painter, part, shown, entries)
         self._paint_selected_unit(painter, part)
 
@@ -233,11 +233,9 @@ class HeatLane(Lane):
         timestep = self.axis.timestep_at(x)
         if timestep is None or self.reduced is None or not self.reduced.units or timestep not in self._span():
             return timestep, None
-        height = max(1, self.body_rect().height())
-        units = self.reduced.units
-        row = min(units - 1, max(0, int(y * units / height)))
         # Where a pixel row stands for several units, the extreme of them is meant.
-        rows = slice(row, max(row + 1, int((y + 1) * units / height)))
+        rows = self.reduced.units_at(y, max(1, self.body_rect().height()))
+        row = rows.start
         ratio = self.devicePixelRatioF()
         timestep = self.reduced.extreme_at(self.axis, ratio, timestep, rows)
         if rows.stop - rows.start > 1 and timestep in self.reduced.live:

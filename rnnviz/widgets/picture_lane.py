@@ -96,7 +96,7 @@ class PictureLane(HeatLane):
             timestep = shown.first + int(index)
             frame = self.frame(timestep)
             if frame.right() >= part.left() and frame.left() <= part.right() + 1:
-                painter.drawImage(frame, self._image(shown.values[index]))
+                painter.drawImage(frame, self._image(flat_rows(self.reduced.source, timestep, timestep + 1)[0]))
                 painter.setPen(self.colours.grid)
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(frame)

@@ -29,7 +29,8 @@ class Columns:
     first: int
     """The first timestep of the first bin."""
     values: Rows
-    """(bins, units): the extreme of each bin's known timesteps; meaningless where nothing is known."""
+    """(bins, units): the extreme of each bin's known timesteps; meaningless where nothing is known. Of very many units
+    neighbours are one."""
     states: NDArray[np.uint8]
     """(bins,): ABSENT, NOT_YET or KNOWN."""
 
@@ -106,8 +107,15 @@ class ReducedSource(QObject):
             values = values.copy()
             for index in np.flatnonzero(partly):
                 there = overlap(live, range(int(first[index]), int(last[index]) + 1))
-                values[index] = signed_extremes(flat_rows(self.source, there.start, there.stop), len(there))[0]
+                values[index] = signed_extremes(self.pyramid.rows(there.start, there.stop), len(there))[0]
         return Columns(size, int(first[0]), values, states)
+
+    def units_at(self, y: float, height: float) -> slice:
+        """The units that are shown by the row of pixels at `y` in a picture of all of them, of this height."""
+        shown = self.pyramid.groups
+        first = min(shown - 1, max(0, int(y * shown / height)))
+        last = min(shown, max(first + 1, int((y + 1) * shown / height)))
+        return slice(first * self.units // shown, last * self.units // shown)
 
     def extreme_at(self, axis: TimeAxis, ratio: float, timestep: int, units: slice) -> int:
         """The known timestep, in the bin that a timestep is shown in, at which units have the extreme that is shown."""

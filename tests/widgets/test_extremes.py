@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from rnnviz.widgets.extremes import ExtremesPyramid, extremes_by_unit, signed_extremes
+from rnnviz.widgets.extremes import MOST_UNITS, ExtremesPyramid, extremes_by_unit, signed_extremes
 
 Rows = NDArray[np.float64]
 NUMBERS = st.one_of(st.floats(-10, 10), st.sampled_from([0.0, np.nan, np.inf, -np.inf, 1e308, -1e-308]))
@@ -46,6 +48,37 @@ def test_that_units_are_reduced_without_loss(rows: Rows, most: int) -> None:
     assert found.shape == (len(rows), min(most, rows.shape[1]))
     for row, reduced in zip(rows, found, strict=True):
         np.testing.assert_array_equal(plain_extreme(row), plain_extreme(reduced))
+
+
+@pytest.mark.parametrize("units", [255, 257, 2500])
+@pytest.mark.parametrize("size", [1, 2, 8, 64])
+def test_that_of_very_many_units_each_groups_extreme_is_kept(units: int, size: int) -> None:
+    rows = np.random.default_rng(units).normal(size=(150, units))
+    rows[70, units // 2], rows[71, 3] = -9.0, np.nan
+    pyramid = pyramid_of(rows)
+    assert pyramid.groups == min(units, MOST_UNITS)
+    edges = np.arange(pyramid.groups + 1) * units // pyramid.groups
+    bins = -(-len(rows) // size)
+    found = pyramid.bins(size, 0, bins)
+    assert found.shape == (bins, pyramid.groups)
+    for b in range(bins):
+        for group, (first, last) in enumerate(itertools.pairwise(edges)):
+            expected = plain_extreme(rows[b * size : (b + 1) * size, first:last].reshape(-1))
+            np.testing.assert_array_equal(found[b, group], expected)
+    assert pyramid.largest == 9
+    assert pyramid.largest_by_unit.shape == (units,)
+
+
+def test_that_little_is_held_at_a_time() -> None:
+    asked: list[int] = []
+
+    def rows(t0: int, t1: int) -> Rows:
+        asked.append(t1 - t0)
+        return np.zeros((t1 - t0, 2500))
+
+    ExtremesPyramid(5000, 2500, rows).build()
+    assert max(asked) * 2500 <= 2**18
+    assert sum(asked) == 5000
 
 
 def test_that_statistics_leave_out_what_is_not_finite() -> None:

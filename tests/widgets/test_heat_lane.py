@@ -15,7 +15,7 @@ from rnnviz.widgets.lane import NOWHERE
 from rnnviz.widgets.scales import ScaleKind
 from rnnviz.widgets.sources import ArraySource
 from rnnviz.widgets.time_axis import TimeAxis
-from tests.widgets.screen import body, column, distance, has, palette, pixels, rgb, stack_of
+from tests.widgets.screen import body, column, distance, has, palette, pixels, rgb, stack_of, turn_wheel
 
 LIGHT = theme(False)
 
@@ -205,6 +205,29 @@ def test_that_a_click_on_a_far_extreme_goes_to_its_timestep(qtbot: QtBot) -> Non
     with qtbot.waitSignal(lane.clicked) as heard:
         qtbot.mouseClick(lane, Qt.MouseButton.LeftButton, pos=column(lane, 77_777, 0.75))
     assert heard.args == [77_777, (1,)]
+
+
+@pytest.mark.parametrize("unit", [0, 7, 1203, 2499])
+def test_that_of_2500_units_one_extreme_is_seen_clicked_and_read_out(qtbot: QtBot, unit: int) -> None:
+    timestep, timesteps = 187, 300
+    values = np.random.default_rng(1).normal(scale=0.05, size=(timesteps, 2500))
+    values[timestep - 1, unit] = -5.0
+    lane = lane_with(qtbot, values)
+    end = colour_at(LIGHT.diverging, 0)
+    lane.axis.fit()
+    before = 0.0
+    while lane.axis.column_width != before:
+        before = lane.axis.column_width
+        image = body(lane)
+        y = int((unit + 0.5) * image.shape[0] / 2500)
+        rows = slice(max(0, y - 1), y + 2)
+        columns = slice(int(lane.axis.x_of(timestep - 0.5)), int(np.ceil(lane.axis.x_of(timestep + 0.5))))
+        seen = np.argwhere(distance(image[rows, columns], end) <= 5)
+        assert len(seen), f"lost at {before} pixels a column"
+        down, across = seen[len(seen) // 2]
+        assert lane.hit(columns.start + float(across), rows.start + float(down)) == (timestep, (unit,))
+        turn_wheel(lane, column(lane, timestep), 1, Qt.KeyboardModifier.ControlModifier)
+    assert "−5" in lane.readout(timestep, (unit,))
 
 
 def test_that_hovering_reads_out_the_value(qtbot: QtBot) -> None:

@@ -77,8 +77,10 @@ class ProbabilitySource(RunSource):
     def rows(self, t0: int, t1: int) -> Rows:
         """Rows of t0 <= t < t1; computed when asked for, since only what is visible is."""
         logits = super().rows(t0, t1)
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+        powers = logits - logits.max(axis=1, keepdims=True)
+        np.exp(powers, powers)
+        powers /= powers.sum(axis=1, keepdims=True)
+        return np.asarray(powers)
 
 
 class StackedSource:
