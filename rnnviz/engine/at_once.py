@@ -93,7 +93,8 @@ def generate(
         if product or (direct and (kernel is row.ufunc or row.inplace)):
             out = stored or buffer(operation)
             if product:
-                lines.append(f"matmul({arguments[1]}, {arguments[0]}.T, {out})")
+                # numpy's dot has less to look at, and wants a result whose rows lie side by side, as a buffer's do.
+                lines.append(f"{'matmul' if stored else 'dot'}({arguments[1]}, {arguments[0]}.T, {out})")
             else:
                 lines.extend(call(operation, arguments, out, names.constant(1.0) if row.inplace else "") or ())
         elif stored:

@@ -172,7 +172,8 @@ def numbers(name: str, given: Any, complex_too: bool = False) -> Array:
 
 def class_indices(name: str, array: Array, limit: int | None) -> Array:
     """Whole numbers from -1 (none; NaN is none, too) to below `limit`; DataError for others, with their timestep."""
-    if array.dtype.kind == "i" and array.size and array.min() >= -1 and (limit is None or array.max() < limit):
+    whole_numbers = array.dtype.kind == "i" and array.size and np.minimum.reduce(array, None) >= -1
+    if whole_numbers and (limit is None or np.maximum.reduce(array, None) < limit):
         return array.astype(np.int64, copy=False)
     whole = np.where(np.isnan(array), -1, array)
     wrong = ~np.isfinite(whole) | (whole != np.floor(np.where(np.isfinite(whole), whole, 0))) | (whole < -1)
@@ -239,15 +240,27 @@ def load_streams(graph: Graph, values: Values, extent: Extent, data: Data) -> No
         if name not in values.timed:
             values.allocate(name, stream.shape, stream.index, filled=len(stream.segments) < len(graph.segments))
         values.complete.add(name)
+    for key, rows, index, classes in stream_rows(graph, values, extent):
+        lay(key, data[key], rows, index, classes)
+
+
+def stream_rows(graph: Graph, values: Values, extent: Extent) -> list[tuple[str, Array, bool, int | None]]:
+    """Where each stream's data are laid: (key, rows, whether they are class indices, of how many classes)."""
+    found = []
     for key, (name, segment) in stream_keys(graph).items():
-        stream, given = graph.streams[name], data[key]
         rows = values.rows(name, *extent.ranges[segment])
-        if isinstance(given, OneHot) and not stream.index:
-            check_shape(key, stream.shape, given.shape)
-            given.write(rows)
-            continue
-        array = stream_array(key, stream.shape, given)
-        rows[...] = class_indices(key, array, classes_of(graph, name)) if stream.index else array
+        found.append((key, rows, graph.streams[name].index, classes_of(graph, name)))
+    return found
+
+
+def lay(key: str, given: Any, rows: Array, index: bool, classes: int | None) -> None:
+    """Writes one stream's data into its rows."""
+    if isinstance(given, OneHot) and not index:
+        check_shape(key, rows.shape[1:], given.shape)
+        given.write(rows)
+        return
+    array = stream_array(key, rows.shape[1:], given)
+    rows[...] = class_indices(key, array, classes) if index else array
 
 
 def load_parameters(graph: Graph, values: Values, extent: Extent, parameters: Data) -> None:

@@ -16,7 +16,7 @@ from rnnviz.equations.kernels import Kernel
 from rnnviz.equations.operations import TABLE
 
 NAMES: dict[str, Any] = {
-    "matmul": np.matmul, "concatenate": np.concatenate,
+    "matmul": np.matmul, "dot": np.dot, "concatenate": np.concatenate,
     "add": np.add, "subtract": np.subtract, "multiply": np.multiply, "divide": np.divide,
     "negative": np.negative, "reciprocal": np.reciprocal,
     "tanh": np.tanh, "exp": np.exp, "log": np.log, "sqrt": np.sqrt,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import is_
 from typing import Any, cast
 
@@ -48,7 +48,7 @@ class Altered:
 @dataclass(frozen=True)
 class Call:
     """One call of generated code as a run has made it: over which arrays, with which constants (names, and numbers as
-    arrays); and the buffers that are zero before it."""
+    arrays), which `arguments` are; and the buffers that are zero before it."""
 
     run: Callable[[Any, Any, Any], None]
     rows: Sequence[Any]
@@ -56,6 +56,7 @@ class Call:
     buffers: Sequence[Array]
     zero: Sequence[Array]
     timesteps: int
+    arguments: list[Any] = field(default_factory=list)
 
 
 def execute(
@@ -97,16 +98,18 @@ class Execution:
         """Whether `calls` are all that has happened: the same calls compute the same again from other numbers."""
         return sum(call.timesteps for call in self.calls) == self.total
 
-    def repeat(self, progress: Progress) -> None:
-        """Makes the calls of this run once more, over the same arrays with the constants that `values` now has."""
-        self.progress, self.done = progress, 0
-        self.compute_constants()
-        known = self.values.constant
+    def repeat(self, with_others: bool) -> None:
+        """Makes the calls of this run once more, over the same arrays; `with_others` than the last time among the
+        constants, which `values` has."""
+        if with_others:
+            self.compute_constants()
+            known = self.values.constant
+            for call in self.calls:
+                call.arguments[:] = [known[one] if one.__class__ is str else one for one in call.constants]
         for call in self.calls:
             for buffer in call.zero:
                 buffer.fill(0)
-            call.run(call.rows, [known[one] if one.__class__ is str else one for one in call.constants], call.buffers)
-            self.tell(call.timesteps)
+            call.run(call.rows, call.arguments, call.buffers)
 
     def called(
         self, made: AtOnce | Scan, rows: Sequence[Any], buffers: Sequence[Array], zero: Sequence[Array], timesteps: int

@@ -6,8 +6,9 @@ tape of a run is gone, and nobody holds an array of it, the next run of the same
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from sys import getrefcount
 from types import MappingProxyType
 from typing import Any
@@ -15,10 +16,11 @@ from typing import Any
 import numpy as np
 
 from rnnviz.engine.contributions import Contributions
-from rnnviz.engine.data import Data, load_initial, load_parameters, load_streams
+from rnnviz.engine.data import Data, lay, load_initial, load_parameters, stream_rows
 from rnnviz.engine.execution import Execution, Progress
-from rnnviz.engine.factor_kinds import Derived, Factor
+from rnnviz.engine.factor_kinds import Derived, Elementwise, Factor, RankOne
 from rnnviz.engine.factors import contributions, needed
+from rnnviz.engine.one_hot import OneHot
 from rnnviz.engine.values import Extent, Values, lock
 from rnnviz.equations import Graph, Shape
 from rnnviz.equations.graph import remembered
@@ -30,13 +32,48 @@ MOST = 2
 """How many are kept: a run whose tape takes the place of the one before is made while that still stands."""
 
 
+@dataclass(frozen=True)
+class Form:
+    """What is given to a run, but for its numbers: of each stream its shape and type, the number of timesteps asked
+    for, the type that is calculated in, the names of the initial states."""
+
+    streams: Mapping[str, object]
+    timesteps: Any
+    dtype: np.dtype[Any]
+    initial: tuple[str, ...]
+
+    @classmethod
+    def of(cls, data: Data, timesteps: Any, dtype: np.dtype[Any], initial: Data) -> Form:
+        asked = dict(timesteps) if isinstance(timesteps, Mapping) else timesteps  # which its owner may change
+        return cls({key: stream_form(one) for key, one in data.items()}, asked, dtype, tuple(initial))
+
+    def fits(self, data: Data, timesteps: Any, dtype: np.dtype[Any], initial: Data) -> bool:
+        """Whether all that is checked of these, but for numbers, has been checked already. Without streams, parameters
+        may tell how many timesteps there are, and they may be others."""
+        if not data or len(data) != len(self.streams) or dtype != self.dtype or timesteps != self.timesteps:
+            return False
+        for key, form in self.streams.items():
+            if form is None or stream_form(data.get(key)) != form:
+                return False
+        return self.initial == tuple(initial)
+
+
+def stream_form(given: Any) -> object:
+    """The shape and the type of a stream's data; None where they would have to be looked for."""
+    kind = given.__class__
+    return (given.shape, given.dtype if kind is np.ndarray else kind) if kind in FORMED else None
+
+
+FORMED = {np.ndarray, OneHot}
+
+
 class PreparedRun:
     """The arrays of a run, and the calls that fill them. `values` are those of the run, forward and backward."""
 
     def __init__(
-        self, backward: Graph, values: Values, extent: Extent, initial: tuple[str, ...], runs: tuple[Execution, ...]
+        self, backward: Graph, values: Values, extent: Extent, form: Form, runs: tuple[Execution, ...]
     ) -> None:
-        self.extent, self.dtype, self.initial, self.runs = extent, values.dtype, initial, runs
+        self.extent, self.dtype, self.form, self.runs = extent, values.dtype, form, runs
         self.own, self.constant, self.complete = values, values.constant, frozenset(values.complete)
         # A tape sees the memory through arrays that cannot be written, and owners that cannot; the run through its own.
         self.seen = {name: array.view() for name, array in values.timed.items()}
@@ -44,6 +81,8 @@ class PreparedRun:
         for array in (*self.seen.values(), *self.owners):
             array.flags.writeable = False
         del array
+        assert backward.forward is not None
+        self.streams = stream_rows(backward.forward, values, extent)
         self.parameters: Data | None = None
         self.parts = parts_of(backward, self.values(), extent)
         self.held = [*self.seen.values(), *self.owners, *(one for part in self.parts for one in part.held)]
@@ -63,19 +102,21 @@ class PreparedRun:
         data: Data,
         parameters: Data,
         initial: Data,
-        forwards: Progress,
-        backwards: Progress,
+        progress: Progress,
     ) -> dict[str, Array]:
         """Fills the arrays from other numbers; the initial states as they stand. Raises what a run raises."""
-        load_streams(forward, self.own, self.extent, data)
-        if parameters is not self.parameters:
+        for key, rows, index, classes in self.streams:
+            lay(key, data[key], rows, index, classes)
+        others = parameters is not self.parameters
+        if others:
             self.own.constant, self.parameters = {}, None
             load_parameters(forward, self.own, self.extent, parameters)
         starts = load_initial(forward, self.own, parameters, initial)
         with np.errstate(all="ignore"):
-            for run, progress in zip(self.runs, (forwards, backwards), strict=True):
-                run.repeat(progress)
-        if parameters is not self.parameters:
+            for run in self.runs:
+                run.repeat(others)
+                progress(1.0 if run is self.runs[-1] else 0.4)
+        if others:
             self.constant = self.own.constant
             for array in self.constant.values():
                 lock(array)
@@ -98,6 +139,7 @@ class Part:
     extent: Extent
     dtype: np.dtype[Any]
     factors: tuple[Factor, ...]
+    sum: Callable[[], Any] | None
 
     @property
     def held(self) -> list[object]:
@@ -107,9 +149,8 @@ class Part:
 
     def contributions(self) -> Contributions:
         """The contributions, with their total; numpy's warnings are the caller's matter."""
-        total = None
-        if len(self.factors) == 1:
-            total = self.factors[0].sum(self.factors[0].first, self.factors[0].last)
+        total = None if self.sum is None else np.asarray(self.sum())
+        if total is not None:
             total.flags.writeable = False
         return Contributions(self.shape, self.extent.timesteps, self.dtype, self.factors, total=total)
 
@@ -123,20 +164,32 @@ def parts_of(backward: Graph, values: Values, extent: Extent) -> tuple[Part, ...
         if parameter.state is None and not parameter.untied and needed(backward, name) <= values.complete:
             made = contributions(backward, name, values, extent)
             if not any(isinstance(one, Derived) for one in made.factors):
-                found.append(Part(name, parameter.shape, extent, values.dtype, made.factors))
+                sums = whole_sum(made.factors[0]) if len(made.factors) == 1 else None
+                found.append(Part(name, parameter.shape, extent, values.dtype, made.factors, sums))
     return tuple(found)
+
+
+def whole_sum(factor: Factor) -> Callable[[], Any]:
+    """What makes the sum over all timesteps, of rows that are looked up only once."""
+    first, last = factor.first, factor.last
+    if isinstance(factor, RankOne):
+        a, b = factor.a(first, last), factor.b(first, last)
+        # numpy's dot has less to look at than matmul, but copies what does not lie side by side.
+        return partial(np.dot if a.flags.c_contiguous and b.flags.c_contiguous else np.matmul, a.T, b)
+    if isinstance(factor, Elementwise):
+        return partial(np.add.reduce, factor.value(first, last), 0)
+    return partial(factor.sum, first, last)
 
 
 def writeable(array: Array) -> bool:
     return bool(array.flags.writeable)
 
 
-def taken(backward: Graph, extent: Extent, dtype: np.dtype[Any], initial: Mapping[str, Any]) -> PreparedRun | None:
+def taken(backward: Graph, data: Data, timesteps: Any, dtype: np.dtype[Any], initial: Data) -> PreparedRun | None:
     """The prepared run over such data, if there is one that nobody reads any more. It is the caller's until kept."""
     kept = prepared_runs(backward)
     for prepared in kept[:]:
-        same = prepared.extent == extent and prepared.dtype == dtype and prepared.initial == tuple(initial)
-        if same and prepared.unused:
+        if prepared.form.fits(data, timesteps, dtype, initial) and prepared.unused:
             try:
                 kept.remove(prepared)
             except ValueError:

@@ -40,18 +40,19 @@ def record(
 
     Raises DataError where the data do not fit the equations, and whatever `progress` raises, to end a run early.
     """
+    kind, initial = np.dtype(dtype), initial or {}
+    if truncate is None:
+        prepared = prepared_run.taken(backward, data, timesteps, kind, initial)
+        if prepared is not None:
+            starts = prepared.again(forward, data, parameters, initial, progress)
+            values, extent = prepared.values(), prepared.extent
+            prepared_run.keep(backward, prepared)
+            return Tape(
+                forward, backward, values, extent, parameters, starts, truncate, model, overrides, carry, prepared.parts
+            )
     extent = extent_of(forward, data, timesteps, parameters, truncate)
-    kind = np.dtype(dtype)
-    prepared = prepared_run.taken(backward, extent, kind, initial or {})
     share = 0.4 if backward.equations else 1.0
     parts = (lambda done: progress(share * done)), (lambda done: progress(share + (1 - share) * done))
-    if prepared is not None:
-        starts = prepared.again(forward, data, parameters, initial or {}, *parts)
-        values = prepared.values()
-        prepared_run.keep(backward, prepared)
-        return Tape(
-            forward, backward, values, extent, parameters, starts, truncate, model, overrides, carry, prepared.parts
-        )
     pad = max(1, furthest(forward), furthest(backward))
     row = kind.itemsize * (extent.timesteps + 2 * pad)
     kept, passing = widths(backward)
@@ -60,7 +61,7 @@ def record(
     values = Values(extent.timesteps, pad, kind, lasting=lasting(backward), staying=small)
     workroom = Room(row * passing) if small else Workroom(row * passing)
     values.room, values.passing = Room(row * kept), workroom
-    starts = load(forward, values, extent, data, parameters, initial or {})
+    starts = load(forward, values, extent, data, parameters, initial)
     runs = (
         execute(forward, forward_names(backward), values, extent, parts[0]),
         execute(backward, backward_names(backward), values, extent, parts[1]),
@@ -71,7 +72,8 @@ def record(
     if isinstance(workroom, Workroom):
         workroom.leave()
     if small and all(run.repeatable for run in runs):
-        prepared = PreparedRun(backward, values, extent, tuple(initial or ()), runs)
+        form = prepared_run.Form.of(data, timesteps, kind, initial)
+        prepared = PreparedRun(backward, values, extent, form, runs)
         values = prepared.values()
         prepared_run.keep(backward, prepared)
     else:

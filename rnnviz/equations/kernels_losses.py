@@ -10,12 +10,12 @@ from rnnviz.equations.kernels import Factory, Kernel, Signature, align, flat, so
 
 
 def softmax(a: Any) -> Any:
-    e = np.exp(a - np.real(a).max(-1, keepdims=True))
+    e = np.exp(below_largest(a))
     return e / e.sum(-1, keepdims=True)
 
 
 def log_softmax(a: Any) -> Any:
-    shifted = a - np.real(a).max(-1, keepdims=True)
+    shifted = below_largest(a)
     return shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
 
 
@@ -45,14 +45,12 @@ def cross_entropy(signature: Signature) -> Kernel:
     if signature.shapes[1] == ():
 
         def by_class(a: Any, k: Any) -> Any:
-            k = np.asarray(k)
-            shifted = a - np.real(a).max(-1, keepdims=True)
-            if shifted.shape[:-1] != k.shape:
-                lead = np.broadcast_shapes(shifted.shape[:-1], k.shape)
-                shifted, k = np.broadcast_to(shifted, lead + shifted.shape[-1:]), np.broadcast_to(k, lead)
-            chosen = shifted.reshape(-1)[np.arange(k.size) * shifted.shape[-1] + np.maximum(k, 0).reshape(-1)]
-            lost = np.log(np.exp(shifted).sum(-1)) - chosen.reshape(k.shape)
-            return np.where(k < 0, 0, lost)
+            shifted, k = rows_and_classes(below_largest(a), k)
+            rows = shifted.reshape(-1, shifted.shape[-1])
+            # -1 takes the last, in a row that is put right below.
+            chosen = rows[np.arange(len(rows)), k.reshape(-1)].reshape(k.shape)
+            lost = np.log(np.add.reduce(np.exp(shifted, shifted), -1)) - chosen
+            return np.where(k < 0, 0, lost) if any_missing(k) else lost
 
         return by_class
     masked = bool(signature.attributes)
@@ -66,15 +64,32 @@ def cross_entropy(signature: Signature) -> Kernel:
 
 def class_residual(a: Any, k: Any) -> Any:
     """softmax(a) - onehot(k), and zero where the class is -1: the gradient of cross_entropy at its logits."""
-    out, k = softmax(a), np.asarray(k)
-    if out.shape[:-1] != k.shape:
-        lead = np.broadcast_shapes(out.shape[:-1], k.shape)
-        out, k = np.broadcast_to(out, lead + out.shape[-1:]).copy(), np.broadcast_to(k, lead)
+    out, k = rows_and_classes(below_largest(a), k)
+    np.exp(out, out)
+    out /= np.add.reduce(out, -1, keepdims=True)
     rows, classes = out.reshape(-1, out.shape[-1]), k.reshape(-1)
     rows[np.arange(len(rows)), classes] -= 1  # -1 takes the last, in a row that is put right here:
-    if (classes < 0).any():
+    if any_missing(classes):
         rows[classes < 0] = 0
     return out
+
+
+def below_largest(a: Any) -> Any:
+    """a - max(a), what an exponential is taken of: none of them overflows."""
+    return a - np.maximum.reduce(a.real, -1, keepdims=True)
+
+
+def rows_and_classes(rows: Any, k: Any) -> tuple[Any, Any]:
+    """Rows of numbers, which may be written to, and the class of each; both of them as often as the other says."""
+    k = np.asarray(k)
+    if rows.shape[:-1] != k.shape:
+        lead = np.broadcast_shapes(rows.shape[:-1], k.shape)
+        rows, k = np.broadcast_to(rows, lead + rows.shape[-1:]).copy(), np.broadcast_to(k, lead)
+    return rows, k
+
+
+def any_missing(k: Any) -> bool:
+    return bool(np.minimum.reduce(k, None) < 0)
 
 
 def mean_loss(term: Kernel) -> Factory:

@@ -95,9 +95,9 @@ class Overridden:
 
     graph: Graph
     backward: Graph
-    parameters: dict[str, Array]
-    data: dict[str, Any]
-    initial: dict[str, Any]
+    parameters: Mapping[str, Array]
+    data: Data
+    initial: Data
 
 
 def overridden(
@@ -115,7 +115,7 @@ def overridden(
     """
     overrides = tuple(overrides)
     if not overrides and chunk is None:
-        return Overridden(model.graph, model.adjoint, dict(model.parameters), dict(data), dict(initial))
+        return Overridden(model.graph, model.adjoint, model.parameters, data, initial)
     extent = extent_of(model.graph, data, timesteps, model.parameters, chunk)
     work = Work(model, extent, dict(data), dict(initial))
     for one in overrides:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rnnviz
+from rnnviz.engine.one_hot import OneHot
 from rnnviz.engine.prepared_run import MOST, prepared_runs
 
 CELLS = {
@@ -173,9 +174,52 @@ def test_that_a_run_tells_its_progress_each_time() -> None:
         course: list[float] = []
         one.run(data(0), progress=course.append)
         courses.append(course)
-    assert courses[0] == courses[1] == courses[2]
-    assert courses[0][-1] == 1
-    assert sorted(courses[0]) == courses[0]
+    for course in courses:
+        assert course[-1] == 1
+        assert len(course) > 1
+        assert sorted(course) == course
+
+
+def test_that_data_of_another_form_are_checked_anew() -> None:
+    one = model("vanilla")
+    right = numbers(one.run(data(0)))
+    same = data(0)
+    assert equal(numbers(one.run({"x": same["x"].tolist(), "target": same["target"].tolist()})), right)
+    assert equal(numbers(one.run({"x": same["x"], "target": same["target"].astype(np.int32)})), right)
+    assert equal(numbers(one.run({"x": same["x"], "target": same["target"].astype(np.float64)})), right)
+    for wrong in (
+        {"x": same["x"]},
+        same | {"z": same["x"]},
+        same | {"x": same["x"][:, :3]},
+        same | {"x": same["x"][:6]},
+        same | {"x": same["x"].astype(str)},
+        same | {"target": np.full(7, 5)},
+        same | {"target": np.full(7, -2)},
+        same | {"target": same["target"] + 0.5},
+    ):
+        with pytest.raises(rnnviz.DataError):
+            one.run(wrong)
+    with pytest.raises(rnnviz.DataError):
+        one.run(same, timesteps=8)
+    assert equal(numbers(one.run(same)), right)
+
+
+def test_that_one_hot_rows_are_laid_where_the_last_ones_were() -> None:
+    one = model("vanilla")
+    for symbols in ([0, 3, 2, 1], [1, 1, 0, 2], [2, 0, 3, 3]):
+        given = {"x": OneHot(np.array(symbols), 4), "target": np.array(symbols)}
+        before = place(one.run(given))
+        assert place(one.run(given)) == before
+        assert equal(numbers(one.run(given)), numbers(model("vanilla").run(given | {"x": np.eye(4)[symbols]})))
+
+
+def test_that_lengths_that_were_asked_for_are_remembered_as_they_were() -> None:
+    text = "a:\n    h[t] = tanh(W @ h[t-1] + b)\nb:\n    h[t] = tanh(W @ h[t-1] + U @ x[t])\n    L[t] = sum(h[t])"
+    one = rnnviz.Model(text, sizes={"h": 2, "x": 4}, seed=0)
+    lengths = {"a": 3}
+    assert one.run({"x": np.ones((2, 4))}, timesteps=lengths).timesteps == 5
+    lengths["a"] = 6
+    assert one.run({"x": np.ones((2, 4))}, timesteps=lengths).timesteps == 8
 
 
 def test_that_few_are_kept_and_none_of_long_runs() -> None:
