@@ -16,6 +16,7 @@ import numpy as np
 from rnnviz.debugger.expression import Expression
 from rnnviz.debugger.expression_factors import Outer, of_outer, outer_of
 from rnnviz.debugger.expression_names import Leaf
+from rnnviz.debugger.stretch import stretch
 from rnnviz.engine import Contributions, Tape
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.equations import EquationError, Operation, Place, Read, Shape
@@ -38,7 +39,6 @@ class Evaluation:
     def __init__(self, expression: Expression, tape: Tape) -> None:
         self.expression, self.tape = expression, tape
         self.kernels: dict[str, Kernel] = {}
-        self.whole: dict[str, Array] = {}
         self.constants: dict[str, Array] = {}
         self.check_timesteps()
 
@@ -192,7 +192,7 @@ class Evaluation:
                 return outer_of(contributions, first, last) or contributions.each(first, last)
             inside = [contributions.each(start, stop)]
         elif start <= stop:
-            inside = [self.rows(leaf.name)[start - 1 : stop]]
+            inside = [stretch(self.tape, leaf.name, start, stop)]
         before = [self.leaf_at(leaf, t - leaf.lag)[None] for t in self.near(first, min(last, 0))]
         after = [self.leaf_at(leaf, t - leaf.lag)[None] for t in self.near(max(first, self.tape.timesteps + 1), last)]
         missing = last - first + 1 - len(before) - len(after) - sum(map(len, inside))
@@ -210,11 +210,6 @@ class Evaluation:
     def nothing(self, leaf: Leaf, count: int) -> Array:
         dtype = np.dtype(np.int64) if leaf.index else self.tape.values.dtype
         return np.full((count, *leaf.shape), -1 if leaf.index else 0, dtype)
-
-    def rows(self, name: str) -> Array:
-        if name not in self.whole:
-            self.whole[name] = self.tape[name]
-        return self.whole[name]
 
     # What is the same at every timestep
 

@@ -13,6 +13,7 @@ PROGRAM = """
 import json, random, re
 from dataclasses import replace
 from pathlib import Path
+from rnnviz.debugger.diagnostics import diagnose
 from rnnviz.session import recipe
 from rnnviz.session.draft import example
 from rnnviz.session.job import job_of
@@ -30,14 +31,18 @@ Path("/proc/self/clear_refs").write_text("5")
 outcome = recipe.run(draft, 2**40)
 assert outcome.problem is None
 job = job_of(draft)
-print(json.dumps([resident("VmHWM") - before, job.model.estimate(job.timesteps)]))
+taken, before = resident("VmHWM") - before, resident("VmRSS")
+Path("/proc/self/clear_refs").write_text("5")
+list(diagnose(outcome.tape))
+print(json.dumps([taken, job.model.estimate(job.timesteps), resident("VmHWM") - before]))
 """
 
 
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="the system does not tell what a process takes")
 @pytest.mark.parametrize("dtype", ["float64", "float32"])
-def test_that_the_estimate_of_a_run_is_what_it_takes(dtype: str) -> None:
+def test_that_the_estimate_of_a_run_is_what_it_takes_and_looking_at_it_takes_little(dtype: str) -> None:
     program = PROGRAM.replace("DTYPE", repr(dtype))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    taken, estimate = json.loads(done.stdout)
+    taken, estimate, looking = json.loads(done.stdout)
     assert taken == pytest.approx(estimate, rel=0.15)
+    assert looking < 0.25 * estimate, "to look for mistakes, some timesteps at a time are enough"

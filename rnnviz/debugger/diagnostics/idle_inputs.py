@@ -9,6 +9,7 @@ import numpy as np
 from rnnviz.debugger.diagnostics.examination import Examination
 from rnnviz.debugger.diagnostics.finding import Evidence, Finding, Place, Severity
 from rnnviz.debugger.sentence import QT_TRANSLATE_NOOP, Sentence
+from rnnviz.debugger.stretch import stretches
 from rnnviz.equations import Read
 from rnnviz.equations.adjoint_equations import gradient_name
 from rnnviz.equations.kernels import Array
@@ -16,6 +17,8 @@ from rnnviz.equations.operations import TABLE
 
 RULE = "idle input"
 _NO_ROW = 1e-12
+_AT_ONCE = 1024
+"""Timesteps of an input that are looked at in one go."""
 
 
 def idle_inputs(examination: Examination) -> Iterator[Finding]:
@@ -41,16 +44,33 @@ def numbers(examination: Examination) -> list[str]:
 def effects(examination: Examination, name: str) -> tuple[Array, Array]:
     """Which elements of an input change where any of it matters, and the effect of each: the root of the mean square of
     gradient times deviation from the element's own mean."""
-    at = examination.timesteps(name) - 1
-    x, gradient = examination.tape[name][at], examination.tape[gradient_name(name)][at]
-    examination.progress(0.0)
-    rows = np.abs(gradient).reshape(len(at), -1).max(1)
-    matters = rows > _NO_ROW * rows.max()
+    peaks = [np.abs(gradient).reshape(len(gradient), -1).max(1) for _, gradient in rows_of(examination, name)]
+    reached = np.concatenate(peaks)
+    matters = reached > _NO_ROW * reached.max()
+    x = examination.tape[name][examination.timesteps(name)[0] - 1 :][: len(matters)]
     if not matters.any():
         return (x != x[0]).any(0), np.zeros(x.shape[1:])
-    x, gradient = x[matters], gradient[matters]
-    deviation = x - x.mean(0)
-    return (x != x[0]).any(0), np.asarray(np.sqrt(np.mean((gradient * deviation) ** 2, 0)))
+    at = np.flatnonzero(matters)
+    varies, sums = np.zeros(x.shape[1:], bool), np.zeros(x.shape[1:])
+    for place in range(0, len(x), _AT_ONCE):
+        kept = x[place : place + _AT_ONCE][matters[place : place + _AT_ONCE]]
+        varies |= (kept != x[at[0]]).any(0)
+        sums += kept.sum(0)
+    mean, squares, place = sums / len(at), np.zeros(x.shape[1:]), 0
+    for values, gradient in rows_of(examination, name):
+        kept = matters[place : place + len(values)]
+        squares += ((gradient[kept] * (values[kept] - mean)) ** 2).sum(0)
+        place += len(values)
+    return varies, np.asarray(np.sqrt(squares / len(at)))
+
+
+def rows_of(examination: Examination, name: str) -> Iterator[tuple[Array, Array]]:
+    """An input and its gradient, which the run has not kept, some timesteps at a time."""
+    timesteps = examination.timesteps(name)
+    whole = examination.tape[name]
+    for t, gradient in stretches(examination.tape, gradient_name(name), int(timesteps[0]), int(timesteps[-1])):
+        examination.progress(0.0)
+        yield whole[t - 1 : t - 1 + len(gradient)], gradient
 
 
 def of_stream(examination: Examination, name: str, varies: Array, effect: Array, strongest: float) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from rnnviz.debugger.stretch import stretches
 from rnnviz.engine import Tape
 from rnnviz.session.draft import TOTAL_LOSS
 from rnnviz.session.session import Session
@@ -136,10 +137,18 @@ def _over_time(
     """One number a timestep, (T,): the unit's, or the norm where none is chosen."""
     if _is_contribution(tape, name):
         return np.asarray(tape.contributions(name[1:]).norms, np.float64)
-    rows = np.asarray(tape[name]).reshape(tape.timesteps, -1)
-    if unit is not None:
-        return rows[:, np.ravel_multi_index(unit, tape.value(name, 1).shape)].astype(np.float64)
-    if rows.shape[1] == 1:
-        return rows[:, 0].astype(np.float64)
+    place = None if unit is None else int(np.ravel_multi_index(unit, tape.value(name, 1).shape))
+    found = []
+    for t, rows in stretches(tape, name):
+        if progress is not None:
+            progress(t / tape.timesteps)
+        found.append(_one_number(rows.reshape(len(rows), -1), place))
+    return np.concatenate(found)
+
+
+def _one_number(rows: NDArray[np.floating], place: int | None) -> NDArray[np.float64]:
+    """Of each row the number at a place, else the only one, else the norm."""
+    if place is not None or rows.shape[1] == 1:
+        return rows[:, place or 0].astype(np.float64)
     with np.errstate(over="ignore"):
         return np.asarray(np.sqrt(np.einsum("ti,ti->t", rows, rows)), np.float64)
