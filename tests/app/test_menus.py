@@ -46,8 +46,7 @@ def test_that_every_action_of_every_menu_can_be_triggered(window: Window, qtbot:
             for dialog in window.findChildren(QDialog):
                 qtbot.waitUntil(lambda dialog=dialog: dialog.isVisible())  # type: ignore[misc]
                 dialog.close()
-            QApplication.processEvents()
-            window.grab()
+            QApplication.processEvents()  # which paints it
     assert window.session.problem is None
 
 
