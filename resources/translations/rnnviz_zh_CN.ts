@@ -5987,8 +5987,8 @@ This example has no guided walk.</source>
         <translation>“{name}”由 1.6 之前的 PyTorch 保存，或用了它的旧格式，即单个 pickle。请用现在的 PyTorch 载入后重新保存。</translation>
     </message>
     <message>
-        <source>“{name}” is a file of {kind}, which is not read yet. Save the weights as .npz: numpy.savez(&apos;weights.npz&apos;, **{{name: array, …}}).</source>
-        <translation>“{name}”是 {kind} 文件，目前还不能读取。请把权重保存为 .npz：numpy.savez(&apos;weights.npz&apos;, **{{name: array, …}})。</translation>
+        <source>“{name}” is a file of {kind}, which is not read yet. Save the weights as .npz: `numpy.savez(&apos;weights.npz&apos;, **{{name: array, …}})`.</source>
+        <translation>“{name}”是 {kind} 文件，目前还不能读取。请把权重保存为 .npz：`numpy.savez(&apos;weights.npz&apos;, **{{name: array, …}})`。</translation>
     </message>
     <message>
         <source>“{name}” is no checkpoint that is known here: {names} are read.</source>
@@ -6015,6 +6015,10 @@ This example has no guided walk.</source>
     <message>
         <source>“{file}” cannot be used: it has no vocabulary “{name}”, in which typed lines count.</source>
         <translation>“{file}”无法使用：其中没有词表“{name}”，而输入的文本要用它编号。</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be used: its vocabulary “{name}” has no “{token}”, put around lines.</source>
+        <translation>“{file}”无法使用：它的词表“{name}”中没有加在各行首尾的“{token}”。</translation>
     </message>
     <message>
         <source>a text in one language at least, as {{en = &quot;…&quot;, zh = &quot;…&quot;}}</source>
@@ -6052,12 +6056,12 @@ This example has no guided walk.</source>
 <context>
     <name>formats.fields</name>
     <message>
-        <source>“{file}” is incomplete: it does not say {place}, {expected}.</source>
-        <translation>“{file}”不完整：没有写明 {place}，它应是 {expected}。</translation>
+        <source>“{file}” is incomplete: it does not say `{place}`, {expected}.</source>
+        <translation>“{file}”不完整：没有写明 `{place}`，它应是 {expected}。</translation>
     </message>
     <message>
-        <source>“{file}” cannot be used: {place} is {found}, and not {expected}.</source>
-        <translation>“{file}”无法使用：{place} 是 {found}，而不是 {expected}。</translation>
+        <source>“{file}” cannot be used: `{place}` is {found}, and not {expected}.</source>
+        <translation>“{file}”无法使用：`{place}` 是 {found}，而不是 {expected}。</translation>
     </message>
     <message>
         <source>a table</source>
@@ -6084,8 +6088,8 @@ This example has no guided walk.</source>
         <translation>{names} 之一</translation>
     </message>
     <message>
-        <source>true or false</source>
-        <translation>true 或 false</translation>
+        <source>`true` or `false`</source>
+        <translation>`true` 或 `false`</translation>
     </message>
     <message>
         <source>a whole number</source>
@@ -6147,8 +6151,8 @@ This example has no guided walk.</source>
         <translation>“{name}”的文字大于 {most:.3g} MB。</translation>
     </message>
     <message>
-        <source>“{name}” cannot be used: arrays is {found}, and not the name of a file {ending} beside it.</source>
-        <translation>“{name}”无法使用：arrays 是 {found}，而不是同一文件夹中一个 {ending} 文件的名字。</translation>
+        <source>“{name}” cannot be used: `arrays` is {found}, and not the name of a file {ending} beside it.</source>
+        <translation>“{name}”无法使用：`arrays` 是 {found}，而不是同一文件夹中一个 {ending} 文件的名字。</translation>
     </message>
     <message>
         <source>“{name}” is incomplete: its arrays are in “{beside}”, which is not beside it.</source>
@@ -6175,12 +6179,12 @@ This example has no guided walk.</source>
         <translation>“{name}”不是 rnnviz 项目，或编辑有误：{error}。</translation>
     </message>
     <message>
-        <source>“{name}” is no project of rnnviz: it does not say format = &quot;{kind}&quot;.</source>
-        <translation>“{name}”不是 rnnviz 项目：没有写明 format = &quot;{kind}&quot;。</translation>
+        <source>“{name}” is no project of rnnviz: it does not say `format = &quot;{kind}&quot;`.</source>
+        <translation>“{name}”不是 rnnviz 项目：没有写明 `format = &quot;{kind}&quot;`。</translation>
     </message>
     <message>
-        <source>“{name}” does not say which version of the format it is: version = {latest} is missing.</source>
-        <translation>“{name}”没有说明格式的版本：缺少 version = {latest}。</translation>
+        <source>“{name}” does not say which version of the format it is: `version = {latest}` is missing.</source>
+        <translation>“{name}”没有说明格式的版本：缺少 `version = {latest}`。</translation>
     </message>
     <message>
         <source>“{name}” was saved by a newer rnnviz, as version {version} of the format; this one reads {latest}. Update rnnviz to open it.</source>
@@ -6198,8 +6202,8 @@ This example has no guided walk.</source>
         <translation>“{file}”中除循环网络外还有 {names}：文件没有说明它们的作用。请自己写出方程，并把参数交给 rnnviz.Model。</translation>
     </message>
     <message>
-        <source>“{file}” has no recurrent layer: PyTorch calls its tensors weight_ih_l0, weight_hh_l0 and so on, and here are {names}.</source>
-        <translation>“{file}”中没有循环层：PyTorch 把相应张量命名为 weight_ih_l0、weight_hh_l0 等，而这里有 {names}。</translation>
+        <source>“{file}” has no recurrent layer: PyTorch calls its tensors `weight_ih_l0`, `weight_hh_l0` and so on, and here are {names}.</source>
+        <translation>“{file}”中没有循环层：PyTorch 把相应张量命名为 `weight_ih_l0`、`weight_hh_l0` 等，而这里有 {names}。</translation>
     </message>
     <message>
         <source>“{file}” has `{name}` without the other direction.</source>
@@ -6210,20 +6214,20 @@ This example has no guided walk.</source>
         <translation>“{file}”中 `{name}` 所在的层</translation>
     </message>
     <message>
-        <source>{where}: there is no {part}.</source>
-        <translation>{where}：缺少 {part}。</translation>
+        <source>{where}: there is no `{part}`.</source>
+        <translation>{where}：缺少 `{part}`。</translation>
     </message>
     <message>
-        <source>{where}: {part} has the shape {shape}.</source>
-        <translation>{where}：{part} 的形状是 {shape}。</translation>
+        <source>{where}: `{part}` has the shape {shape}.</source>
+        <translation>{where}：`{part}` 的形状是 {shape}。</translation>
     </message>
     <message>
-        <source>{where}: weight_hh has the shape {shape}, and a recurrent layer has 1, 3 or 4 times as many rows as columns (RNN, GRU, LSTM).</source>
-        <translation>{where}：weight_hh 的形状是 {shape}，而循环层的行数应是列数的 1、3 或 4 倍（RNN、GRU、LSTM）。</translation>
+        <source>{where}: `weight_hh` has the shape {shape}, and a recurrent layer has 1, 3 or 4 times as many rows as columns (RNN, GRU, LSTM).</source>
+        <translation>{where}：`weight_hh` 的形状是 {shape}，而循环层的行数应是列数的 1、3 或 4 倍（RNN、GRU、LSTM）。</translation>
     </message>
     <message>
-        <source>{where}: {part} has {count} rows, and weight_hh has {rows}.</source>
-        <translation>{where}：{part} 有 {count} 行，而 weight_hh 有 {rows} 行。</translation>
+        <source>{where}: `{part}` has {count} rows, and `weight_hh` has {rows}.</source>
+        <translation>{where}：`{part}` 有 {count} 行，而 `weight_hh` 有 {rows} 行。</translation>
     </message>
     <message>
         <source>{names} and {count} more</source>
@@ -6249,8 +6253,8 @@ This example has no guided walk.</source>
         <translation>{what} 已损坏：它的条目不是表。</translation>
     </message>
     <message>
-        <source>{what} holds numbers of the kind {dtype!r:.40}, which are not read here.</source>
-        <translation>{what} 中的数是 {dtype!r:.40} 类型，这里不能读取。</translation>
+        <source>{what} holds numbers of the kind `{dtype!r:.40}`, which are not read here.</source>
+        <translation>{what} 中的数是 `{dtype!r:.40}` 类型，这里不能读取。</translation>
     </message>
     <message>
         <source>{what} is damaged: its shape or its place is none.</source>
@@ -6477,8 +6481,8 @@ This example has no guided walk.</source>
         <translation>“{file}”中是 TorchScript 程序。{advice}</translation>
     </message>
     <message>
-        <source>Save its weights alone, in Python: torch.save(model.state_dict(), &apos;weights.pt&apos;), and open those.</source>
-        <translation>请在 Python 中只保存权重：torch.save(model.state_dict(), &apos;weights.pt&apos;)，然后打开它。</translation>
+        <source>Save its weights alone, in Python: `torch.save(model.state_dict(), &apos;weights.pt&apos;)`, and open those.</source>
+        <translation>请在 Python 中只保存权重：`torch.save(model.state_dict(), &apos;weights.pt&apos;)`，然后打开它。</translation>
     </message>
     <message>
         <source>its instructions do not fit together</source>

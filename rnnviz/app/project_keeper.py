@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from rnnviz.app.project_files import Arrays, read_checkpoint, read_session, recover, size, written
 from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress, no_progress
+from rnnviz.equations.sentence import said
 from rnnviz.formats.fields import Fields
 from rnnviz.formats.project import ARRAYS_ENDING, ENDING, is_project
 from rnnviz.formats.text import FormatError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from rnnviz.app.window import Window
 
 _LAYOUT, _THRESHOLDS, _ORIGIN = "layout", "diagnostics", "saved_as"
-_FULL_STOPS = ".。"
 _AT_ONCE = 2**20  # bytes; a larger file is read beside the window
 
 Then = Callable[[], object]
@@ -123,8 +123,7 @@ class ProjectKeeper(QObject):
         try:
             save_example(path, saved, saved.draft.example or untold(path.stem))
         except (OSError, FormatError) as error:
-            why = translated(cause(error)).rstrip(_FULL_STOPS)
-            self._session.refuse(self.tr("“%1” could not be saved: %2.").replace("%1", path.name).replace("%2", why))
+            self._session.refuse(said("“{name}” could not be saved: {why}.", name=path.name, why=cause(error)))
             return
         words = self.tr("Saved as an example: %1, and %2 beside it. Title, walk and task are written into its text.")
         self._window.say(words.replace("%1", path.name).replace("%2", path.with_suffix(ARRAYS_ENDING).name))
@@ -141,8 +140,10 @@ class ProjectKeeper(QObject):
         path, saved, error = result
         if error:
             self._then = None
-            words = self.tr("“%1” could not be saved: %2. What was there before is untouched.")
-            self._session.refuse(words.replace("%1", path.name).replace("%2", translated(error).rstrip(_FULL_STOPS)))
+            words = said(
+                "“{name}” could not be saved: {why}. What was there before is untouched.", name=path.name, why=error
+            )
+            self._session.refuse(words)
             return
         self._path = path
         self._window.settings.remember_file(path)

@@ -27,10 +27,10 @@ class Sentence(str):
     def __str__(self) -> str:
         return self
 
-    def render(self, translate: Callable[[str], str]) -> str:
-        """The sentence with each template as `translate` turns it."""
+    def render(self, translate: Callable[[str], str], worded: Callable[[object], object] = lambda one: one) -> str:
+        """The sentence with each template as `translate` turns it, and each other value as `worded` does."""
         values = {
-            name: value.render(translate) if isinstance(value, Sentence) else value
+            name: value.render(translate, worded) if isinstance(value, Sentence) else worded(value)
             for name, value in self.values.items()
         }
         return translate(self.template).format(**values)

@@ -86,7 +86,7 @@ def _tensors(file: BinaryIO, name: str, ending: str) -> dict[str, NDArray[Any]]:
         raise FormatError(
             said(
                 "“{name}” is a file of {kind}, which is not read yet. Save the weights as .npz: "
-                "numpy.savez('weights.npz', **{{name: array, …}}).",
+                "`numpy.savez('weights.npz', **{{name: array, …}})`.",
                 name=name,
                 kind=kind,
             )

@@ -86,6 +86,12 @@ def example_in(document: Mapping[str, Any], arrays: Arrays, name: str, file: str
                 said("“{file}” cannot be used: it has no vocabulary “{name}”, in which typed lines count.",
                      file=file, name=typed.vocabulary)
             )  # fmt: skip
+        for token in filter(None, (typed.begin, typed.end)):
+            if token not in found.vocabulary[typed.vocabulary]:
+                raise FormatError(
+                    said("“{file}” cannot be used: its vocabulary “{name}” has no “{token}”, put around lines.",
+                         file=file, name=typed.vocabulary, token=token)
+                )  # fmt: skip
     return found
 
 

@@ -39,7 +39,7 @@ class Fields:
         if name not in self._table:
             return FormatError(
                 said(
-                    "“{file}” is incomplete: it does not say {place}, {expected}.",
+                    "“{file}” is incomplete: it does not say `{place}`, {expected}.",
                     file=self.file,
                     place=place,
                     expected=expected,
@@ -49,7 +49,7 @@ class Fields:
         found = found if len(found) <= 60 else found[:60] + "…"
         return FormatError(
             said(
-                "“{file}” cannot be used: {place} is {found}, and not {expected}.",
+                "“{file}” cannot be used: `{place}` is {found}, and not {expected}.",
                 file=self.file,
                 place=place,
                 found=found,
@@ -86,13 +86,13 @@ class Fields:
     def choice(self, name: str, choices: Sequence[str], default: str) -> str:
         value = self._table.get(name, default)
         if value not in choices:
-            raise self.wrong(name, said("one of {names}", names=", ".join(choices)))
+            raise self.wrong(name, said("one of {names}", names=", ".join(f"`{one}`" for one in choices)))
         return str(value)
 
     def flag(self, name: str, default: bool) -> bool:
         value = self._table.get(name, default)
         if not isinstance(value, bool):
-            raise self.wrong(name, said("true or false"))
+            raise self.wrong(name, said("`true` or `false`"))
         return value
 
     def whole(self, name: str, default: int | None = None, least: int = -_LARGEST, most: int = _LARGEST) -> int:

@@ -145,7 +145,7 @@ def _with_arrays_beside(project: Project, path: Path) -> Project:
     if not isinstance(beside, str) or not beside.endswith(ARRAYS_ENDING) or set(beside) & set("/\\:\0"):
         raise FormatError(
             said(
-                "“{name}” cannot be used: arrays is {found}, and not the name of a file {ending} beside it.",
+                "“{name}” cannot be used: `arrays` is {found}, and not the name of a file {ending} beside it.",
                 name=name,
                 found=repr(beside)[:60],
                 ending=ARRAYS_ENDING,
@@ -175,7 +175,7 @@ def _write(project: Project, file: BinaryIO) -> None:
     document = {"format": _KIND, "version": VERSION, **project.document}
     text = (_HEADER + toml(document)).encode(_ENCODING, _ERRORS)
     if len(text) > TEXT_LIMIT:
-        raise FormatError(said("A project's text has at most {most:.3g} MB.", most=TEXT_LIMIT / 1024**2))
+        raise FormatError(said("its text would have more than {most:.3g} MB", most=TEXT_LIMIT / 1024**2))
     if not project.arrays:
         file.write(text)
         return
@@ -224,13 +224,13 @@ def _document(data: bytes, name: str) -> Mapping[str, Any]:
         ) from error
     if document.pop("format", None) != _KIND:
         raise FormatError(
-            said('“{name}” is no project of rnnviz: it does not say format = "{kind}".', name=name, kind=_KIND)
+            said('“{name}” is no project of rnnviz: it does not say `format = "{kind}"`.', name=name, kind=_KIND)
         )
     version = document.pop("version", None)
     if type(version) is not int or version < 1:
         raise FormatError(
             said(
-                "“{name}” does not say which version of the format it is: version = {latest} is missing.",
+                "“{name}” does not say which version of the format it is: `version = {latest}` is missing.",
                 name=name,
                 latest=VERSION,
             )

@@ -136,7 +136,7 @@ def _layers(tensors: Tensors, file: str) -> tuple[list[list[_Layer]], dict[str, 
     if not found:
         raise FormatError(
             said(
-                "“{file}” has no recurrent layer: PyTorch calls its tensors weight_ih_l0, weight_hh_l0 and so "
+                "“{file}” has no recurrent layer: PyTorch calls its tensors `weight_ih_l0`, `weight_hh_l0` and so "
                 "on, and here are {names}.",
                 file=file,
                 names=_listed(rest),
@@ -166,18 +166,20 @@ def _check(layer: _Layer, file: str) -> None:
     tensors, where = layer.tensors, said("“{file}”, the layer of `{name}`", file=file, name=layer.names[0])
     for part in ("weight_ih", "weight_hh"):
         if part not in tensors:
-            raise FormatError(said("{where}: there is no {part}.", where=where, part=part))
+            raise FormatError(said("{where}: there is no `{part}`.", where=where, part=part))
     wanted = {"weight_ih": 2, "weight_hh": 2, "weight_hr": 2, "bias_ih": 1, "bias_hh": 1}
     for part, array in tensors.items():
         if array.ndim != wanted[part] or not array.size:
-            raise FormatError(said("{where}: {part} has the shape {shape}.", where=where, part=part, shape=array.shape))
+            raise FormatError(
+                said("{where}: `{part}` has the shape {shape}.", where=where, part=part, shape=array.shape)
+            )
     rows = len(tensors["weight_hh"])
     gates = rows // layer.hidden if rows % layer.hidden == 0 else 0
     projected = "weight_hr" in tensors
     if gates not in _GATES or (projected and (gates != 4 or len(tensors["weight_hr"]) != layer.width)):
         raise FormatError(
             said(
-                "{where}: weight_hh has the shape {shape}, and a recurrent layer has 1, 3 or 4 times as many "
+                "{where}: `weight_hh` has the shape {shape}, and a recurrent layer has 1, 3 or 4 times as many "
                 "rows as columns (RNN, GRU, LSTM).",
                 where=where,
                 shape=tensors["weight_hh"].shape,
@@ -187,7 +189,7 @@ def _check(layer: _Layer, file: str) -> None:
         if part in tensors and len(tensors[part]) != rows:
             raise FormatError(
                 said(
-                    "{where}: {part} has {count} rows, and weight_hh has {rows}.",
+                    "{where}: `{part}` has {count} rows, and `weight_hh` has {rows}.",
                     where=where,
                     part=part,
                     count=len(tensors[part]),

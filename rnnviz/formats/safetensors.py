@@ -55,7 +55,7 @@ def _tensor(entry: object, values: memoryview, what: str) -> NDArray[Any]:
     dtype, shape, offsets = entry.get("dtype"), entry.get("shape"), entry.get("data_offsets")
     if dtype not in _DTYPES:
         raise FormatError(
-            said("{what} holds numbers of the kind {dtype!r:.40}, which are not read here.", what=what, dtype=dtype)
+            said("{what} holds numbers of the kind `{dtype!r:.40}`, which are not read here.", what=what, dtype=dtype)
         )
     if not _are_lengths(shape) or not _are_lengths(offsets) or len(offsets) != 2 or len(shape) > 32:
         raise FormatError(said("{what} is damaged: its shape or its place is none.", what=what))

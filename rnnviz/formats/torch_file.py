@@ -81,7 +81,7 @@ def read_torch(archive: zipfile.ZipFile, file: str) -> dict[str, NDArray[Any]]:
     return dict(_tensors(reader.value(), ""))
 
 
-_ADVICE = said("Save its weights alone, in Python: torch.save(model.state_dict(), 'weights.pt'), and open those.")
+_ADVICE = said("Save its weights alone, in Python: `torch.save(model.state_dict(), 'weights.pt')`, and open those.")
 
 
 def _root(archive: zipfile.ZipFile) -> str | None:

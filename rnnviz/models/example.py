@@ -29,6 +29,9 @@ class Words:
     en: str = ""
     zh: str = ""
 
+    def __str__(self) -> str:
+        return self.said("en")
+
     def said(self, language: str) -> str:
         """The text in a language ("en", "zh", "zh_CN", …): English where there is no Chinese, or the other way."""
         return (self.zh or self.en) if language.startswith("zh") else (self.en or self.zh)

@@ -48,7 +48,9 @@ class Recipe:
         if not isinstance(self.optimiser, str) or self.optimiser not in OPTIMISERS:
             raise DataError(
                 said(
-                    "{name} is no optimiser; there are {names}.", name=repr(self.optimiser), names=", ".join(OPTIMISERS)
+                    "{name} is no optimiser; there are {names}.",
+                    name=repr(self.optimiser),
+                    names=", ".join(f"`{one}`" for one in OPTIMISERS),
                 )
             )
         for name in ("learning_rate", "momentum", "l2"):
@@ -98,5 +100,9 @@ def recipe_of(given: Mapping[str, Any]) -> Recipe:
     known = [one.name for one in fields(Recipe)]
     for name in given:
         if name not in known:
-            raise DataError(said("A recipe has no `{name}`; it has {names}.", name=name, names=", ".join(known)))
+            raise DataError(
+                said(
+                    "A recipe has no `{name}`; it has {names}.", name=name, names=", ".join(f"`{one}`" for one in known)
+                )
+            )
     return Recipe(**given)

@@ -36,7 +36,7 @@ def streams_of_typed(example: Example, lines: Sequence[str]) -> dict[str, Indice
                 found[typed.reads] = np.array([*begin, *tokens][: len(known)], np.int64)
         else:
             if not len(tokens):
-                raise TextError(said("The line “{title}” is empty: at least one word is needed.", title=typed.title.en))
+                raise TextError(said("The line “{title}” is empty: at least one word is needed.", title=typed.title))
             found[typed.reads] = np.array([*begin, *tokens, *end], np.int64)
     for typed, tokens in last:
         found[typed.predicts] = _at_last(typed, tokens, found)
@@ -85,9 +85,7 @@ def _of(words: Sequence[str], token: str) -> list[int]:
 def _at_last(typed: Typed, tokens: Indices, streams: Mapping[str, Indices]) -> Indices:
     """One token at the last timestep of the streams that are read."""
     if len(tokens) > 1:
-        raise TextError(
-            said("The line “{title}” takes one word, not {count}.", title=typed.title.en, count=len(tokens))
-        )
+        raise TextError(said("The line “{title}” takes one word, not {count}.", title=typed.title, count=len(tokens)))
     longest = max((len(rows) for rows in streams.values()), default=1)
     target = np.full(longest, NONE, np.int64)
     target[-1:] = tokens if len(tokens) else NONE

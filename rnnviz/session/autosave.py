@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 INTERVAL = 20_000
 """Milliseconds from the first change to the writing; with the time that it takes, half a minute at most is lost."""
 _ARRAYS = "autosaved_arrays"
-_FULL_STOPS = ".。"
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,7 @@ class Autosave(QObject):
         if error is None:  # a removal, which may have come instead of one before it
             self._given_up = [file for file in self._given_up if file.path.exists()]
         elif error:
-            self.failed.emit(translated(error).rstrip(_FULL_STOPS))
+            self.failed.emit(translated(error))
         else:
             self.written.emit()
 

@@ -18,11 +18,15 @@ def translated(text: str) -> str:
         return text
     # A translation has a space between Chinese and what is put into it; where that is Chinese too there is none, and
     # none after its full stop.
-    return _BETWEEN_CHINESE.sub("", text.render(_template))
+    return _BETWEEN_CHINESE.sub("", text.render(_template, _value))
 
 
 def _template(template: str) -> str:
     return QCoreApplication.translate("Sentence", template)
+
+
+def _value(value: object) -> object:
+    return worded(value) if isinstance(value, Words) else value
 
 
 def told(message: str, hint: str) -> str:

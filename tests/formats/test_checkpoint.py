@@ -268,9 +268,9 @@ def lstm(**changes: NDArray[Any] | None) -> Tensors:
     ("tensors", "words"),
     [
         ({"fc.weight": np.ones((2, 3))}, "no recurrent layer"),
-        (lstm(rnn__weight_hh_l0=None), "there is no weight_hh"),
+        (lstm(rnn__weight_hh_l0=None), "there is no `weight_hh`"),
         (lstm(rnn__weight_hh_l0=np.ones((8, 4))), "1, 3 or 4 times as many rows"),
-        (lstm(rnn__weight_ih_l0=np.ones((12, 3))), "12 rows, and weight_hh has 16"),
+        (lstm(rnn__weight_ih_l0=np.ones((12, 3))), "12 rows, and `weight_hh` has 16"),
         (lstm(rnn__weight_ih_l0=np.ones(16)), "the shape (16,)"),
         (lstm(attention__weight=np.ones((7, 9))), "besides `attention.weight` (7, 9)"),
         (lstm(other__weight=np.ones((7, 4))), "besides"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -102,8 +103,9 @@ def head(**more: Any) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_that_what_is_wrong_is_told_with_its_place(document: dict[str, Any], told: str) -> None:
-    with pytest.raises(FormatError, match=told):
+    with pytest.raises(FormatError) as refused:
         example_in(document, {}, "mine", "mine.rnnviz")
+    assert re.search(told, str(refused.value).replace("`", ""))
 
 
 def test_that_arrays_of_another_kind_are_refused() -> None:

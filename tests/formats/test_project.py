@@ -55,10 +55,10 @@ def test_that_an_editor_s_byte_order_mark_and_line_ends_do_no_harm() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "does not say format"),
+        (b"", "does not say `format"),
         (b"hello\n", "line 1"),
         (b"a = 1\n\nb = \xff", "line 3 is not text"),
-        (b"a = 1", "does not say format"),
+        (b"a = 1", "does not say `format"),
         (b'format = "rnnviz project"', "version"),
         (b'format = "rnnviz project"\nversion = "1"', "version"),
         (b'format = "rnnviz project"\nversion = true', "version"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -241,9 +242,9 @@ def changed(document: Mapping[str, Any], path: str, value: object) -> dict[str, 
 def test_that_a_wrong_value_is_named_with_its_place(kind: str) -> None:
     path, value, words = WRONG[kind]
     document = changed(project_of(Saved(EVERYTHING, selection=Selection("h", 2, (1,)))).document, path, value)
-    with pytest.raises(FormatError, match=words) as refused:
+    with pytest.raises(FormatError, match=r"“it\.rnnviz”") as refused:
         saved_in(Project(document), "it.rnnviz")
-    assert "“it.rnnviz”" in str(refused.value)
+    assert re.search(words, str(refused.value).replace("`", ""))
 
 
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)

@@ -61,7 +61,11 @@ def task_of(example: Example) -> Task:
         return _made(Recorded, choice, recorded=example.sequences)
     if choice.name not in TASKS:
         raise DataError(
-            said("“{task}” is no task; there are {tasks}.", task=choice.name, tasks=", ".join((*TASKS, RECORDED)))
+            said(
+                "“{task}” is no task; there are {tasks}.",
+                task=choice.name,
+                tasks=", ".join(f"`{one}`" for one in (*TASKS, RECORDED)),
+            )
         )
     return _made(TASKS[choice.name], choice)
 
@@ -124,7 +128,11 @@ def streams_of(model: Model, sequence: Data) -> dict[str, NDArray[Any]]:
         if key not in sequence:
             has = [*sequence]
             raise DataError(
-                said("The equations read `{name}`, and the sequences have {has}.", name=key, has=", ".join(has))
+                said(
+                    "The equations read `{name}`, and the sequences have {has}.",
+                    name=key,
+                    has=", ".join(f"`{one}`" for one in has),
+                )
             )
         rows, stream = np.asarray(sequence[key]), model.graph.streams[name]
         if rows.ndim == 1 and rows.dtype.kind == "i" and not stream.index and len(stream.shape) == 1:
