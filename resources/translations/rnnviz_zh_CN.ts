@@ -6582,12 +6582,12 @@ This example has no guided walk.</source>
         <translation>`{largest}` 会有 {drawn:,} 个数；所有参数合计最多抽取 {most:,} 个。请声明较小的大小。</translation>
     </message>
     <message>
-        <source>`{name}` is untied, one value a timestep: give `timesteps`, or its values.</source>
-        <translation>`{name}` 不共享，每个时间步一个值：请给出 `timesteps`，或它的各个值。</translation>
-    </message>
-    <message>
         <source>`{name}` is given with the shape {shape}, and the equations need {other}.</source>
         <translation>给出的 `{name}` 形状为 {shape}，而方程需要 {other}。</translation>
+    </message>
+    <message>
+        <source>`{name}` is untied, one value a timestep: give `timesteps`, or its values.</source>
+        <translation>`{name}` 不共享，每个时间步一个值：请给出 `timesteps`，或它的各个值。</translation>
     </message>
     <message>
         <source>The size of `{name}`: {error}.</source>

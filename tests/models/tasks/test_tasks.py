@@ -115,7 +115,7 @@ def test_that_classes_become_vectors_where_the_model_reads_vectors() -> None:
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        (TaskChoice("chess"), "“chess” is no task; there are activity"),
+        (TaskChoice("chess"), "“chess” is no task; there are `activity`"),
         (TaskChoice("memory", options={"width": 3}), "no option `width`; it has shortest, longest"),
         (TaskChoice("memory", options={"longest": "far"}), "`longest` of “memory” is 'far'"),
         (TaskChoice("text"), "needs `text`"),
@@ -130,5 +130,5 @@ def test_that_a_task_that_cannot_be_is_told(choice: TaskChoice, told: str) -> No
 
 def test_that_a_stream_that_no_sequence_has_is_told() -> None:
     model = Model("y[t] = W @ z[t]", {"z": 3, "y": 2})
-    with pytest.raises(DataError, match="`z`, and the sequences have x"):
+    with pytest.raises(DataError, match="`z`, and the sequences have `x`"):
         streams_of(model, {"x": np.zeros((2, 3))})
