@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
@@ -30,11 +31,11 @@ from rnnviz.widgets.lane_metrics import (
     faces_of,
     head_width,
     scale_of,
-    sized_font,
     small_font,
     title_font,
     total_width,
 )
+from rnnviz.widgets.lettering import Type, sized_type, small_type
 from rnnviz.widgets.marks import Playhead, flag_size, paint_flag
 from rnnviz.widgets.time_axis import TimeAxis
 
@@ -161,7 +162,7 @@ class AxisRuler(QWidget):
         body, marked = self._body(), self._marked()
         shown = axis.timesteps, axis.offset, axis.column_width, self.width(), faces_of(self.font())
         if self._numbers is None or self._numbers[0] != shown:
-            small = QFontMetrics(small_font(self))
+            small = small_type(self)
             self._numbers = shown, [(t, self._number_rect(t, small)) for t in self.labelled()]
         numbers = self._numbers[1]
         free = self._free(numbers, marked)
@@ -206,8 +207,9 @@ class AxisRuler(QWidget):
                 x = round(self.axis.x_of(t))
                 painter.drawLine(x, self._row() - 4, x, self._row() - 1)
         painter.setPen(colours.text)
+        numbers = small_type(self)
         for label, rect in free:
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, QLocale().toString(label))
+            numbers.draw_in(painter, rect, QLocale().toString(label))
         self.gutter.paint(painter, QRect(0, self._row(), body.width(), self.height() - self._row()), colours)
         painter.restore()
         painter.setPen(colours.grid)
@@ -219,16 +221,15 @@ class AxisRuler(QWidget):
         """The timesteps that stand out, selected or next, with the places of their numbers."""
         next_up = self.playhead.timestep if self.playhead is not None else None
         visible = self.axis.visible()
-        metrics = QFontMetrics(sized_font(self.font(), 0.86, bold=True))
+        face = sized_type(self.font(), 0.86, bold=True)
         found = {}
         for t in [t for t in {self.selected_timestep, next_up} if t is not None and t in visible]:
-            rect = self._number_rect(t, metrics)
+            rect = self._number_rect(t, face)
             found[t] = self._beside_flag(rect) if t == next_up else rect
         return found
 
     def _paint_marked(self, painter: QPainter, marked: Mapping[int, QRectF]) -> None:
-        colours = colours_of(self)
-        painter.setFont(sized_font(self.font(), 0.86, bold=True))
+        colours, face = colours_of(self), sized_type(self.font(), 0.86, bold=True)
         for t, rect in marked.items():
             if t == self.selected_timestep:
                 painter.setPen(translucent(colours.cursor, 0.55))
@@ -236,7 +237,7 @@ class AxisRuler(QWidget):
                 painter.drawRoundedRect(rect, 3, 3)
             is_next = self.playhead is not None and t == self.playhead.timestep
             painter.setPen(colours.role(self.playhead.phase) if is_next and self.playhead else colours.text)
-            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, QLocale().toString(t))
+            face.draw_in(painter, rect, QLocale().toString(t))
 
     def _paint_bookmarks(self, painter: QPainter) -> None:
         """A ribbon from the upper edge, to the right of the number where there is room for both."""
@@ -252,8 +253,8 @@ class AxisRuler(QWidget):
                 painter.drawPolygon(QPolygonF([QPointF(x + right, down) for right, down in edges]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _number_rect(self, t: int, metrics: QFontMetrics) -> QRectF:
-        width = metrics.horizontalAdvance(QLocale().toString(t)) + 10
+    def _number_rect(self, t: int, face: Type) -> QRectF:
+        width = math.floor(face.width(QLocale().toString(t)) + 0.5) + 10
         left = min(max(0.5, self.axis.x_of(t) - width / 2), self._body().width() - width - 0.5)
         return QRectF(round(left) + 0.5, 2.5, width, self._row() - 6)
 

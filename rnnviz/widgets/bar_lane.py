@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from rnnviz.widgets.bar_painting import GROUP, SEPARATE, BarRoom, bar_place, paint_bars, paint_envelope
 from rnnviz.widgets.cell_painting import paint_not_yet, pixels_of, runs_of
 from rnnviz.widgets.colours import translucent
-from rnnviz.widgets.graph_text import Label, Type, type_of
+from rnnviz.widgets.graph_text import Label
 from rnnviz.widgets.lane import SPILL, Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, small_font
+from rnnviz.widgets.lettering import Type, small_type, type_of
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
 from rnnviz.widgets.scale_menu import add_scale_menu
@@ -232,10 +233,8 @@ class BarLane(Lane):
         named: bool,
     ) -> None:
         """Numbers above the bars of a series and, where they fit, its name below."""
-        font = small_font(self)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        line = metrics.height()
+        face = small_type(self)
+        line = face.line_height
         labels, colours = self._labels(), self.colours
         for index in np.flatnonzero(shown.states == KNOWN):
             value = float(shown.values[index, series])
@@ -246,7 +245,7 @@ class BarLane(Lane):
             if left + width / 2 + reach < part.left() - 1 or left + width / 2 - reach > part.right() + 2:
                 continue
             texts = (short(value, digits) for digits in (2, 1))
-            text = next((t for t in texts if metrics.horizontalAdvance(t) <= space), "")
+            text = next((t for t in texts if face.width(t) <= space), "")
             finite = math.isfinite(value)
             if text and room.top > line:
                 height = max(0.0, float(parts[index])) if finite else 1.0
@@ -254,12 +253,11 @@ class BarLane(Lane):
                 painter.setPen(colours.text if finite else colours.error)
                 place = QRectF(left + width / 2 - space, y, 2 * space, line)
                 if place.left() + space / 2 <= part.right() + 2 and place.right() - space / 2 >= part.left() - 1:
-                    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+                    face.draw_in(painter, place, text)
             if named:
                 painter.setPen(colours.text if series == self.main else colours.faint)
                 label = labels[series]
                 label.paint(painter, left + (width - label.width) / 2, part.height() - line / 2 - 4)
-                painter.setFont(font)
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
         line = line_height(small_font(self))

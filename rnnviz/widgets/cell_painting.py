@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QPainter
 
 from rnnviz.widgets.colours import CHALK, INK, Colours, Lut, ink_on, packed
 from rnnviz.widgets.extremes import extremes_by_unit
+from rnnviz.widgets.lettering import Type
 from rnnviz.widgets.number_text import alike, short
 from rnnviz.widgets.reduced_source import Columns
 from rnnviz.widgets.scales import Scale, ScaleKind
@@ -175,25 +176,23 @@ def paint_grid(painter: QPainter, xs: list[float], ys: list[float], colours: Col
     painter.drawLines(lines)
 
 
-def number_that_fits(value: float, width: float, metrics: QFontMetricsF) -> str:
+def number_that_fits(value: float, width: float, face: Type) -> str:
     """The number with as many digits as a cell is wide enough for; "" if none fits."""
     for digits in _digits(width):
         text = short(value, digits)
-        if metrics.horizontalAdvance(text) <= width - 4:
+        if face.width(text) <= width - 4:
             return text
     return ""
 
 
-def numbers_that_fit(
-    values: NDArray[np.floating], largest: float, width: float, metrics: QFontMetricsF
-) -> list[str] | None:
+def numbers_that_fit(values: NDArray[np.floating], largest: float, width: float, face: Type) -> list[str] | None:
     """All numbers of a matrix in one format, with as many digits as cells are wide enough for; None if they are not.
 
     A cell without a number beside others with one would read as empty.
     """
     for digits in _digits(width):
         texts = alike(values, digits, largest)
-        if max(map(metrics.horizontalAdvance, texts), default=0) <= width - 4:
+        if max(map(face.width, texts), default=0) <= width - 4:
             return texts
     return None
 
@@ -203,11 +202,9 @@ def _digits(width: float) -> tuple[int, ...]:
 
 
 def paint_numbers(
-    painter: QPainter, cells: Iterable[tuple[QRectF, str, bool, int]], lut: Lut, font: QFont, colours: Colours
+    painter: QPainter, cells: Iterable[tuple[QRectF, str, bool, int]], lut: Lut, face: Type, colours: Colours
 ) -> None:
     """Write each cell's number in it: (rect, text, whether it is finite, entry of the map)."""
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
     dark = ink_on(lut)
     for rect, text, finite, entry in cells:
         if not text:
@@ -215,12 +212,11 @@ def paint_numbers(
         if finite:
             painter.setPen(INK if dark[entry] else CHALK)
         else:
-            width = metrics.horizontalAdvance(text) + 6
-            plate = QRectF(0, 0, width, metrics.height())
+            plate = QRectF(0, 0, face.width(text) + 6, face.line_height)
             plate.moveCenter(rect.center())
             painter.fillRect(plate, colours.background)
             painter.setPen(colours.error)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+        face.draw_in(painter, rect, text)
 
 
 def paint_legend(painter: QPainter, rect: QRect, scale: Scale, lut: Lut, font: QFont, colours: Colours) -> None:

@@ -13,8 +13,9 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from rnnviz.widgets.colours import Colours, colour_at, text_on, theme, translucent
-from rnnviz.widgets.graph_text import Label, Type, centred, fitted, side_by_side, sign_of, type_of
+from rnnviz.widgets.graph_text import Label, centred, fitted, side_by_side, sign_of
 from rnnviz.widgets.lane_metrics import faces_of
+from rnnviz.widgets.lettering import Type, type_of
 
 LEAST_CELL = 2.5
 """Pixels; more elements than that leaves room for are drawn by their extremes."""

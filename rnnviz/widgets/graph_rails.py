@@ -11,8 +11,9 @@ from PySide6.QtGui import QFont, QPainter, QPolygonF
 from rnnviz.widgets.colours import Colours, solid, translucent
 from rnnviz.widgets.graph_picture import GraphPicture
 from rnnviz.widgets.graph_state import common
-from rnnviz.widgets.graph_text import Label, Type, fitted, type_of
+from rnnviz.widgets.graph_text import Label, fitted
 from rnnviz.widgets.lane_metrics import faces_of
+from rnnviz.widgets.lettering import Type, type_of
 
 HALF = 2.5
 """Half the distance of a rail's two lines, in pixels."""
@@ -80,7 +81,7 @@ class Rails:
         room = width - 10 - self._reserved()
         bold = self.face.sized(self.face.size, True)
         found: list[tuple[str, QRectF]] = []
-        x, height = 4.0, self.face.metrics.height()
+        x, height = 4.0, self.face.line_height
         for name in self._in_order(room):
             taken = fitted(name, None, bold, _ROOM).width
             if found and x + taken > room:
@@ -136,8 +137,7 @@ class Rails:
             place = QRectF(last.right() + 12, last.top(), self.face.width(text), last.height())
             self._plate(painter, place, crossings)
             painter.setPen(self.colours.backward)
-            painter.setFont(self.face.font)
-            painter.drawText(QPointF(place.left(), self._baseline(place)), text)
+            self.face.draw(painter, place.left(), self._baseline(place), text)
 
     def _plate(self, painter: QPainter, rect: QRectF, crossings: Sequence[float]) -> None:
         """Keeps a rail or a line behind a word from striking it through."""
@@ -149,7 +149,6 @@ class Rails:
         """Beside each of several rails: how many timesteps have been summed."""
         if not self.expanded:
             return
-        painter.setFont(self.face.font)
         for parameter, y in zip(self.shown, self.picture.placement.rails, strict=True):
             count = self.sum_of(parameter)
             if count is not None:
@@ -158,7 +157,7 @@ class Rails:
                 text = f"{count.done}/{count.count}{count.mark}"
                 if self.face.width(text) > box.width():
                     text = count.mark or f"{count.done / count.count:.0%}"
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+                self.face.draw_in(painter, box, text)
 
     def _sum_so_far(self, painter: QPainter, parameter: str, y: float, left: float, right: float) -> None:
         """The part of the rail that the gradient's sum has run along, with its head."""
@@ -192,7 +191,7 @@ class Rails:
         return self.face.sized(self.face.size, name == self.main and not self.expanded)
 
     def _baseline(self, rect: QRectF) -> float:
-        return rect.center().y() + self.face.metrics.capHeight() / 2
+        return rect.center().y() + self.face.cap_height / 2
 
     def _fitted(self, count: Sum, room: float) -> str:
         """The count in as many words as there is room for."""

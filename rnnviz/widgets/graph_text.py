@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 
-from rnnviz.widgets.lane_metrics import faces_of
+from rnnviz.widgets.lettering import Type
 
 SIGNS = {
     "add": "+",
@@ -57,52 +56,6 @@ def parts_of(name: str, timestep: int | str | None) -> tuple[str, str]:
     return base, f"{rest},{timestep}" if rest else str(timestep)
 
 
-@lru_cache(maxsize=256)
-def _sized(family: str, size: int, bold: bool) -> tuple[QFont, QFontMetricsF]:
-    """A font and its measures; a frame asks for the same few hundreds of times."""
-    font = QFont()
-    font.fromString(family)
-    font.setPixelSize(size)
-    font.setBold(bold)
-    return font, QFontMetricsF(font)
-
-
-@lru_cache(maxsize=8192)
-def _advance(family: str, size: int, bold: bool, text: str) -> float:
-    return _sized(family, size, bold)[1].horizontalAdvance(text)
-
-
-@dataclass(frozen=True)
-class Type:
-    """A size of type: a font of so many pixels, and how wide words are in it."""
-
-    family: str
-    """A font as `QFont.toString` has it, whose size and weight do not count."""
-    size: int
-    bold: bool = False
-
-    @property
-    def font(self) -> QFont:
-        return _sized(self.family, self.size, self.bold)[0]
-
-    @property
-    def metrics(self) -> QFontMetricsF:
-        return _sized(self.family, self.size, self.bold)[1]
-
-    def width(self, text: str) -> float:
-        """The width of a word in pixels."""
-        return _advance(self.family, self.size, self.bold, text)
-
-    def sized(self, size: float, bold: bool | None = None) -> Type:
-        """The same type in another size (7 pixels at least), and bold or not."""
-        return Type(self.family, max(7, round(size)), self.bold if bold is None else bold)
-
-
-def type_of(font: QFont, size: float, bold: bool = False) -> Type:
-    """A font as a type of so many pixels."""
-    return Type(faces_of(font).words, max(7, round(size)), bold)
-
-
 class Label:
     """A name with its subscript, measured in a type."""
 
@@ -140,12 +93,10 @@ class Label:
     def paint(self, painter: QPainter, left: float, middle: float) -> None:
         """Draw it from x = left, with its letters about the height `middle`; in the painter's pen."""
         drop = self._face.size * _DROP
-        baseline = middle + self._face.metrics.capHeight() / 2 - (drop / 3 if self.subscript else 0)
-        painter.setFont(self._face.font)
-        painter.drawText(QPointF(left, baseline), self.base)
+        baseline = middle + self._face.cap_height / 2 - (drop / 3 if self.subscript else 0)
+        self._face.draw(painter, left, baseline, self.base)
         if self.subscript:
-            painter.setFont(self._small.font)
-            painter.drawText(QPointF(left + self.base_width + 0.5, baseline + drop), self.subscript)
+            self._small.draw(painter, left + self.base_width + 0.5, baseline + drop, self.subscript)
 
 
 @lru_cache(maxsize=8192)
@@ -181,11 +132,10 @@ def centred(painter: QPainter, rect: QRectF, text: str, face: Type, least: int =
         sized = face.sized(size)
         width = sized.width(text)
         if width <= rect.width() - 2:
-            painter.setFont(sized.font)
             # The sign of a blank hangs below the line of other letters.
             lift = sized.size * 0.25 if text == BLANK else 0.0
-            baseline = rect.center().y() + sized.metrics.capHeight() / 2 - lift
-            painter.drawText(QPointF(rect.center().x() - width / 2, baseline), text)
+            middle = rect.center()
+            sized.draw(painter, middle.x() - width / 2, middle.y() + sized.cap_height / 2 - lift, text)
             return True
         size -= 1
     return False

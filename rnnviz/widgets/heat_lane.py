@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QAction, QPainter, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rnnviz.widgets.cell_painting import (
@@ -29,7 +29,8 @@ from rnnviz.widgets.cell_painting import (
 from rnnviz.widgets.colours import Lut
 from rnnviz.widgets.extremes import extremes_by_unit
 from rnnviz.widgets.lane import SPILL, Lane, Unit
-from rnnviz.widgets.lane_metrics import scale_of, sized_font, small_font
+from rnnviz.widgets.lane_metrics import scale_of, small_font
+from rnnviz.widgets.lettering import Type, sized_type, small_type
 from rnnviz.widgets.marks import paint_corner
 from rnnviz.widgets.number_text import exact
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
@@ -173,17 +174,14 @@ class HeatLane(Lane):
             for run in runs_of(shown.states == KNOWN):
                 xs = [self.axis.x_of(shown.first + index - 0.5) for index in range(run.start, run.stop + 1)]
                 paint_grid(painter, xs, ys, self.colours)
-        font = small_font(self)
-        if width >= NUMBER_WIDTH and height >= max(NUMBER_HEIGHT, QFontMetrics(font).capHeight() + 5):
+        if width >= NUMBER_WIDTH and height >= max(NUMBER_HEIGHT, math.floor(small_type(self).cap_height + 0.5) + 5):
             # Cells that are large, in a lecture hall's window, have larger numbers.
-            font = sized_font(
-                self.font(), max(0.86, min(1.25, height / 30 / scale_of(self), width / 100 / scale_of(self)))
-            )
-            cells = self._numbers(part, shown, entries, height, QFontMetricsF(font))
-            paint_numbers(painter, cells, self.lut, font, self.colours)
+            scale = scale_of(self)
+            face = sized_type(self.font(), max(0.86, min(1.25, height / 30 / scale, width / 100 / scale)))
+            paint_numbers(painter, self._numbers(part, shown, entries, height, face), self.lut, face, self.colours)
 
     def _numbers(
-        self, part: QRect, shown: Columns, entries: NDArray[np.uint8], height: float, metrics: QFontMetricsF
+        self, part: QRect, shown: Columns, entries: NDArray[np.uint8], height: float, face: Type
     ) -> Iterator[tuple[QRectF, str, bool, int]]:
         width = self.axis.column_width
         for index in np.flatnonzero(shown.states == KNOWN):
@@ -193,7 +191,7 @@ class HeatLane(Lane):
             for row in range(shown.values.shape[1]):
                 cell = QRectF(left, row * height, width, height)
                 value = float(shown.values[index, row])
-                text = number_that_fits(value, width, metrics)
+                text = number_that_fits(value, width, face)
                 yield cell, text, math.isfinite(value), int(entries[index, row])
 
     def _paint_selected_unit(self, painter: QPainter, part: QRect) -> None:

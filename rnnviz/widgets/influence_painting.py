@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QPolygonF
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPolygonF
 
 from rnnviz.widgets.axis_ruler import tick_step
 from rnnviz.widgets.cell_painting import (
@@ -25,6 +25,7 @@ from rnnviz.widgets.cell_painting import (
 from rnnviz.widgets.colours import Colours, solid, translucent
 from rnnviz.widgets.influence_picture import InfluencePicture, InfluenceScale
 from rnnviz.widgets.lane_metrics import line_height
+from rnnviz.widgets.lettering import Type, type_of
 from rnnviz.widgets.marks import Playhead, paint_over
 from rnnviz.widgets.time_axis import TimeAxis
 
@@ -87,11 +88,12 @@ class InfluencePainting:
         draw_image(painter, image, self.ratio)
         painter.restore()
         if self.across.column_width >= NUMBER_WIDTH and self.down.column_width >= NUMBER_HEIGHT:
-            cells = self._numbers(columns, rows, entries, QFontMetricsF(self.font))
-            paint_numbers(painter, cells, self.colours.sequential, self.font, self.colours)
+            face = type_of(self.font, self.font.pixelSize())
+            cells = self._numbers(columns, rows, entries, face)
+            paint_numbers(painter, cells, self.colours.sequential, face, self.colours)
 
     def _numbers(
-        self, columns: range, rows: range, entries: NDArray[np.uint8], metrics: QFontMetricsF
+        self, columns: range, rows: range, entries: NDArray[np.uint8], face: Type
     ) -> Iterator[tuple[QRectF, str, bool, int]]:
         width, height = self.across.column_width, self.down.column_width
         for i, column in enumerate(columns):
@@ -99,7 +101,7 @@ class InfluencePainting:
                 value = float(self.picture.values[row, column])
                 if value != 0:  # a triangle of zeros would only hide the numbers
                     cell = QRectF(self.across.x_of(column + 0.5), self.down.x_of(row + 0.5), width, height)
-                    yield cell, number_that_fits(value, width, metrics), math.isfinite(value), int(entries[i, j])
+                    yield cell, number_that_fits(value, width, face), math.isfinite(value), int(entries[i, j])
 
     def paint_marks(self, painter: QPainter, marks: Marks) -> None:
         """The playhead, the selected column, the framed row; the painter's origin is the plot's."""

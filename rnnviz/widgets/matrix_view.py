@@ -35,6 +35,7 @@ from rnnviz.widgets.colours import Lut, colours_of
 from rnnviz.widgets.kept_pixels import KeptPixels
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import faces_of, line_height, scale_of, small_font
+from rnnviz.widgets.lettering import small_type
 from rnnviz.widgets.matrix_layout import HIGHEST_CELL, LABEL_WIDTH, MatrixLayout, lay_out
 from rnnviz.widgets.number_table import as_table, tab_separated
 from rnnviz.widgets.number_text import exact
@@ -224,15 +225,15 @@ class MatrixView(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_numbers(self, painter: QPainter, layout: MatrixLayout, table: Rows, entries: NDArray[np.uint8]) -> None:
-        font = small_font(self)
-        texts = numbers_that_fit(table, self.scale.largest, layout.cell[0], QFontMetricsF(font))
+        face = small_type(self)
+        texts = numbers_that_fit(table, self.scale.largest, layout.cell[0], face)
         if texts is not None:
             places = product(range(layout.rows), range(layout.columns))
             cells = (
                 (layout.rect(r, c), text, bool(np.isfinite(table[r, c])), int(entries[c, r]))
                 for text, (r, c) in zip(texts, places, strict=True)
             )
-            paint_numbers(painter, cells, self.lut, font, colours_of(self))
+            paint_numbers(painter, cells, self.lut, face, colours_of(self))
 
     def _paint_labels(self, layout: MatrixLayout, painter: QPainter) -> None:
         font = small_font(self)

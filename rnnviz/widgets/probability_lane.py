@@ -7,13 +7,14 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.widgets.colours import translucent
 from rnnviz.widgets.heat_lane import HeatLane
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import line_height, small_font
+from rnnviz.widgets.lettering import small_type
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.reduced_source import KNOWN
 from rnnviz.widgets.scales import Scale, ScaleKind
@@ -136,15 +137,10 @@ class ProbabilityLane(HeatLane):
         inner = column.adjusted(2 * _INSET, 0, -2 * _INSET, 0)
         if inner.width() > 190:
             inner = QRectF(column.center().x() - 95, 0, 190, part.height())
-        font = small_font(self)
-        bold = QFont(font)
-        bold.setBold(True)
-        symbol_width = min(
-            inner.width() * 0.35,
-            max(QFontMetricsF(bold).horizontalAdvance(self._symbol(index)) for index, _ in listed) + 6,
-        )
-        number_width = QFontMetricsF(bold).horizontalAdvance("100 %") + 4
-        tick_width = QFontMetricsF(bold).horizontalAdvance(RIGHT) + 5
+        light = small_type(self)
+        bold = light.sized(light.size, True)
+        symbol_width = min(inner.width() * 0.35, max(bold.width(self._symbol(index)) for index, _ in listed) + 6)
+        number_width, tick_width = bold.width("100 %") + 4, bold.width(RIGHT) + 5
         for place, (index, probability) in enumerate(listed):
             row = QRectF(inner.left(), top + place * line, inner.width(), line)
             is_target = index == target
@@ -153,19 +149,18 @@ class ProbabilityLane(HeatLane):
             # Where there is no room between symbol and number, the bar lies behind both.
             bar = bar if beside else row.adjusted(-3, line * 0.06, 1, -line * 0.06)
             self._paint_bar(painter, bar, probability, is_target, beside)
-            painter.setFont(bold if is_target else font)
+            face = bold if is_target else light
             painter.setPen(self.colours.text)
-            symbol = QRectF(row.left(), row.top(), symbol_width, line)
-            text = painter.fontMetrics().elidedText(
-                self._symbol(index), Qt.TextElideMode.ElideRight, round(symbol_width)
-            )
-            painter.drawText(symbol, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            symbol, text = QRectF(row.left(), row.top(), symbol_width, line), self._symbol(index)
+            if face.width(text) > symbol_width - 1:
+                text = QFontMetrics(face.font).elidedText(text, Qt.TextElideMode.ElideRight, round(symbol_width))
+            face.draw_in(painter, symbol, text, 0.0)
             number = QRectF(row.right() - tick_width - number_width + 2, row.top(), number_width, line)
             painter.setPen(self.colours.text if math.isfinite(probability) else self.colours.error)
-            painter.drawText(number, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, _percent(probability))
+            face.draw_in(painter, number, _percent(probability), 1.0)
             if is_target:
                 tick = QRectF(row.right() - tick_width, row.top(), tick_width, line)
-                painter.drawText(tick, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, sign)
+                face.draw_in(painter, tick, sign, 1.0)
             if timestep == self.selected_timestep and self.selected_unit == (index,):
                 painter.setPen(QPen(self.colours.cursor, 1.5))
                 painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from rnnviz.widgets.cell_painting import NUMBER_HEIGHT, paint_table
 from rnnviz.widgets.colours import CHALK, INK, Colours, ink_on
-from rnnviz.widgets.graph_text import Type
+from rnnviz.widgets.lettering import Type
 from rnnviz.widgets.number_table import as_table
 from rnnviz.widgets.number_text import alike
 from rnnviz.widgets.scales import Scale
@@ -119,11 +119,10 @@ class SquarePainter:
             return
         dark = ink_on(self._colours.diverging)
         painter = self._painter
-        painter.setFont(face.font)
         for r, c in product(range(rows), range(columns)):
             wild = not np.isfinite(table[r, c])
             painter.setPen(self._colours.error if wild else INK if dark[entries[c, r]] else CHALK)
             place = QRectF(cells.left() + c * width, cells.top() + r * height, width, height)
             if wild:
                 painter.fillRect(place.adjusted(2, height / 2 - 7, -2, 7 - height / 2), self._colours.background)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, texts[r * columns + c])
+            face.draw_in(painter, place, texts[r * columns + c])

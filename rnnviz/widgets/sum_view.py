@@ -20,10 +20,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 from rnnviz.widgets.cell_painting import paint_legend, paint_not_yet
 from rnnviz.widgets.colours import Colours, colours_of, dashed, solid
 from rnnviz.widgets.graph_lines import arrowhead
-from rnnviz.widgets.graph_text import Label, Type, centred, type_of
+from rnnviz.widgets.graph_text import Label, centred
 from rnnviz.widgets.kept_pixels import KeptPixels
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import Faces, faces_of, line_height, scale_of, small_font
+from rnnviz.widgets.lettering import Type, small_type, type_of
 from rnnviz.widgets.number_table import as_table, tab_separated
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.read_out import ReadOut
@@ -217,7 +218,7 @@ class SumView(ReadOut):
 
     def _paint_head(self, painter: QPainter, colours: Colours, addition: Addition, number: int) -> None:
         """Over a square: what it is, and a word about it."""
-        face, small = self._face(), small_font(self)
+        face, small, words = self._face(), small_font(self), small_type(self)
         name, note = "d" + addition.parameter, self.tr("total")
         behind = ""
         if number == 0:
@@ -228,23 +229,20 @@ class SumView(ReadOut):
         there = addition.squares()[number] is not None
         painter.setPen(colours.backward if number < 2 and there else colours.text if there else colours.faint)
         if number == 1:
-            painter.setFont(face.font)
-            place = QRectF(room.left() - 8, 2, room.width() + 16, face.metrics.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.tr("Σ so far"))
+            place = QRectF(room.left() - 8, 2, room.width() + 16, face.line_height)
+            face.draw_in(painter, place, self.tr("Σ so far"))
         else:
             label = Label(name, None, face).within(room.width() + 8 - face.width(behind))
-            left, middle = room.center().x() - (label.width + face.width(behind)) / 2, 2 + face.metrics.height() / 2
+            left, middle = room.center().x() - (label.width + face.width(behind)) / 2, 2 + face.line_height / 2
             label.paint(painter, left, middle)
-            painter.setFont(face.font)
-            painter.drawText(QPointF(left + label.width + 1, middle + face.metrics.capHeight() / 2 - 1), behind)
-        painter.setFont(small)
+            face.draw(painter, left + label.width + 1, middle + face.cap_height / 2 - 1, behind)
         painter.setPen(colours.faint)
         under = QRectF(room.left() - 10, room.top() - line_height(small) - 1, room.width() + 20, line_height(small))
-        metrics = QFontMetricsF(small)
-        if number == 1 and metrics.horizontalAdvance(note) > under.width():
+        if number == 1 and words.width(note) > under.width():
             note = f"{addition.done}/{addition.count}"
-        note = metrics.elidedText(note, Qt.TextElideMode.ElideRight, under.width())
-        painter.drawText(under, Qt.AlignmentFlag.AlignCenter, note)
+        if words.width(note) > under.width() - 1:
+            note = words.metrics.elidedText(note, Qt.TextElideMode.ElideRight, under.width())
+        words.draw_in(painter, under, note)
 
     def _paint_empty(self, painter: QPainter, colours: Colours, addition: Addition) -> None:
         """Squares that have nothing yet: dotted, with the words for what they will show."""
@@ -277,9 +275,8 @@ class SumView(ReadOut):
         room = self._square(number)
         norm = float(np.linalg.norm(np.asarray(array, dtype=float)))
         place = QRectF(room.left() - 10, cells.bottom() + 1, room.width() + 20, line_height(small))
-        painter.setFont(small)
         painter.setPen(colours.faint)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"‖·‖ {short(norm)}")
+        small_type(self).draw_in(painter, place, f"‖·‖ {short(norm)}")
 
     def _paint_signs(self, painter: QPainter, colours: Colours, addition: Addition) -> None:
         """Between the squares: the contribution joins the sum; the sum leads to the total, and at the end equals it."""

@@ -9,7 +9,8 @@ from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from rnnviz.layout import OperationNode
 from rnnviz.widgets.colours import Colours, solid
 from rnnviz.widgets.graph_nodes import Look, NodePainter
-from rnnviz.widgets.graph_text import Label, Type, centred, sign_of, type_of
+from rnnviz.widgets.graph_text import Label, centred, sign_of
+from rnnviz.widgets.lettering import Type, type_of
 from rnnviz.widgets.number_text import short
 from rnnviz.widgets.timestep_picture import Face, OpenedTimestep, Places
 

@@ -17,6 +17,7 @@ from rnnviz.widgets.colours import colour_at, dotted, text_on, translucent
 from rnnviz.widgets.extremes import signed_extremes
 from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, sized_font, small_font
+from rnnviz.widgets.lettering import sized_type, small_type
 from rnnviz.widgets.scales import Scale, ScaleKind
 from rnnviz.widgets.sources import overlap
 from rnnviz.widgets.time_axis import TimeAxis
@@ -139,12 +140,12 @@ class TokenLane(Lane):
         small = small_font(self)
         with_index = self.indices is not None and width >= 26 and part.height() >= 2 * line_height(small)
         index_height = line_height(small) if with_index else 0
-        font = sized_font(self.font(), min(1.5, max(0.86, width / 11)), bold=width >= 24)
-        if line_height(font) + index_height > part.height() + 4:
-            font = sized_font(self.font(), 1.0, bold=width >= 24)
-        if any(QFontMetricsF(font).horizontalAdvance(word) > width for word in self._words):
-            font = small  # words of one size, as far as they are looked through
-        metrics, narrow = QFontMetricsF(font), QFontMetricsF(small)
+        factor = min(1.5, max(0.86, width / 11))
+        if line_height(sized_font(self.font(), factor, bold=width >= 24)) + index_height > part.height() + 4:
+            factor = 1.0
+        face, narrow = sized_type(self.font(), factor, bold=width >= 24), small_type(self)
+        if any(face.width(word) > width for word in self._words):
+            face = narrow  # words of one size, as far as they are looked through
         drawn = 0
         for t in columns:
             if t < drawn:
@@ -154,28 +155,27 @@ class TokenLane(Lane):
             cell = QRectF(self.axis.x_of(t - 0.5), 0, width, part.height() - index_height)
             usual = self.colours.forward if self._is_generated(t) else self.colours.text
             painter.setPen(self._ink(t, usual if shown == symbol or usual != self.colours.text else self.colours.faint))
-            fits = metrics.horizontalAdvance(shown) <= width
-            painter.setFont(font if fits or len(shown) == 1 else small)
+            fits = face.width(shown) <= width
+            letters = face if fits or len(shown) == 1 else narrow
             if not fits and len(shown) == 1:
                 cell.adjust(-width, 0, width, 0)  # a letter may reach beyond a narrow column as it does in a text
-            elif not fits and narrow.horizontalAdvance(shown) > width - _BETWEEN:
+            elif not fits and narrow.width(shown) > width - _BETWEEN:
                 # A word that has no room is said once for all timesteps side by side that have it.
                 run = self._run_of(t)
                 drawn = run.stop
                 cell.setLeft(self.axis.x_of(run.start - 0.5))
                 cell.setWidth(len(run) * width)
-                shown = narrow.elidedText(shown, Qt.TextElideMode.ElideRight, cell.width() - _BETWEEN)
+                shown = narrow.metrics.elidedText(shown, Qt.TextElideMode.ElideRight, cell.width() - _BETWEEN)
                 if len(run) > 1:
                     line = QLineF(cell.left() + 2, cell.bottom() - 1, cell.right() - 2, cell.bottom() - 1)
                     painter.drawLine(line)
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, shown)
+            letters.draw_in(painter, cell, shown)
         self._underline(painter, part, columns)
         if with_index and self.indices is not None:
-            painter.setFont(small)
             for t in columns:
                 painter.setPen(self._ink(t, self.colours.faint))
                 cell = QRectF(self.axis.x_of(t - 0.5), part.height() - index_height - 1, width, index_height)
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, str(self.indices[t - 1]))
+                narrow.draw_in(painter, cell, str(self.indices[t - 1]))
         if self.selected_timestep in columns and self.selected_timestep is not None:
             left = self.axis.x_of(self.selected_timestep - 0.5)
             painter.fillRect(QRectF(left, 0, width, part.height()), translucent(self.colours.cursor, 0.08))

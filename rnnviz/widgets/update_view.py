@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from rnnviz.widgets.cell_painting import paint_legend
 from rnnviz.widgets.colours import Colours, colours_of, solid
 from rnnviz.widgets.graph_lines import arrowhead
-from rnnviz.widgets.graph_text import Label, Type, type_of
+from rnnviz.widgets.graph_text import Label
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import line_height, scale_of, small_font
+from rnnviz.widgets.lettering import Type, type_of
 from rnnviz.widgets.number_table import as_table
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.read_out import ReadOut

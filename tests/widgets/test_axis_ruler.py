@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from rnnviz.widgets.axis_ruler import AxisRuler
 from rnnviz.widgets.colours import theme
-from rnnviz.widgets.lane_metrics import HEAD, small_font
+from rnnviz.widgets.lane_metrics import HEAD
+from rnnviz.widgets.lettering import small_type
 from rnnviz.widgets.marks import Playhead, flag_size
 from tests.widgets.screen import distance, pixels, stack_of, turn_wheel
 
@@ -161,8 +161,8 @@ def test_that_a_hundred_thousand_hits_are_painted_once_a_pixel(qtbot: QtBot) -> 
 
 @pytest.mark.parametrize("direction", [1, -1])
 def test_that_a_number_is_left_out_that_the_playhead_s_flag_would_hide(ruler: AxisRuler, direction: int) -> None:
-    metrics = QFontMetrics(small_font(ruler))
-    numbers = [(t, ruler._number_rect(t, metrics)) for t in ruler.labelled()]
+    face = small_type(ruler)
+    numbers = [(t, ruler._number_rect(t, face)) for t in ruler.labelled()]
     hidden = set()
     for timestep in range(15, 35):
         playhead = Playhead(timestep, "forward", direction)

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz import Tape
 from rnnviz.widgets.graph_lane import GraphLane
-from rnnviz.widgets.graph_text import Label, fitted, type_of
+from rnnviz.widgets.graph_text import Label, fitted
+from rnnviz.widgets.lettering import type_of
 from rnnviz.widgets.marks import Playhead
 from rnnviz.widgets.time_axis import TimeAxis
 from tests.widgets.graph_model import BIDIRECTIONAL, HELLO, LSTM, Numbers, layout_of, run, state_at
