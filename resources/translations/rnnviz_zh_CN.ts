@@ -4953,8 +4953,8 @@ This example has no guided walk.</source>
         <translation>“{file}”无法使用：它的数据与模型不符。{error}</translation>
     </message>
     <message>
-        <source>a list of {count} texts, one for each table [[typed]]</source>
-        <translation>{count} 个文字的列表，每个 [[typed]] 表一个</translation>
+        <source>a list of {count} texts, one for each table `[[typed]]`</source>
+        <translation>{count} 个文字的列表，每个 `[[typed]]` 表一个</translation>
     </message>
 </context>
 <context>

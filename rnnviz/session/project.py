@@ -421,7 +421,7 @@ def _example_streams(table: Fields, model: Model, example: Example | None) -> Ar
         lines = table.texts("lines")
         if len(lines) != len(example.typed):
             raise table.wrong(
-                "lines", said("a list of {count} texts, one for each table [[typed]]", count=len(example.typed))
+                "lines", said("a list of {count} texts, one for each table `[[typed]]`", count=len(example.typed))
             )
         return streams_of(model, streams_of_typed(example, lines))
     if example is not None and "unseen" in table:
