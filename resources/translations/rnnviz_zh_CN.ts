@@ -6060,8 +6060,8 @@ This example has no guided walk.</source>
         <translation>“{file}”不完整：没有写明 `{place}`，它应是 {expected}。</translation>
     </message>
     <message>
-        <source>“{file}” cannot be used: `{place}` is {found}, and not {expected}.</source>
-        <translation>“{file}”无法使用：`{place}` 是 {found}，而不是 {expected}。</translation>
+        <source>“{file}” cannot be used: `{place}` is `{found}`, and not {expected}.</source>
+        <translation>“{file}”无法使用：`{place}` 是 `{found}`，而不是 {expected}。</translation>
     </message>
     <message>
         <source>a table</source>

@@ -49,7 +49,7 @@ class Fields:
         found = found if len(found) <= 60 else found[:60] + "…"
         return FormatError(
             said(
-                "“{file}” cannot be used: `{place}` is {found}, and not {expected}.",
+                "“{file}” cannot be used: `{place}` is `{found}`, and not {expected}.",
                 file=self.file,
                 place=place,
                 found=found,
