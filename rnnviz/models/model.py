@@ -81,15 +81,29 @@ class Model:
         declared = {**shapes_of(text, given), **checked_sizes(sizes or {})}
         self.graph: Graph = parse(text, declared, hidden, classes, gradients)
         self.check_drawn(given)
-        self.parameters: Mapping[str, Array] = MappingProxyType(
-            {name: self.parameter(one, given.get(name)) for name, one in self.graph.parameters.items()}
-        )
         for name in given:
-            if name not in self.parameters:
+            if name not in self.graph.parameters:
                 raise DataError(said("`{name}` is given, and is no parameter of the equations.", name=name))
+        for name, one in self.graph.parameters.items():
+            self.check_shape(one, given.get(name))
+        self._given = {name: self._locked(values) for name, values in given.items()}
+        self._parameters: Mapping[str, Array] | None = None
+
+    @property
+    def parameters(self) -> Mapping[str, Array]:
+        """Every parameter by name. Those that were not given are drawn when they are first asked for: a model that is
+        too large to be run says so at once."""
+        if self._parameters is None:
+            made = {
+                name: self._given[name] if name in self._given else self._drawn(one)
+                for name, one in self.graph.parameters.items()
+            }
+            self._parameters = MappingProxyType(made)
+        return self._parameters
 
     def __repr__(self) -> str:
-        shapes = ", ".join(f"{name} {array.shape}" for name, array in self.parameters.items())
+        parameters = self.graph.parameters.items()
+        shapes = ", ".join(f"{name} {self.shape_of(one, self._given.get(name))}" for name, one in parameters)
         return f"<Model of {len(self.graph.equations)} equations; {shapes}>"
 
     def check_drawn(self, given: Mapping[str, Array]) -> None:
@@ -106,18 +120,9 @@ class Model:
                 )
             )
 
-    def parameter(self, one: Parameter, given: Array | None) -> Array:
-        shape: Shape = one.shape
-        if one.untied:
-            length = sum(asked_lengths(self.graph, self.timesteps).values()) if given is None else len(given)
-            if not length:
-                raise DataError(
-                    said("`{name}` is untied, one value a timestep: give `timesteps`, or its values.", name=one.name)
-                )
-            shape = (length, *one.shape)
-        if given is None:
-            array = initial_parameter(self.graph, one, shape, self.seed, self.initialisation)
-        elif given.shape != shape:
+    def check_shape(self, one: Parameter, given: Array | None) -> None:
+        shape = self.shape_of(one, given)
+        if given is not None and given.shape != shape:
             raise DataError(
                 said(
                     "`{name}` is given with the shape {shape}, and the equations need {other}.",
@@ -126,9 +131,24 @@ class Model:
                     other=shape,
                 )
             )
-        else:
-            array = given
-        array = aligned(array, self.dtype)
+
+    def shape_of(self, one: Parameter, given: Array | None) -> Shape:
+        """The shape of a parameter; of an untied one with the time axis, which is as long as what is given for it."""
+        if not one.untied:
+            return one.shape
+        length = sum(asked_lengths(self.graph, self.timesteps).values()) if given is None else len(given)
+        if not length:
+            raise DataError(
+                said("`{name}` is untied, one value a timestep: give `timesteps`, or its values.", name=one.name)
+            )
+        return (length, *one.shape)
+
+    def _drawn(self, one: Parameter) -> Array:
+        shape = self.shape_of(one, None)
+        return self._locked(initial_parameter(self.graph, one, shape, self.seed, self.initialisation))
+
+    def _locked(self, values: Array) -> Array:
+        array = aligned(values, self.dtype)
         lock(array)
         return array
 
@@ -190,9 +210,10 @@ class Model:
     def with_parameters(self, parameters: Mapping[str, Any]) -> Model:
         """The same model with other values of all its parameters."""
         other = copy(self)
-        other.parameters = MappingProxyType(
-            {name: other.parameter(one, numbers(name, parameters[name])) for name, one in self.graph.parameters.items()}
-        )
+        given = {name: numbers(name, parameters[name]) for name in self.graph.parameters}
+        for name, one in self.graph.parameters.items():
+            self.check_shape(one, given[name])
+        other._given, other._parameters = {name: self._locked(values) for name, values in given.items()}, None
         return other
 
     def generate(self, data: Data, x: str, y: str, from_: int, **options: Any) -> Tape:

@@ -45,28 +45,26 @@ def taught_job_of(draft: Draft) -> Job:
 
 def _over_text(draft: Draft) -> Job:
     sequence = TextSequence(draft.text, vocabulary_of(draft))
-    build = partial(text_model, draft.equations, sequence, draft.sizes, **_settings(draft))
-    model = build()
+    model = text_model(draft.equations, sequence, draft.sizes, **_settings(draft))
     if draft.weights or draft.trained is not None:
-        model = build(parameters=_with_weights(_trained(draft, model.parameters), draft.weights))
+        model = model.with_parameters(_with_weights(_trained(draft, model.parameters), draft.weights))
     timesteps = sequence.timesteps * len(model.graph.segments)
     return Job(model, timesteps, partial(text_data, model, sequence), sequence=sequence)
 
 
 def _over_given(draft: Draft, given: Given) -> Job:
-    build = partial(
-        Model,
+    drawn = (draft.seed, draft.initialisation) != (given.model.seed, given.model.initialisation)
+    own = given.is_own(draft.equations, draft.hidden) and not drawn
+    model = Model(
         draft.equations,
         {**given.sizes(draft.equations, draft.hidden), **draft.sizes},
+        parameters=given.model.parameters if own else None,
         timesteps=given.model.timesteps,
         classes=given.classes(draft.equations),
         **_settings(draft),
     )
-    drawn = (draft.seed, draft.initialisation) != (given.model.seed, given.model.initialisation)
-    own = given.is_own(draft.equations, draft.hidden) and not drawn
-    model = build(parameters=given.model.parameters) if own else build()
     parameters = _trained(draft, model.parameters if drawn else given.weights(model))
-    model = build(parameters=_with_weights(parameters, draft.weights))
+    model = model.with_parameters(_with_weights(parameters, draft.weights))
     initial = {key: value for key, value in (given.initial or {}).items() if key.split("[")[0] in model.graph.states}
     return Job(model, given.timesteps_of(model), partial(given.data_for, model), initial)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -48,6 +50,16 @@ def test_that_parameters_of_one_shape_differ() -> None:
     found = parameters(GATES_APART)
     assert not np.array_equal(found["U_i"], found["U_f"])
     assert not np.array_equal(found["W_i"], found["W_f"])
+
+
+def test_that_a_model_tells_what_a_run_takes_before_it_draws_its_parameters() -> None:
+    tracemalloc.start()
+    model = Model(lecture.VANILLA, sizes={"x": 20, "h": 1000, "y": 10})
+    assert model.estimate(4) > 0
+    assert "W_hh (1000, 1000)" in repr(model)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < model.parameters["W_hh"].nbytes / 2
 
 
 @pytest.mark.parametrize("scheme", ["glorot", "orthogonal"])
