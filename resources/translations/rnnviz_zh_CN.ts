@@ -1907,13 +1907,6 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
 </context>
 <context>
-    <name>app.project_files</name>
-    <message>
-        <source>“{name}” could not be opened: {why}.</source>
-        <translation>无法打开“{name}”：{why}。</translation>
-    </message>
-</context>
-<context>
     <name>app.project_keeper</name>
     <message>
         <source>Examples (*.rnnviz)</source>
@@ -1954,6 +1947,13 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>Unsaved work could not be kept: %1.</source>
         <translation>无法保留未保存的内容：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>app.unforeseen</name>
+    <message>
+        <source>Something has met an error that was not foreseen: {error}. The run and your data are untouched; please report it.</source>
+        <translation>某处出现了未曾预料的错误：{error}。运行和您的数据没有受影响；请报告此问题。</translation>
     </message>
 </context>
 <context>
@@ -4896,6 +4896,10 @@ This example has no guided walk.</source>
     <message>
         <source>an error that was not foreseen, {error}; please report it</source>
         <translation>出现了未曾预料的错误 {error}；请报告此问题</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be opened: {why}.</source>
+        <translation>无法打开“{name}”：{why}。</translation>
     </message>
     <message>
         <source>The run was cancelled.</source>

@@ -29,14 +29,14 @@ from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.naming import named
 
 
-def checked(tape: Tape, progress: Progress) -> Verdict | str:
-    """The check of a run, or why there is none."""
+def checked(tape: Tape, progress: Progress) -> Verdict | Exception:
+    """The check of a run, or the error that it ended with."""
     try:
         return examine(tape, progress=progress)
     except Cancelled:
         raise
     except Exception as error:  # whatever it is, the user reads it in the window
-        return cause(error)
+        return error
 
 
 class GradientCheckDialog(QDialog):
@@ -109,13 +109,13 @@ class GradientCheckDialog(QDialog):
     def _show_progress(self, fraction: float) -> None:
         self.progress.setValue(round(1000 * fraction))
 
-    def _show_result(self, told: Verdict | str) -> None:
+    def _show_result(self, told: Verdict | Exception) -> None:
         self.progress.hide()
         self.words.show()
         self._show_button()
-        if isinstance(told, str):
+        if isinstance(told, Exception):
             words = self.tr("The check could not be made: %1")
-            self.words.setHtml(words.replace("%1", escape(translated(told))))
+            self.words.setHtml(words.replace("%1", escape(translated(cause(told)))))
         elif self._tape is not None:
             self.words.setHtml(GradientWords(self._tape, told, colours_of(self)).text())
 

@@ -8,12 +8,10 @@ from typing import Any
 from numpy.typing import NDArray
 
 from rnnviz.engine.execution import Progress
-from rnnviz.equations.sentence import said
 from rnnviz.formats.project import read_project, write_project
-from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Leftover
 from rnnviz.session.draft import Draft
-from rnnviz.session.problems import cause
+from rnnviz.session.problems import cause, unread
 from rnnviz.session.project import Saved, project_of, saved_in
 
 Arrays = dict[str, NDArray[Any]]
@@ -37,7 +35,7 @@ def read_checkpoint(path: Path, title: str, progress: Progress) -> tuple[Path, S
             return path, arrays
         return path, draft_in(path, title)
     except Exception as error:  # whatever it is, the user reads it in the window
-        return path, _unread(path, error)
+        return path, unread(path, error)
 
 
 def read_session(path: Path, progress: Progress) -> tuple[Path, Saved | Draft | str]:
@@ -45,7 +43,7 @@ def read_session(path: Path, progress: Progress) -> tuple[Path, Saved | Draft | 
     try:
         return path, saved_in(read_project(path), path.name)
     except Exception as error:  # as above
-        return path, _unread(path, error)
+        return path, unread(path, error)
 
 
 def recover(leftover: Leftover, progress: Progress) -> tuple[Leftover, Saved | str]:
@@ -53,7 +51,7 @@ def recover(leftover: Leftover, progress: Progress) -> tuple[Leftover, Saved | s
     try:
         return leftover, leftover.read()
     except Exception as error:  # as above
-        return leftover, _unread(leftover.path, error)
+        return leftover, unread(leftover.path, error)
 
 
 def written(path: Path, saved: Saved, progress: Progress) -> tuple[Path, Saved, str]:
@@ -63,9 +61,3 @@ def written(path: Path, saved: Saved, progress: Progress) -> tuple[Path, Saved, 
     except Exception as error:  # as above
         return path, saved, cause(error)
     return path, saved, ""
-
-
-def _unread(path: Path, error: Exception) -> str:
-    if isinstance(error, FormatError):
-        return str(error)
-    return said("“{name}” could not be opened: {why}.", name=path.name, why=cause(error))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from rnnviz.app.keyboard import KeyRules
 from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme, ThemeChoice
+from rnnviz.app.unforeseen import Unforeseen
 from rnnviz.app.window import Window
 from rnnviz.models.resources import resource
 from rnnviz.session.draft import Draft
@@ -50,6 +51,7 @@ def start(
     QFontDatabase.addApplicationFont(str(resource("fonts", "DroidSansFallback.ttf")))
     KeyRules(running)
     window = Window(Session(draft or replace(first(), dtype=kept.dtype)), kept, Theme(running))
+    Unforeseen(window.session)
     if theme is not None:
         window.theme.choose(ThemeChoice(theme), kept.font_size)
     return running, window

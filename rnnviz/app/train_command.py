@@ -42,6 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # see command_line.main
     from rnnviz.engine.data import DataError
     from rnnviz.equations import EquationError
+    from rnnviz.formats.system_errors import what_the_system_says
     from rnnviz.formats.text import FormatError
 
     try:
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     except (DataError, EquationError, FormatError) as error:
         print(f"rnnviz train: {error}", file=sys.stderr)
     except OSError as error:
-        print(f"rnnviz train: {error.filename}: {error.strerror}", file=sys.stderr)
+        print(f"rnnviz train: {error.filename}: {what_the_system_says(error)}", file=sys.stderr)
     return FAILED
 
 

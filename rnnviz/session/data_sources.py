@@ -15,11 +15,11 @@ from rnnviz.engine.data import DataError
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.equations import EquationError
 from rnnviz.formats.data_file import read_data
-from rnnviz.formats.text import FormatError
 from rnnviz.session.data_choice import Chosen, choose, with_timesteps
 from rnnviz.session.data_places import Place, fitted, places_of, typed
 from rnnviz.session.draft import EXAMPLE, Draft, example
 from rnnviz.session.given import Kind, Origin
+from rnnviz.session.problems import unread
 from rnnviz.session.translated import translated
 from rnnviz.session.worker import Worker
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rnnviz.session.session import Session
 
 Array = NDArray[Any]
-Found = tuple[Path, "dict[str, Array] | FormatError"]
+Found = tuple[Path, "dict[str, Array] | str"]
 
 MOST_LOADED = 200
 """So many arrays are offered; of more the last ones."""
@@ -213,8 +213,8 @@ class DataSources(QObject):
     @Slot(object)
     def _take(self, found: Found) -> None:
         path, arrays = found
-        if isinstance(arrays, FormatError):
-            self._say(translated(str(arrays)), wrong=True)
+        if isinstance(arrays, str):
+            self._say(translated(arrays), wrong=True)
         else:
             self.take(path, arrays)
         self._read_next()
@@ -223,8 +223,8 @@ class DataSources(QObject):
 def _read(path: Path, progress: Progress) -> Found:
     try:
         return path, read_data(path)
-    except FormatError as error:
-        return path, error
+    except Exception as error:  # whatever it is, the user reads it in the window
+        return path, unread(path, error)
 
 
 def _with_sequences(arrays: Mapping[str, Array]) -> dict[str, Array]:

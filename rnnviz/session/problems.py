@@ -60,6 +60,13 @@ def cause(error: Exception) -> str:
     return said("an error that was not foreseen, {error}; please report it", error=fault(error))
 
 
+def unread(path: Path, error: Exception) -> str:
+    """Why a file could not be read."""
+    if isinstance(error, FormatError):
+        return str(error)
+    return said("“{name}” could not be opened: {why}.", name=path.name, why=cause(error))
+
+
 def fault(error: Exception) -> str:
     """What a programmer needs to find an error that was not foreseen: its kind, and the line that raised it. Its own
     words, which have no translation, are in the log."""
