@@ -259,7 +259,11 @@ def lay(key: str, given: Any, rows: Array, index: bool, classes: int | None) -> 
         check_shape(key, rows.shape[1:], given.shape)
         given.write(rows)
         return
-    array = stream_array(key, rows.shape[1:], given)
+    write(key, stream_array(key, rows.shape[1:], given), rows, index, classes)
+
+
+def write(key: str, array: Array, rows: Array, index: bool, classes: int | None) -> None:
+    """The same of an array whose shape and type are right."""
     rows[...] = class_indices(key, array, classes) if index else array
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from rnnviz.engine.contributions import Contributions
-from rnnviz.engine.data import Data, lay, load_initial, load_parameters, stream_rows
+from rnnviz.engine.data import Data, lay, load_initial, load_parameters, stream_rows, write
 from rnnviz.engine.execution import Execution, Progress
 from rnnviz.engine.factor_kinds import Derived, Elementwise, Factor, RankOne
 from rnnviz.engine.factors import contributions, needed
@@ -106,7 +106,8 @@ class PreparedRun:
     ) -> dict[str, Array]:
         """Fills the arrays from other numbers; the initial states as they stand. Raises what a run raises."""
         for key, rows, index, classes in self.streams:
-            lay(key, data[key], rows, index, classes)
+            one = data[key]
+            (write if one.__class__ is np.ndarray else lay)(key, one, rows, index, classes)
         others = parameters is not self.parameters
         if others:
             self.own.constant, self.parameters = {}, None

@@ -50,7 +50,8 @@ class Tape:
         self.graph, self.adjoint, self.model = forward, backward, model
         self.values, self.extent, self.truncate = values, extent, truncate
         self.overrides, self.carry = tuple(overrides), carry
-        self.parameters = MappingProxyType(dict(parameters))
+        known = isinstance(parameters, MappingProxyType)  # a model's own, which nobody changes
+        self.parameters = parameters if known else MappingProxyType(dict(parameters))
         self.initial = MappingProxyType(dict(initial))
         self._contributions: dict[str, Contributions] = {}
         self._parts = parts

@@ -89,7 +89,7 @@ def plain(value: Any) -> Value:
     return tuple(map(plain, value)) if isinstance(value, list) else float(value)
 
 
-@dataclass
+@dataclass(slots=True)
 class Overridden:
     """Everything that `record` needs to run a model with overrides."""
 
