@@ -39,11 +39,16 @@ def number(value: float, digits: int = 2) -> str:
 
 
 def brief(value: ArrayLike, name: str = "", digits: int = 2) -> str:
-    """A value in one line: a number, `[0.12, −0.30, …]`, or of a matrix its name and shape, `W_hh (3×3)`."""
+    """A value in one line: a number, `[0.12, −0.30, …]`, or of a matrix its name and shape, `W_hh (3×3)`.
+
+    A long one-hot vector, whose beginning would say nothing, is written as in an equation: `onehot(551, 2500)`.
+    """
     array = np.asarray(value)
     if array.ndim == 0:
         return str(int(array)) if array.dtype.kind in "iub" else number(float(array), digits)
     if array.ndim == 1:
+        if array.size > MOST_NUMBERS and np.count_nonzero(array) == 1 and array.max() == 1:
+            return f"onehot({int(array.argmax())}, {array.size})"
         whole = array.dtype.kind in "iub"
         shown = [str(int(one)) if whole else number(one, digits) for one in array[:MOST_NUMBERS].tolist()]
         return f"[{', '.join(shown)}{', …' if array.size > MOST_NUMBERS else ''}]"

@@ -187,9 +187,9 @@ class MatrixView(QWidget):
     def _layout(self) -> MatrixLayout | None:
         left = 0.0
         if self._values.ndim >= 1 and len(self._shown()[0]) > 1:
-            left = LABEL_WIDTH * scale_of(self)
+            metrics = QFontMetricsF(small_font(self))
+            left = max(LABEL_WIDTH * scale_of(self), metrics.horizontalAdvance(str(len(self._shown()[0]) - 1)) + 8)
             if self._names[0]:
-                metrics = QFontMetricsF(small_font(self))
                 left = min(self.width() * 0.3, max(metrics.horizontalAdvance(name) for name in self._names[0]) + 8)
         top = float(self._label_height())
         room = QSizeF(self.width() - left - 2, self.height() - top - self._legend_height() - 2)
@@ -252,9 +252,10 @@ class MatrixView(QWidget):
             widest = max(metrics.horizontalAdvance(_name(self._names[1], c)) for c in (0, layout.columns - 1)) + 6
             every = tick_step(cell_width, widest)
             for column in range(0, layout.columns, every):
-                centre = layout.rect(0, column).center().x()
+                text = _name(self._names[1], column)
+                centre = max(layout.rect(0, column).center().x(), metrics.horizontalAdvance(text) / 2)
                 place = QRectF(centre - widest, 0, 2 * widest, layout.cells.top() - 1)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _name(self._names[1], column))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_selection(self, painter: QPainter, layout: MatrixLayout) -> None:
         place = layout.place(self._selected)

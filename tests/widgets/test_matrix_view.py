@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from rnnviz.widgets.colours import colour_at, theme
+from rnnviz.widgets.lane_metrics import small_font
 from rnnviz.widgets.matrix_view import MatrixView
 from rnnviz.widgets.number_text import alike
 from rnnviz.widgets.scales import ScaleKind
@@ -85,6 +87,16 @@ def test_that_one_extreme_of_a_million_elements_is_seen(qtbot: QtBot) -> None:
     view = view_of(qtbot, values)
     image = pixels(view)[: view.height() - 40]
     assert distance(image, colour_at(view.lut, 0)).min() <= 5
+
+
+def test_that_there_is_room_for_the_numbers_of_thousands_of_rows_and_columns(qtbot: QtBot) -> None:
+    view = view_of(qtbot, np.ones((2500, 4)))
+    cells = np.argwhere(distance(pixels(view)[:150], colour_at(view.lut, 255)) == 0)
+    assert cells[:, 1].min() > QFontMetricsF(small_font(view)).horizontalAdvance("2499")
+    view.set_values(np.ones(2500))  # it lies down, and its first label has nothing at its left
+    first = pixels(view)[:15, :12].astype(int)
+    ink = np.argwhere(np.abs(first - first[0, 0]).max(-1) > 40)
+    assert ink[:, 1].min() > 0
 
 
 def test_that_what_is_not_finite_is_loud(qtbot: QtBot) -> None:

@@ -33,7 +33,6 @@ from rnnviz.widgets.matrix_view import MatrixView
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.number_table import NumberTable, as_table, tab_separated
 
-_LARGEST_TABLE = 40_000
 _MOST_SIDE_BY_SIDE = 12
 """A longer value stands over its gradient and not beside it."""
 
@@ -214,7 +213,7 @@ class Inspector(QScrollArea):
         for part in (self.copy, self.show_table):
             part.setVisible(value is not None)
         self.map.setVisible(value is not None and not is_class)
-        self.table.setVisible(value is not None and self.show_table.isChecked() and value.size <= _LARGEST_TABLE)
+        self.table.setVisible(value is not None and self.show_table.isChecked())
         if value is None:
             self.value.show_html("")
             self.numbers.show_html(texts.caption(self._not_yet(subject)))
