@@ -8,7 +8,8 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from rnnviz.session.draft import Problem
 from rnnviz.session.session import Session
@@ -18,6 +19,10 @@ from rnnviz.widgets.naming import named
 
 WAIT = 800
 """Milliseconds after the last change to the draft before the banner opens."""
+
+
+_MOST_BUTTONS = 0.4
+"""The part of the width that buttons beside the message take at most."""
 
 
 class ProblemBanner(QFrame):
@@ -48,11 +53,14 @@ class ProblemBanner(QFrame):
         self.shorten.clicked.connect(self._shorten)
         self.lighten.clicked.connect(self._lighten)
         self.undo.clicked.connect(self._undo)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 8, 6)
-        layout.addWidget(self.message, 1)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(12, 6, 8, 6)
+        self._parts.addWidget(self.message, 1)
+        row = QHBoxLayout()
         for button in self._buttons():
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch()
+        self._parts.addLayout(row)
         self._said: Problem | None = None
         self._is_run_kept = False
         self._typing = QTimer(self)
@@ -90,9 +98,20 @@ class ProblemBanner(QFrame):
         if event.type() is QEvent.Type.PaletteChange and hasattr(self, "_typing"):
             self._write()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The buttons beside the message, or under it where they would leave it too narrow."""
+        shown = [button for button in self._buttons() if button.isVisibleTo(self)]
+        wide = sum(button.sizeHint().width() for button in shown) > _MOST_BUTTONS * self.width()
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.TopToBottom if wide else directions.LeftToRight)
+
     def _show_problem(self) -> None:
         problem = self._session.problem
-        typed = problem is not None and problem.where != "run"
+        typed = problem is not None and problem.blocking and problem.where != "run"
         waits = typed and self._typing.isActive() and self.isHidden()
         if problem is not None and problem.blocking and not typed:
             waits = self._session.running is not None  # it is being run again
@@ -114,6 +133,7 @@ class ProblemBanner(QFrame):
             self.lighten.setText(self.tr("Compute in {precision}").format(precision=problem.lighter))
         self.undo.setVisible(can_undo)
         self.dismiss.setVisible(not can_undo)
+        self._arrange()
 
     def _write(self) -> None:
         """The words, in the theme's colours."""

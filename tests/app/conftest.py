@@ -15,6 +15,7 @@ from rnnviz.app.settings import Settings
 from rnnviz.app.theme import Theme, ThemeChoice
 from rnnviz.app.window import Window
 from rnnviz.session.session import Session
+from rnnviz.views import problem_banner
 
 
 @pytest.fixture
@@ -45,7 +46,21 @@ def rules(qapp: QApplication) -> Iterator[KeyRules]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, settings: Settings, theme: Theme, rules: KeyRules) -> Iterator[Window]:
+def typing_pause() -> int:
+    """Milliseconds after which typing counts as ended: tests that type nothing more wait no longer than that."""
+    return 20
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot,
+    settings: Settings,
+    theme: Theme,
+    rules: KeyRules,
+    typing_pause: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Window]:
+    monkeypatch.setattr(problem_banner, "WAIT", typing_pause)
     made = Window(Session(), settings, theme)
     made.resize(1280, 800)
     made.show()

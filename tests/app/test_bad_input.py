@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from rnnviz.app.theme import ThemeChoice
 from rnnviz.app.window import Window
 from rnnviz.session.draft import Weight
+from rnnviz.views.problem_banner import WAIT
 from rnnviz.widgets.colours import theme as colours_in
 from tests.app.screen import drop, lane_of, paste_into, press, type_into, values_on_screen, wait_for_run
 
@@ -145,6 +146,7 @@ def test_that_a_nan_in_the_weights_is_named_with_its_first_timestep(window: Wind
     assert window.session.position == 8
 
 
+@pytest.mark.parametrize("typing_pause", [WAIT])
 def test_that_the_picture_stays_where_it_is_while_half_an_equation_is_typed(window: Window, qtbot: QtBot) -> None:
     window.open_panel("model")
     QApplication.processEvents()

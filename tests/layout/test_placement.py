@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,10 +73,7 @@ def on_border(box: Box, x: float, y: float) -> bool:
 sizes = st.tuples(st.floats(8, 400), st.floats(120, 400))
 
 
-@given(descriptions(), sizes)
-@settings(max_examples=150, deadline=None)
-def test_that_boxes_never_overlap(description: Description, size: tuple[float, float]) -> None:
-    placement = place(arrange(description), *size)
+def check_that_boxes_never_overlap(placement: Placement, size: tuple[float, float]) -> None:
     for (first, one), (second, other) in combinations(boxes(placement), 2):
         if coexist(placement, first, second):
             assert not meet(one, other), (placement.layout.groups[first].names, placement.layout.groups[second].names)
@@ -85,32 +82,24 @@ def test_that_boxes_never_overlap(description: Description, size: tuple[float, f
         assert 0 <= box.top < box.bottom <= size[1]
 
 
-@given(descriptions(), sizes)
-@settings(max_examples=100, deadline=None)
-def test_that_every_read_has_a_line_and_every_use_of_a_parameter_a_tap(
-    description: Description, size: tuple[float, float]
+def check_that_every_read_has_a_line_and_every_use_of_a_parameter_a_tap(
+    description: Description, placement: Placement
 ) -> None:
-    layout = arrange(description)
-    placement = place(layout, *size)
     read = {(name, equation.names, lag) for equation in description.equations for name, lag in equation.reads}
     read |= {(feed.source, (feed.stream,), -1) for feed in description.feeds}
-    drawn = {(r.edge.source, layout.groups[r.edge.target].names, r.edge.lag) for r in placement.routes}
+    drawn = {(r.edge.source, placement.layout.groups[r.edge.target].names, r.edge.lag) for r in placement.routes}
     assert drawn == read
     used = {(parameter, equation.names) for equation in description.equations for parameter in equation.parameters}
-    assert {(r.tap.parameter, layout.groups[r.tap.target].names) for r in placement.taps} == used
+    assert {(r.tap.parameter, placement.layout.groups[r.tap.target].names) for r in placement.taps} == used
     assert {name for equation in description.equations for name in equation.names} <= set(placement.values)
 
 
-@given(descriptions(), sizes)
-@settings(max_examples=150, deadline=None)
-def test_that_lines_begin_and_end_on_borders(description: Description, size: tuple[float, float]) -> None:
-    layout = arrange(description)
-    placement = place(layout, *size)
+def check_that_lines_begin_and_end_on_borders(placement: Placement, width: float) -> None:
     for route in placement.routes:
         assert on_border(placement.values[route.edge.source], *route.points[0]), route
         x, y = route.points[-1]
         target = placement.operations.get(route.edge.target, placement.frames[route.edge.target])
-        assert on_border(target, x - route.columns * size[0], y), route
+        assert on_border(target, x - route.columns * width, y), route
     for (name, border), routes in placement.border_routes.items():
         for route in routes:
             assert on_border(placement.borders[name, border], *route.points[0]), route
@@ -120,29 +109,42 @@ def test_that_lines_begin_and_end_on_borders(description: Description, size: tup
         assert tap.points[0][1] in placement.rails
 
 
-@given(descriptions(), sizes)
-@settings(max_examples=150, deadline=None)
-def test_that_no_line_passes_through_a_box_of_others(description: Description, size: tuple[float, float]) -> None:
-    layout = arrange(description)
-    placement = place(layout, *size)
+def check_that_no_line_passes_through_a_box_of_others(placement: Placement, width: float) -> None:
     lines: list[Route | TapRoute] = [*placement.routes, *placement.taps]
+    stand = [
+        (shift, group, Box(left + 0.5, box.top + 0.5, left + box.width - 0.5, box.bottom - 0.5))
+        for group, box in boxes(placement)
+        for shift in range(-3, 4)
+        for left in (box.left + shift * width,)
+    ]
     for line in lines:
         # Who stands in the columns that the line begins and ends in; in those between it may be anybody.
         ends = (
             {0: line.tap.target}
             if isinstance(line, TapRoute)
-            else {line.columns: line.edge.target, 0: layout.group_of[line.edge.source]}
+            else {line.columns: line.edge.target, 0: placement.layout.group_of[line.edge.source]}
         )
-        for shift in range(-3, 4):
-            for group, box in boxes(placement):
-                if shift in ends and not coexist(placement, group, ends[shift]):
-                    continue
-                left = box.left + shift * size[0]
-                inner = Box(left + 0.5, box.top + 0.5, left + box.width - 0.5, box.bottom - 0.5)
-                for (x0, y0), (x1, y1) in zip(line.points, line.points[1:], strict=False):
-                    # Lines are level or upright; a piece of a curve is short enough to be its own bounding box.
-                    piece = Box(min(x0, x1), min(y0, y1), max(x0, x1) + 1e-9, max(y0, y1) + 1e-9)
-                    assert not meet(piece, inner, 0), (line, layout.groups[group].names)
+        # Lines are level or upright; a piece of a curve is short enough to be its own bounding box.
+        pieces = [
+            Box(min(x0, x1), min(y0, y1), max(x0, x1) + 1e-9, max(y0, y1) + 1e-9)
+            for (x0, y0), (x1, y1) in pairwise(line.points)
+        ]
+        for shift, group, inner in stand:
+            if shift not in ends or coexist(placement, group, ends[shift]):
+                assert not any(meet(piece, inner, 0) for piece in pieces), (line, placement.layout.groups[group].names)
+
+
+@given(descriptions(), sizes)
+@settings(max_examples=150, deadline=None)
+def test_that_boxes_stand_apart_and_every_line_is_there_on_borders_and_in_nobodys_way(
+    description: Description, size: tuple[float, float]
+) -> None:
+    placement = place(arrange(description), *size)
+    # One test for all: to draw a description takes longer than to look at its picture.
+    check_that_boxes_never_overlap(placement, size)
+    check_that_every_read_has_a_line_and_every_use_of_a_parameter_a_tap(description, placement)
+    check_that_lines_begin_and_end_on_borders(placement, size[0])
+    check_that_no_line_passes_through_a_box_of_others(placement, size[0])
 
 
 @given(descriptions(), sizes)
