@@ -61,6 +61,20 @@ def test_that_single_precision_is_one_click_away_where_the_run_then_fits(qtbot: 
     assert banner.shorten.isVisibleTo(banner)
 
 
+def test_that_several_offers_leave_the_message_its_room(qtbot: QtBot, session: Session) -> None:
+    banner = ProblemBanner(session)
+    qtbot.addWidget(banner)
+    banner.resize(915, 100)
+    session.set_memory_limit(3_000_000)
+    session.edit(text="".join(chr(0x4E00 + place * place % 401) for place in range(900)), hidden=2)
+    qtbot.waitUntil(lambda: banner.isVisible() and banner.lighten.isVisible(), timeout=10_000)
+    assert banner.shorten.y() > banner.message.geometry().bottom()
+    assert banner.message.width() > 0.9 * banner.width()
+    session.edit(text="hello", equations="h[t] =")
+    qtbot.waitUntil(lambda: banner.place.isVisible() and not banner.lighten.isVisible(), timeout=10_000)
+    assert banner.place.x() > banner.message.geometry().right()
+
+
 def test_that_many_different_characters_are_named_as_what_takes_the_memory(qtbot: QtBot, session: Session) -> None:
     banner = ProblemBanner(session)
     qtbot.addWidget(banner)
