@@ -38,8 +38,8 @@ def test_that_streams_spell_the_text(text: str) -> None:
     v = sequence.vocabulary
     assert bound["x"].shape == (sequence.timesteps, len(v))
     assert "".join(v[i] for i in np.argmax(bound["x"], axis=1)) == sequence.inputs
-    assert "".join(v[i] for i in bound["token"]) == sequence.inputs
-    assert "".join(v[i] for i in bound["target"]) == sequence.targets
+    assert "".join(v[i] for i in np.asarray(bound["token"])) == sequence.inputs
+    assert "".join(v[i] for i in np.asarray(bound["target"])) == sequence.targets
     assert "".join(v[i] for i in np.argmax(bound["goal"], axis=1)) == sequence.targets
     assert np.array_equal(np.asarray(bound["x"]).sum(axis=1), np.ones(sequence.timesteps))
 
