@@ -72,7 +72,7 @@ def test_that_several_offers_leave_the_message_its_room(qtbot: QtBot, session: S
     assert banner.message.width() > 0.9 * banner.width()
     session.edit(text="hello", equations="h[t] =")
     qtbot.waitUntil(lambda: banner.place.isVisible() and not banner.lighten.isVisible(), timeout=10_000)
-    assert banner.place.x() > banner.message.geometry().right()
+    qtbot.waitUntil(lambda: banner.place.x() > banner.message.geometry().right())
 
 
 def test_that_many_different_characters_are_named_as_what_takes_the_memory(qtbot: QtBot, session: Session) -> None:
