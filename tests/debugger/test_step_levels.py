@@ -92,8 +92,12 @@ class ListOfEntries:
         found = [one for one in places if (one - self.at) * direction > 0]
         self.at = min(found, key=lambda one: abs(one - self.at), default=self.at)
 
-    def known(self, name: str) -> set[int]:
-        return {timestep for _, _, timestep, done in self.entries[: self.at] if done == name}
+    def known(self) -> dict[str, set[int]]:
+        """The timesteps of every name that has been computed."""
+        found: dict[str, set[int]] = {}
+        for _, _, timestep, name in self.entries[: self.at]:
+            found.setdefault(name, set()).add(timestep)
+        return found
 
     def proceed(self, direction: int) -> set[Breakpoint]:
         """To the nearest place of any breakpoint; which of them are there."""
@@ -274,8 +278,9 @@ class Debugger(RuleBasedStateMachine):
     def agrees(self) -> None:
         assert self.cursor == self.list.cursor()
         assert within(self.tape, self.cursor) == self.cursor
+        done = self.list.known()
         for name in self.names:
-            assert set(known(self.tape, name, self.cursor)) == self.list.known(name), name
+            assert set(known(self.tape, name, self.cursor)) == done.get(name, set()), name
         if self.cursor.inside:
             shown = self.shown()
             assert self.seen.setdefault(self.cursor, shown) == shown, "another way here, the same picture"

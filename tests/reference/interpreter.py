@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
@@ -46,6 +47,11 @@ class Program:
         """Names of all values, in the order of the text, each once."""
         return list(dict.fromkeys(name for equation in self.equations() for name in equation.names))
 
+    @functools.cached_property
+    def indices(self) -> set[str]:
+        """Values that are class indices: those that argmax gives."""
+        return {one.names[0] for one in self.equations() if ast.unparse(one.right).startswith("argmax(")}
+
     def losses(self, system: System) -> tuple[str, ...]:
         """Declared losses, else scalars that hold a loss operation or combine such scalars, and that nothing reads."""
         if self.declared_losses:
@@ -67,6 +73,7 @@ class Program:
         return tuple(name for name in self.defined() if name in lossy)
 
 
+@functools.cache
 def read_text(text: str) -> Program:
     """Reads a well-formed text; it has no errors to report, so ill-formed texts fail in any way."""
     untied: list[str] = []
@@ -99,14 +106,16 @@ def subscripted(node: ast.expr) -> str:
     return node.value.id
 
 
-def calls(node: ast.expr) -> set[str]:
+@functools.cache
+def calls(node: ast.expr) -> frozenset[str]:
     found = [part.func for part in ast.walk(node) if isinstance(part, ast.Call)]
-    return {function.id for function in found if isinstance(function, ast.Name)}
+    return frozenset(function.id for function in found if isinstance(function, ast.Name))
 
 
-def reads(node: ast.expr) -> set[str]:
+@functools.cache
+def reads(node: ast.expr) -> frozenset[str]:
     """Names of the values and streams that an expression reads, at any lag."""
-    return {part.value.id for part in ast.walk(node) if is_read(part)}  # type: ignore[attr-defined]
+    return frozenset(part.value.id for part in ast.walk(node) if is_read(part))  # type: ignore[attr-defined]
 
 
 def is_read(node: ast.AST) -> bool:
@@ -219,12 +228,12 @@ class Interpreter:
             return self.stream(name, t, reader)
         if (name, t) in self.owner:
             value = self.at(name, t)
-        elif 1 <= t <= self.system.timesteps or name in self.indices_defined():
+        elif 1 <= t <= self.system.timesteps or name in self.program.indices:
             value = None
         else:
             value = self.operations.border(self.border_key(name, t))
         if value is None:
-            return -1 if name in self.indices_defined() else self.operations.zeros(self.system.shape(name))
+            return -1 if name in self.program.indices else self.operations.zeros(self.system.shape(name))
         return self.operations.detach(value) if self.cut(t, reader) else value
 
     def border_key(self, name: str, t: int) -> str:
@@ -238,11 +247,6 @@ class Interpreter:
         """Whether truncation lies between the two timesteps: after k, 2k, …, not before the first or after the last."""
         k = self.system.truncate
         return k is not None and (min(max(t, 1), self.system.timesteps) - 1) // k != (reader - 1) // k
-
-    def indices_defined(self) -> set[str]:
-        """Values that are class indices: those that argmax gives."""
-        equations = self.program.equations()
-        return {equation.names[0] for equation in equations if ast.unparse(equation.right).startswith("argmax(")}
 
     def stream(self, name: str, t: int, reader: int) -> Any:
         rows = self.system.data[name]
