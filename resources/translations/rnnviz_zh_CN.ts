@@ -3341,12 +3341,20 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>轨道的刻度随所见内容增大，从不缩小，使数值始终可比</translation>
     </message>
     <message>
+        <source>Train {count} from here</source>
+        <translation>从此处训练 {count} 次</translation>
+    </message>
+    <message>
         <source>Continue: {count} more</source>
         <translation>继续：再做 {count} 次</translation>
     </message>
     <message>
         <source>Train {count} updates</source>
         <translation>训练 {count} 次更新</translation>
+    </message>
+    <message>
+        <source>One from here</source>
+        <translation>从此处更新一次</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3385,12 +3393,20 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>模型现在的权重不是这次训练的；移动滑块可重新显示。</translation>
     </message>
     <message>
+        <source>Shown: the run as it was after {count} updates. Training goes on from there; the later updates are then let go.</source>
+        <translation>当前显示：{count} 次更新之后的运行。训练将从那里继续，之后的更新随即舍弃。</translation>
+    </message>
+    <message>
         <source>Shown: the run as it was after {count} updates.</source>
         <translation>显示的是 {count} 次更新之后的运行。</translation>
     </message>
     <message>
         <source>At the beginning, before the first update.</source>
         <translation>在起点，第一次更新之前。</translation>
+    </message>
+    <message>
+        <source>After {count} updates; those that were let go are made again as training goes on.</source>
+        <translation>{count} 次更新之后；已舍弃的更新会在继续训练时重新进行。</translation>
     </message>
     <message>
         <source>After {count} updates; the last began at a loss of {loss}.</source>

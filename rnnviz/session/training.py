@@ -215,15 +215,22 @@ class TrainingRun(QObject):
         self._plan = plan
         self.plan_changed.emit()
 
+    @property
+    def begins_earlier(self) -> bool:
+        """Whether the next update is made from what one looks back at, and not from where the draft stands."""
+        return self._looked_at is not None and (self._goes_on() or not self.plan.anew)
+
     def train(self, updates: int | None = None) -> None:
-        """Make so many updates (None: those that are left of the last time, or else as many as are set)."""
+        """Make so many updates (None: those that are left of the last time, or else as many as are set), from what is
+        shown: from a snapshot that is looked at, the later ones of the same training are let go."""
         if self.running:
             return
         self.stop_playing()
-        draft, plan = self._session.draft, self.plan
+        draft, plan = self._shown_draft(), self.plan
         course = self._course if self._goes_on() else None
-        start = (self._stands or 0) if course is not None else 0
-        target = start + (updates or self._left or plan.recipe.updates)
+        start = (self.shown or 0) if course is not None else 0
+        left = self._left if self._looked_at is None else 0
+        target = start + (updates or left or plan.recipe.updates)
         base = course.base if course is not None else start_of(draft, plan)
         fresh = self._fresh[2] if course is None and self._is_fresh() and self._fresh is not None else None
         self._leg = Leg(
@@ -236,7 +243,8 @@ class TrainingRun(QObject):
         self._taking_back = False
         self._fresh = None
         if course is None:
-            self._course, self._stands = None, 0
+            self._course = None
+            self._stands = 0 if self._looked_at is None else None
             self._reached = {0: base.trained} if base.trained is not None else {}
         self._problem = None
         self._looked_at = None
@@ -314,39 +322,44 @@ class TrainingRun(QObject):
             self._ask_again()
 
     def _key(self) -> tuple[object, ...]:
-        if self._looks_back():
+        if self._goes_on():
             return id(self._course), self.shown
-        return self._session.draft, self.plan
+        return self._session.draft, self.plan, self._looked_at
 
     def _ask_again(self) -> None:
         if not self._wants_update or self.running or self._opened_for == self._key() or self._session.tape is None:
             return
-        make = partial(begin, self._session.draft, self.plan, self._session.memory_limit)
-        if self._course is not None and self._looks_back():
+        make = partial(begin, self._shown_draft(), self.plan, self._session.memory_limit)
+        if self._course is not None and self._goes_on():
             look = Look(make, self.shown or 0, self._course.training)
         else:
             look = Look(make, 0, self._fresh[2] if self._is_fresh() and self._fresh is not None else None)
         self._asked = self._key()
         self._worker.start(look.run)
 
-    def _looks_back(self) -> bool:
-        """Whether the update to look into is one of the present training."""
-        return self._goes_on() or self._looked_at is not None
+    def _shown_draft(self) -> Draft:
+        """The draft with the parameters that are shown."""
+        draft = self._session.draft
+        return (
+            draft if self._looked_at is None else replace(draft, trained=self._parameters(self._looked_at), weights=())
+        )
 
     def _is_fresh(self) -> bool:
-        return self._fresh is not None and self._fresh[0] is self._session.draft and self._fresh[1] == self.plan
+        if self._fresh is None or self._looked_at is not None:
+            return False
+        return self._fresh[0] is self._session.draft and self._fresh[1] == self.plan
 
     # -- how it changes -----------------------------------------------------------------------------------------
 
     def _goes_on(self) -> bool:
-        """Whether the next training is the present one's continuation, with what is set and where the draft stands."""
+        """Whether the next training is the present one's continuation, with what is set and from what is shown."""
         course = self._course
         if course is None or not self._same_model(course.base):
             return False
         same = replace(
             self.plan, recipe=replace(self.plan.recipe, updates=course.plan.recipe.updates), anew=course.plan.anew
         )
-        return same == course.plan and self._where(self._session.draft) is not None
+        return same == course.plan and (self._looked_at is not None or self._where(self._session.draft) is not None)
 
     def _same_model(self, base: Draft) -> bool:
         draft = self._session.draft
@@ -467,7 +480,7 @@ class TrainingRun(QObject):
             self._take_leg(done)
 
     def _take_look(self, look: Look) -> None:
-        if look.training is not None and (self._course is None or look.training is not self._course.training):
+        if look.training is not None and self._asked == (self._session.draft, self.plan, None):
             self._fresh = self._session.draft, self.plan, look.training
         self._opened, self._opened_for, self._opened_problem = look.opened, self._asked, look.error
         self.opened_changed.emit()
@@ -479,23 +492,26 @@ class TrainingRun(QObject):
         training, plan, base = leg.training, self._leg_plan, self._leg_base
         self._looked_at = None
         if training is None or plan is None or base is None:
-            self._session.look_with(None)
-            self.changed.emit()
-            self._ask_again()
+            self._stay()
             return
         self._course = _Course(training, base, plan)
         made = training.number - leg.start
         if self._taking_back or made <= 0:
             self._left = 0
-            self._session.look_with(None)
-            self.changed.emit()
-            self._ask_again()
+            self._stay()
             return
         words = QCoreApplication.translate("Undo", "Train {count} updates").format(count=QLocale().toString(made))
         left = leg.target - training.number if leg.error is None else 0
         self._adopt(training.number, words)
         self._left, self._problem = left, leg.error
         self.changed.emit()
+
+    def _stay(self) -> None:
+        """Nothing has been learned: the window shows the draft's parameters again."""
+        self._stands = self._where(self._session.draft) if self._course is not None else 0
+        self._session.look_with(None)
+        self.changed.emit()
+        self._ask_again()
 
 
 def _same(one: Trained | None, other: Trained | None) -> bool:

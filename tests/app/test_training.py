@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz.app.window import Window
 from rnnviz.models import gallery
+from rnnviz.models.recipe import Recipe
 from rnnviz.widgets.heat_lane import HeatLane
 from rnnviz.widgets.training_curve import smoothed
 from tests.app.screen import lane_of, type_into, values_on_screen
@@ -229,3 +231,79 @@ def test_that_where_training_begins_is_said_as_it_is_chosen(window: Window) -> N
     QTest.keyClick(begin, Qt.Key.Key_Up if begin.currentIndex() else Qt.Key.Key_Down)
     assert begin.currentData() is False
     assert "The weights in force" in panel.state.text()
+
+
+def test_that_one_update_is_made_from_what_is_shown(window: Window, qtbot: QtBot, wait: Callable[[], None]) -> None:
+    """Looking back, it is the update that came then; those after it are let go, and undo brings the weights back."""
+    panel, session = window.training_panel, window.session
+    window.open_panel("update")
+    set_updates(window, 20)
+    panel.train.click()
+    wait()
+    after = weights(window)
+    drag_to(window, 10)
+    shown = weights(window)
+    assert panel.one.text() == "One from here"
+    assert "Training goes on from there" in panel.state.text()
+    qtbot.waitUntil(lambda: session.training.opened is not None)
+    opened = session.training.opened
+    assert opened is not None
+    assert opened.update.number == 11
+    qtbot.waitUntil(window.update_panel.make.isEnabled)
+    panel.one.click()
+    wait()
+    made = weights(window)
+    assert not same(made, shown)
+    assert not same(made, after)
+    for name, one in opened.parameters.items():
+        np.testing.assert_array_equal(one.before, shown[name])
+        np.testing.assert_array_equal(one.after, made[name])
+    assert session.training.number == 11
+    assert session.training.stands == 11
+    assert panel.one.text() == "One update"
+    session.undo.undo()
+    wait()
+    assert same(weights(window), after)
+    assert panel.state.text().startswith("After 20 updates; those that were let go")
+    set_updates(window, 5)
+    panel.train.click()
+    wait()
+    assert session.training.number == 25
+    session.undo.undo()
+    session.undo.undo()
+    wait()
+    assert session.training.stands == 0
+
+
+def test_that_another_plan_begins_with_what_is_shown(window: Window, qtbot: QtBot, wait: Callable[[], None]) -> None:
+    panel, session = window.training_panel, window.session
+    set_updates(window, 20)
+    panel.train.click()
+    wait()
+    drag_to(window, 10)
+    shown = weights(window)
+    session.training.set_plan(replace(session.training.plan, recipe=Recipe(optimiser="sgd", learning_rate=0.5)))
+    panel.one.click()
+    wait()
+    assert session.training.number == 1
+    drag_to(window, 0)
+    wait()
+    assert same(weights(window), shown)
+
+
+def test_that_what_is_cancelled_from_an_earlier_update_leaves_the_weights(
+    window: Window, qtbot: QtBot, wait: Callable[[], None]
+) -> None:
+    panel = window.training_panel
+    set_updates(window, 20)
+    panel.train.click()
+    wait()
+    after = weights(window)
+    drag_to(window, 10)
+    set_updates(window, 100_000)
+    panel.train.click()
+    qtbot.waitUntil(lambda: window.session.training.number > 12)
+    panel.cancel.click()
+    wait()
+    assert same(weights(window), after)
+    assert window.session.training.stands == 20

@@ -30,7 +30,7 @@ class TrainingPanel(QWidget):
         self.pause = named(QPushButton(self.tr("Pause")), "button_pause_training")
         self.cancel = named(QPushButton(self.tr("Cancel")), "button_cancel_training")
         self.cancel.setToolTip(self.tr("Stop, and go back to the weights before"))
-        self.one = named(QPushButton(self.tr("One update")), "button_one_update")
+        self.one = named(QPushButton(), "button_one_update")
         self.one.setToolTip(self.tr("Make a single update; the panel “Update” shows what it does to the weights"))
         self.rewind = named(QPushButton(self.tr("Rewind to here")), "button_rewind")
         self.rewind.setToolTip(
@@ -179,12 +179,14 @@ class TrainingPanel(QWidget):
             part.setEnabled(self._session.tape is not None)
         for part in (self.pause, self.cancel):
             part.setVisible(running)
-        if training.left:
-            self.train.setText(self.tr("Continue: {count} more").format(count=whole.toString(training.left)))
+        if training.begins_earlier:
+            words, count = self.tr("Train {count} from here"), training.plan.recipe.updates
+        elif training.left:
+            words, count = self.tr("Continue: {count} more"), training.left
         else:
-            self.train.setText(
-                self.tr("Train {count} updates").format(count=whole.toString(training.plan.recipe.updates))
-            )
+            words, count = self.tr("Train {count} updates"), training.plan.recipe.updates
+        self.train.setText(words.format(count=whole.toString(count)))
+        self.one.setText(self.tr("One from here") if training.begins_earlier else self.tr("One update"))
         self.settings.setEnabled(not running)
         several = len(training.numbers) > 1 and not running
         self.play.setEnabled(several)
@@ -241,11 +243,20 @@ class TrainingPanel(QWidget):
         if training.shown is None:
             return self.tr("The model has other weights now than this training's; the slider shows them again.")
         shown = whole.toString(training.shown)
+        if training.begins_earlier:
+            return self.tr(
+                "Shown: the run as it was after {count} updates. Training goes on from there; the later updates are "
+                "then let go."
+            ).format(count=shown)
         if training.shown != training.stands:
             return self.tr("Shown: the run as it was after {count} updates.").format(count=shown)
         history = training.history
-        if history is None or not training.shown or training.shown > len(history.loss):
+        if history is None or not training.shown:
             return self.tr("At the beginning, before the first update.")
+        if training.shown > len(history.loss):
+            return self.tr("After {count} updates; those that were let go are made again as training goes on.").format(
+                count=shown
+            )
         return self.tr("After {count} updates; the last began at a loss of {loss}.").format(
             count=shown, loss=f"{float(history.loss[training.shown - 1]):.4g}"
         )

@@ -78,8 +78,7 @@ class UpdatePanel(QWidget):
     def _show(self) -> None:
         training, opened = self._training, self._training.opened
         self.parameter.setCurrentIndex(self.parameter.findText(self._session.parameter))
-        ready = not training.running and training.shown == training.stands
-        self.make.setEnabled(ready and opened is not None)
+        self.make.setEnabled(not training.running and opened is not None)
         if opened is None or self._session.parameter not in opened.parameters:
             self.words.setText("")
             self.update_.set_step(None, self._why())
