@@ -119,11 +119,14 @@ class Contributions:
         return list(self.sums_from_the_end())
 
     def sums_from_the_end(self) -> Iterator[Array]:
-        last = frozen(np.zeros(self.shape, self.dtype))
-        yield last
-        for stop in range(self.timesteps, self.spacing, -self.spacing):
-            last = frozen(self.added(range(stop - self.spacing + 1, stop + 1), last))
-            yield last
+        """The checkpoints as they are made; in one block, which goes as a whole when they go."""
+        stops = range(self.timesteps, self.spacing, -self.spacing)
+        block = np.zeros((1 + len(stops), *self.shape), self.dtype)
+        yield frozen(block[0, ...])
+        for number, stop in enumerate(stops, 1):
+            block[number] = self.added(range(stop - self.spacing + 1, stop + 1), block[number - 1, ...])
+            yield frozen(block[number, ...])
+        block.flags.writeable = False
 
     def running_sum(self, t: int) -> Array:
         """The sum of dW over t, t + 1, …, T: what backprop has when it stands at t. Zero beyond T;

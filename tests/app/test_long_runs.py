@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from weakref import ref
 
 import numpy as np
 import pytest
@@ -156,6 +157,20 @@ def test_that_of_quick_edits_the_newest_is_shown(window: Window, qtbot: QtBot, l
     assert window.model_panel.seed.text() == str(came[0])
     press(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     press(window, Key.Key_Escape)
+
+
+def test_that_the_last_run_goes_as_soon_as_another_is_there(window: Window, qtbot: QtBot) -> None:
+    session = window.session
+    session.edit(text="".join(chr(0x4E00 + place % 400) for place in range(1000)))
+    qtbot.waitUntil(lambda: all_is_shown(window), timeout=60_000)
+    last = ref(session.tape)
+    gc.collect()
+    gc.disable()  # what is only collected now and then may be gigabytes
+    try:
+        session.edit(text="hello")
+        qtbot.waitUntil(lambda: last() is None, timeout=10_000)
+    finally:
+        gc.enable()
 
 
 def growth(walk: Callable[[], None]) -> int:
