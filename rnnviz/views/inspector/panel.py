@@ -192,8 +192,8 @@ class Inspector(QScrollArea):
         self.by_hand.show_html(set_by_hand(subject, texts))
         self.compared.show_html(other_run(subject, self._session, texts))
         self.contribution.show_html(texts.contribution())
-        self.parts.show_html(texts.operations() if there else "")
-        self.links.show_html(texts.links())
+        self.parts.show_when_seen(texts.operations if there else str)
+        self.links.show_when_seen(texts.links)
         self._settle()
 
     def _settle(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from html import unescape
 from itertools import count
 
@@ -26,6 +27,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 _MOST_KEPT = 8
+_LATE = 50
+"""Milliseconds without another text after which one that is out of sight is set."""
 _TARGET = re.compile(r"(?<=<a href=')[^']*")
 
 
@@ -72,15 +75,18 @@ class RichText(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._html = ""
-        self._numbered = ""
-        """The text with a number for the target of each link: from step to step often these alone are others."""
+        self._numbered = self._set_for = ""
+        """The text with a number for the target of each link, as it is and as it is set: from step to step often the
+        targets alone are others."""
+        self._make: Callable[[], str] | None = None
+        """Who makes a text that nobody has seen yet."""
         self._kept: dict[str, _Set] = {}
         """The texts shown lately, the last one last: who steps to and fro comes back to them."""
         self._set_text = _Set(self.font())
         self._late = QTimer(self)
-        self._late.setInterval(0)
+        self._late.setInterval(_LATE)
         self._late.setSingleShot(True)
-        self._late.timeout.connect(self._set)
+        self._late.timeout.connect(self._catch_up)
         self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
         self._pressed: QPointF | None = None
@@ -94,33 +100,55 @@ class RichText(QWidget):
 
     def text(self) -> str:
         """The text as HTML."""
+        if self._make is not None:
+            self.show_html(self._make())
         return self._html
 
     def show_html(self, html: str) -> None:
-        """Shows the text, or nothing where it is empty; what has been scrolled out of sight is set after the frame."""
+        """Shows the text, or nothing where it is empty; what has been scrolled out of sight is set a moment later."""
+        self._make = None
         if html != self._html:
             numbers = count()
             self._html = html
-            numbered = _TARGET.sub(lambda _: str(next(numbers)), html)
-            if numbered != self._numbered:
-                self._numbered = numbered
-                if html and self.isVisible() and self.visibleRegion().isEmpty():
-                    self._late.start()
-                else:
-                    self._set()
+            self._numbered = _TARGET.sub(lambda _: str(next(numbers)), html)
+        if self._numbered != self._set_for:
+            if html and self._is_out_of_sight():
+                self._late.start()
+            else:
+                self._set()
         self.setVisible(bool(html))
+
+    def show_when_seen(self, make: Callable[[], str]) -> None:
+        """Shows a text; where it has been scrolled out of sight, one that is made a moment later."""
+        if self._is_out_of_sight():
+            self._make = make
+            self._late.start()
+        else:
+            self.show_html(make())
+
+    def _is_out_of_sight(self) -> bool:
+        return self.isVisible() and self.visibleRegion().isEmpty()
+
+    def _catch_up(self) -> None:
+        """Makes and sets what is to be seen now."""
+        self.text()
+        if self._numbered != self._set_for:
+            self._set()
 
     def _set(self) -> None:
         self._late.stop()
+        self._set_for = self._numbered
         found = self._kept.pop(self._numbered, None)
         if found is None:
             longest_ago = self._kept.pop(next(iter(self._kept))) if len(self._kept) >= _MOST_KEPT else None
             found = (longest_ago or _Set(self.font())).filled(self._numbered)
-        self._set_text = self._kept[self._numbered] = found
+        before, self._set_text = self._set_text, found
+        self._kept[self._numbered] = found
         self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
         self.setAccessibleName(self._set_text.plain)
-        self.updateGeometry()
+        if not self.isVisible() or before.height(self.width()) != found.height(self.width()):
+            self.updateGeometry()
         self.update()
 
     def selected_text(self) -> str:
@@ -138,6 +166,12 @@ class RichText(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What the layout remembers of this width may be the height of a text before."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()
+
     def changeEvent(self, event: QEvent) -> None:
         """In another type, and in other colours of links."""
         super().changeEvent(event)
@@ -147,7 +181,7 @@ class RichText(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._late.isActive():
-            self._set()
+            self._catch_up()
         self._set_text.break_at(self.width())
         context = self._colours()
         context.clip = QRectF(event.rect())
