@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -50,6 +50,7 @@ class Lane(PointedLane):
         self.companion: Lane | None = None
         self.held = False
         self._seen = (0.0, 0.0)
+        self._colours: Colours | None = None
         self._total = ""
         self._sheet = LaneSheet()
         self._legend_for: tuple[float, object] = (0.0, None)
@@ -126,7 +127,15 @@ class Lane(PointedLane):
     @property
     def colours(self) -> Colours:
         """The colours of the palette in use."""
-        return colours_of(self)
+        if self._colours is None:
+            self._colours = colours_of(self)
+        return self._colours
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another palette may be light or dark."""
+        if event.type() is QEvent.Type.PaletteChange:
+            self._colours = None
+        super().changeEvent(event)
 
     @property
     def folded(self) -> bool:
@@ -225,19 +234,19 @@ class Lane(PointedLane):
     def _spoil(self, changed: Sequence[range], marked: Sequence[range] = ()) -> None:
         """Paint some timesteps anew, and of others the marks again."""
         body, spill = self.body_rect(), self.spill()
+        x, width, height = body.left(), body.width(), body.height()
         spans: list[tuple[int, int]] = []
         for columns in changed:
             if columns:
-                left, right = self._extent_of(columns, spill)
+                left, right = self._extent_of(columns, spill, width)
                 self._sheet.spoil(left, right, self.axis.offset)
                 spans.append((left, right))
-        for columns in marked:
-            left, right = self._extent_of(columns, spill)
-            spans.append((left - MARK, right + MARK))
         if self.moves_front():
             self.update(body)
             return
-        x, width, height = body.left(), body.width(), body.height()
+        for columns in marked:
+            left, right = self._extent_of(columns, spill, width)
+            spans.append((left - MARK, right + MARK))
         for left, right in spans:
             left, right = max(0, left), min(width, right)
             if left < right:
@@ -251,10 +260,10 @@ class Lane(PointedLane):
         zoomed = before[0] != self._legend_for[0]
         self.update(self.body_rect().united(self.total_rect()) if zoomed else self.body_rect())
 
-    def _extent_of(self, columns: range, spill: int) -> tuple[int, int]:
-        """The pixels of the body, from its left edge, in which something may be painted for these timesteps."""
+    def _extent_of(self, columns: range, spill: int, width: int) -> tuple[int, int]:
+        """The pixels of a body of a width, from its left edge, in which something may be painted for timesteps."""
         left = max(-1.0, self.axis.x_of(columns.start - 0.5) - spill)
-        right = min(self.body_rect().width() + 1.0, self.axis.x_of(columns.stop - 0.5) + spill)
+        right = min(width + 1.0, self.axis.x_of(columns.stop - 0.5) + spill)
         return math.floor(left), max(math.floor(left), math.ceil(right))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -289,7 +298,8 @@ class Lane(PointedLane):
         if shown and self._sheet.serves(painter, ratio) and self.keeps():
             size = body.width(), body.height(), ratio
             looks = self.palette().cacheKey(), faces_of(self.font()), axis.timesteps, axis.column_width, size
-            painter.drawPixmap(0, 0, self._sheet.brought_up(looks, body, ratio, axis.offset, self._paint_kept))
+            self._sheet.bring_up(looks, body, ratio, axis.offset, self._paint_kept)
+            self._sheet.show(painter, body, ratio)
         elif shown:
             self._paint_part(painter, body)
         paint_over(painter, body.height(), axis, colours, self.playhead, self.selected_timestep)

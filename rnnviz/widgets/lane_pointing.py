@@ -81,13 +81,13 @@ class PointedLane(HeadedLane):
     # -- geometry ------------------------------------------------------------------------------------------------
 
     def body_rect(self) -> QRect:
-        """The body in the lane's own coordinates."""
+        """The body in the lane's own coordinates; it is kept: who moves it takes a copy."""
         key = self.width(), self.height()
         if self._body is None or self._body[0] != key:
             left = head_width(self)
             room = max(0, self.width() - left - total_width(self)), max(0, self.height() - 1)
             self._body = key, QRect(left, 0, *room)
-        return QRect(self._body[1])
+        return self._body[1]
 
     def whole(self) -> QRect:
         """The body from (0, 0)."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPaintEngine, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+
+from rnnviz.widgets.painted_on import paints_pixels
 
 Paint = Callable[[QPainter, QRect], None]
 """Paints the contents of a part of a body, on an axis that is shifted by LEFT as the part is."""
@@ -31,7 +33,7 @@ class LaneSheet:
     @staticmethod
     def serves(painter: QPainter, ratio: float) -> bool:
         """Whether pixels may be kept: a drawing keeps its lines, and pixels between two of a screen's would blur."""
-        return painter.paintEngine().type() is QPaintEngine.Type.Raster and ratio == math.floor(ratio)
+        return paints_pixels(painter) and ratio == math.floor(ratio)
 
     def forget(self) -> None:
         """Everything is to be painted again."""
@@ -41,32 +43,37 @@ class LaneSheet:
         """The pixels left <= x < right of the body are to be painted again; `offset` is the axis'."""
         self._spoilt.append((left + offset, right + offset))
 
-    def brought_up(self, made_for: object, size: QRect, ratio: float, offset: int, paint: Paint) -> QPixmap:
-        """The body's contents as they are to be seen.
+    def bring_up(self, made_for: object, size: QRect, ratio: float, offset: int, paint: Paint) -> None:
+        """Makes the body's contents what they are to be.
 
         `made_for` is all that, when it changes, leaves no pixel as it was; `size` the body, from (0, 0).
         """
-        if self._pixmap.size() != size.size() * ratio or self._pixmap.devicePixelRatio() != ratio:
-            self._make(size, ratio)
+        wanted = size.adjusted(-LEFT, 0, _EDGE, 0).size() * ratio
+        if self._pixmap.size() != wanted or self._pixmap.devicePixelRatio() != ratio:
+            self._make(wanted, ratio)
         if made_for != self._made_for:
             self._made_for, self._offset = made_for, offset
             self._spoilt = [(offset, offset + size.width())]
         elif offset != self._offset:
             self._scroll(size, round(ratio), offset)
-        for part in _joined(self._spoilt, offset, size):
-            self._paint(part, ratio, paint)
-        self._spoilt.clear()
-        return self._pixmap
+        if self._spoilt:
+            for part in _joined(self._spoilt, offset, size):
+                self._paint(part, part == size, ratio, paint)
+            self._spoilt.clear()
 
-    def _make(self, size: QRect, ratio: float) -> None:
+    def show(self, painter: QPainter, size: QRect, ratio: float) -> None:
+        """Draws the body's contents as they have been brought up, from (0, 0)."""
+        there = QRectF(LEFT * ratio, 0, size.width() * ratio, size.height() * ratio)
+        painter.drawPixmap(QPointF(0, 0), self._pixmap, there)
+
+    def _make(self, size: QSize, ratio: float) -> None:
         self._made_for = None
-        self._pixmap = QPixmap(size.size() * ratio)
-        self._beside = QPixmap(size.adjusted(-LEFT, 0, _EDGE, 0).size() * ratio)
+        self._pixmap, self._beside = QPixmap(size), QPixmap(size)
         for pixmap in (self._pixmap, self._beside):
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
 
-    def _paint(self, part: QRect, ratio: float, paint: Paint) -> None:
+    def _paint(self, part: QRect, whole: bool, ratio: float, paint: Paint) -> None:
         """Paints a part beside the sheet, with some more on either side: at an edge Qt leaves outlines unfinished."""
         there = part.translated(LEFT, 0)
         around = there.adjusted(-_EDGE, 0, _EDGE, 0)
@@ -79,16 +86,19 @@ class LaneSheet:
             paint(painter, there)
         finally:
             painter.end()  # a pixmap must not go while it is painted on
+        if whole:
+            self._pixmap, self._beside = self._beside, self._pixmap
+            return
         painter = QPainter(self._pixmap)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
         wanted = QRectF(there.left() * ratio, 0, part.width() * ratio, part.height() * ratio)
-        painter.drawPixmap(QRectF(part), self._beside, wanted)
+        painter.drawPixmap(QRectF(there), self._beside, wanted)
         painter.end()
 
     def _scroll(self, size: QRect, ratio: int, offset: int) -> None:
         moved, self._offset = self._offset - offset, offset
         if abs(moved) < size.width():
-            self._pixmap.scroll(moved * ratio, 0, self._pixmap.rect())
+            self._pixmap.scroll(moved * ratio, 0, LEFT * ratio, 0, size.width() * ratio, size.height() * ratio)
         edge = offset + size.width()
         self._spoilt.append((offset, offset + moved) if moved > 0 else (edge + moved, edge))
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QGlyphRun, QPainter, QTextLayout
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.widgets.lane_metrics import Faces, faces_of
+from rnnviz.widgets.painted_on import paints_pixels
 
 LEAST = 7
 """Pixels; no type is smaller."""
@@ -18,8 +19,6 @@ _WIDE = float(0x1000000)
 """Pixels; the width at which Qt sets a text that is not to be broken."""
 _BARELY = 0.01
 """Pixels; where a word has no more room than that, Qt may cut it off."""
-_ON_SCREEN = frozenset((1, 2, 3))
-"""What `QPaintDevice.devType` says of a widget, a pixmap and an image; a drawing keeps its words as words."""
 
 
 _ALONG = {0.0: Qt.AlignmentFlag.AlignLeft, 0.5: Qt.AlignmentFlag.AlignHCenter, 1.0: Qt.AlignmentFlag.AlignRight}
@@ -79,7 +78,7 @@ class Type:
 
     def draw(self, painter: QPainter, left: float, baseline: float, word: str) -> None:
         """As `QPainter.drawText` at a point, pixel by pixel, but faster from the second time on."""
-        if painter.device().devType() not in _ON_SCREEN:
+        if not paints_pixels(painter):
             painter.setFont(self.font)
             painter.drawText(QPointF(left, baseline), word)
             return
@@ -95,7 +94,7 @@ class Type:
         """
         found = self._set(word)
         beside, above = rect.width() - found.width, rect.height() - found.height
-        if rect.width() - found.reach < _BARELY or above < _BARELY or painter.device().devType() not in _ON_SCREEN:
+        if rect.width() - found.reach < _BARELY or above < _BARELY or not paints_pixels(painter):
             painter.setFont(self.font)
             painter.drawText(rect, _ALONG[along] | Qt.AlignmentFlag.AlignVCenter, word)
             return
@@ -125,6 +124,11 @@ def _type_in(faces: Faces, factor: float, bold: bool) -> Type:
 def sized_type(font: QFont, factor: float = 1.0, bold: bool = False) -> Type:
     """A font in another size, as `sized_font` gives it."""
     return _type_in(faces_of(font), factor, bold)
+
+
+def type_like(font: QFont) -> Type:
+    """The type of a font."""
+    return type_of(font, font.pixelSize(), font.bold())
 
 
 def small_type(widget: QWidget) -> Type:

@@ -15,6 +15,9 @@ _PAN_PER_NOTCH = 90
 """Pixels."""
 
 
+_PINCHES = (QNativeGestureEvent, QGestureEvent)
+
+
 def wheel(event: QWheelEvent, axis: TimeAxis, x: float) -> bool:
     """Zoom at pixel x (with Ctrl) or pan; returns False for what should rather scroll the lanes."""
     turned = event.angleDelta()
@@ -39,7 +42,7 @@ def accept_pinches(widget: QWidget) -> None:
 
 def may_pinch(event: QEvent) -> bool:
     """Whether an event is worth asking `pinch` about: hardly one is, and a widget that goes has nothing left to ask."""
-    return isinstance(event, QNativeGestureEvent | QGestureEvent)
+    return isinstance(event, _PINCHES)
 
 
 def pinch(event: QEvent, axis: TimeAxis, widget: QWidget, left: float) -> bool:
