@@ -17,9 +17,9 @@ from rnnviz.widgets.graph_lines import ColumnLines, arrowhead
 from rnnviz.widgets.graph_motion import Motion
 from rnnviz.widgets.graph_nodes import NodePainter
 from rnnviz.widgets.graph_painting import LABELLED, LEAST_BOX, GraphPainter
-from rnnviz.widgets.graph_picture import GraphPicture
+from rnnviz.widgets.graph_picture import GraphPicture, uses_of
 from rnnviz.widgets.graph_rails import Rails
-from rnnviz.widgets.graph_state import NOTHING, GraphSource, GraphState, numbers_in_words
+from rnnviz.widgets.graph_state import NOTHING, GraphSource, GraphState, common, numbers_in_words
 from rnnviz.widgets.kept_columns import KeptColumns
 from rnnviz.widgets.lane import Lane, Unit
 from rnnviz.widgets.lane_metrics import scale_of, small_font
@@ -56,6 +56,10 @@ class GraphLane(Lane):
         self._lines: tuple[tuple[object, ...], Placement, ColumnLines] | None = None
         self._motion = Motion(self)
         self._kept_columns = KeptColumns()
+        self._reach = 0
+        """Columns beside one that has changed in which lines from it or to it may be."""
+        self._used: dict[str, range] | None = None
+        self._whole: set[str] = set()
         self.names: tuple[str, ...] = ()
         """What can be clicked: every value, its gradient, every parameter, its contribution."""
         self.clicked.connect(self._announce)
@@ -65,10 +69,12 @@ class GraphLane(Lane):
     def set_graph(self, layout: ColumnLayout | None, source: GraphSource | None) -> None:
         """Show another model or run; None for neither."""
         self._layout, self._source = layout, source
-        self._lines = None
+        self._lines = self._used = None
+        self._reach = 0
         if layout is None:
             self.names = ()
         else:
+            self._reach = 1 + max((abs(edge.lag) for edge in layout.edges), default=0)
             plain = [name for group in layout.groups for name in group.names] + list(layout.parameters)
             self.names = (*plain, *("d" + name for name in plain))
         self.refresh()
@@ -81,10 +87,11 @@ class GraphLane(Lane):
         if state.happened != before.happened:
             self._motion.begin()
         changed = changed_columns(before, state, self._layout.losses) if self._layout is not None else None
-        if changed is None or self._whole_sums(before) != self._whole_sums(state):
+        whole, self._whole = self._whole, self._whole_sums()
+        if changed is None or whole != self._whole:
             self.refresh()
             return
-        reach = 1 + max((abs(edge.lag) for edge in self._layout.edges), default=0) if self._layout is not None else 0
+        reach = self._reach
         self._spoil([range(each.start - reach, each.stop + reach) for each in changed])
         if self.rails_expanded or self._told_of_total(before) != self._told_of_total(state):
             self.update(self.total_rect())
@@ -96,15 +103,19 @@ class GraphLane(Lane):
         graded = any(len(state.backward.get(name, NOTHING)) for name in losses)
         return any(map(len, forward)), any(self.axis.timesteps in one for one in forward), graded
 
-    def _whole_sums(self, state: GraphState) -> set[str]:
-        """The parameters whose sums are complete, as the rails show them."""
-        picture = self.picture()
-        if picture is None:
-            return set()
-        picture.state = state
-        rails = self._rails(picture)
-        found = {name: rails.sum_of(name) for name in rails.shown}
-        return {name for name, each in found.items() if each is not None and each.done == each.count}
+    def _whole_sums(self) -> set[str]:
+        """The parameters whose sums are complete, which the rails show from end to end."""
+        summed = self._state.summed
+        return {name for name, used in self._uses().items() if used and len(common(summed(name), used)) == len(used)}
+
+    def _uses(self) -> dict[str, range]:
+        """The timesteps that use each parameter."""
+        if self._layout is None or self._source is None:
+            return {}
+        if self._used is None:
+            found = {name: uses_of(name, self._layout, self._source) for name in self._layout.parameters}
+            self._used = {name: used for name, used in found.items() if used is not None}
+        return self._used
 
     def set_covered(self, covered: bool) -> None:
         """Whether something lies over the body: the head then names no rows of it."""

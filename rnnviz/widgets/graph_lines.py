@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF
@@ -27,8 +28,18 @@ class Line:
     """The line of the gradient: beside `points`, in the same order; it flows from the last to the first."""
     path: QPainterPath
     head: QPolygonF
-    dashes: list[QLineF]
-    back_head: QPolygonF
+    arrow: float
+    dashed: Callable[[], list[QLineF]]
+
+    @cached_property
+    def dashes(self) -> list[QLineF]:
+        """The gradient's line."""
+        return self.dashed()
+
+    @cached_property
+    def back_head(self) -> QPolygonF:
+        """The head of the gradient's line."""
+        return arrowhead(self.back[1], self.back[0], self.arrow)
 
     def distance(self, x: float, y: float, back: bool = False) -> float:
         """How far a point is from the line (or from the gradient's), in pixels."""
@@ -91,9 +102,12 @@ class ColumnLines:
             back=tuple(back),
             path=_rounded(points, 0.0 if arc else CORNER),
             head=arrowhead(points[-2], points[-1], self._arrow),
-            dashes=[dash for one, other in pairwise(back) for dash in self._dashed(one, other, arc)],
-            back_head=arrowhead(back[1], back[0], self._arrow),
+            arrow=self._arrow,
+            dashed=partial(self._all_dashed, back, arc),
         )
+
+    def _all_dashed(self, points: Sequence[Point], arc: bool) -> list[QLineF]:
+        return [dash for one, other in pairwise(points) for dash in self._dashed(one, other, arc)]
 
     def _dashed(self, one: Point, other: Point, arc: bool) -> list[QLineF]:
         """The dashes of a piece, at the same places for every line that shares it."""

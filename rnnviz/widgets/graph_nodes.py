@@ -241,24 +241,23 @@ class NodePainter:
         if not cells.size:
             return
         palette = _palette(self.colours.dark)
-        painter, pitch = self.painter, rect.width() / cells.size
+        painter, start, pitch = self.painter, rect.left(), rect.width() / cells.size
+        top, height, gap = round(rect.top()), round(rect.height()), 1 if pitch >= 5 else 0
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number, cell_value in enumerate(cells.tolist()):
-            left, right = round(rect.left() + pitch * number), round(rect.left() + pitch * (number + 1))
-            gap = 1 if pitch >= 5 else 0
+        right = round(start)
+        for number, cell_value in enumerate(cells.tolist(), 1):
+            left, right = right, round(start + pitch * number)
             if math.isfinite(cell_value):
                 part = min(1.0, max(-1.0, cell_value / scale)) if scale else 0.0
                 colour = palette[round(127.5 + 127.5 * part)]
             else:
                 colour = self.colours.error
-            cell = QRectF(left, round(rect.top()), max(1, right - left - gap), round(rect.height()))
-            painter.fillRect(cell, colour)
+            painter.fillRect(left, top, max(1, right - left - gap), height, colour)
         painter.setPen(QPen(translucent(self.colours.faint, 0.55), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        width = round(rect.left() + rect.width()) - round(rect.left()) - (1 if pitch >= 5 else 0)
-        painter.drawRect(round(rect.left()) - 1, round(rect.top()) - 1, width + 1, round(rect.height()) + 1)
+        width = round(start + rect.width()) - round(start) - gap
+        painter.drawRect(round(start) - 1, top - 1, width + 1, height + 1)
         painter.restore()
 
     def total(self, rect: QRectF, text: str, known: bool, graded: bool) -> None:

@@ -196,16 +196,24 @@ class GraphPainter:
         pen = solid(colour, width if self.labelled else min(width, 2.0))
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        at = 0
         for timestep, line, _ in found:
-            x = round(self.left_of(timestep))
-            painter.translate(x, 0)
+            at = self._moved(at, timestep)
             painter.drawPath(line.path)
-            painter.translate(-x, 0)
         if self.labelled:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             for timestep, line, _ in found:
-                painter.drawPolygon(line.head.translated(round(self.left_of(timestep)), 0))
+                at = self._moved(at, timestep)
+                painter.drawPolygon(line.head)
+        painter.translate(-at, 0)
+
+    def _moved(self, at: int, timestep: int) -> int:
+        """Moves the painter from x = `at` to the left edge of a column; where that is."""
+        x = round(self.left_of(timestep))
+        if x != at:
+            self.painter.translate(x - at, 0)
+        return x
 
     def _choice(self, timestep: int, line: Line, flow: Flow) -> None:
         """From a prediction to the input that it becomes: dotted, since no gradient comes back on it."""
@@ -226,16 +234,17 @@ class GraphPainter:
         """Dashed lines beside the solid ones, with heads in the direction of the backward pass."""
         painter = self.painter
         painter.setPen(solid(self.colours.backward, width if self.labelled else width * 0.65))
+        at = 0
         for timestep, line, _ in found:
-            x = round(self.left_of(timestep))
-            painter.translate(x, 0)
+            at = self._moved(at, timestep)
             painter.drawLines(line.dashes)
-            painter.translate(-x, 0)
         if self.labelled:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.colours.backward)
             for timestep, line, _ in found:
-                painter.drawPolygon(line.back_head.translated(round(self.left_of(timestep)), 0))
+                at = self._moved(at, timestep)
+                painter.drawPolygon(line.back_head)
+        painter.translate(-at, 0)
 
     def _loss_line(self, columns: range) -> None:
         """From every loss to the total at the right, and back: the total splits into every L[t]."""

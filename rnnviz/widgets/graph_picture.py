@@ -82,17 +82,7 @@ class GraphPicture:
 
     def uses(self, parameter: str) -> range | None:
         """The timesteps that use a parameter, from the first to the last."""
-        if not self._segments:
-            return range(1, self.timesteps + 1)
-        found = [
-            steps
-            for name, steps in self._segments
-            for tap in self.layout.taps
-            if tap.parameter == parameter and (name in tap.segments or "" in tap.segments) and len(steps)
-        ]
-        if not found:
-            return None
-        return range(min(steps.start for steps in found), max(steps.stop for steps in found))
+        return uses_of(parameter, self.layout, self.source)
 
     # -- how far it has come --------------------------------------------------------------------------------------
 
@@ -177,6 +167,21 @@ class GraphPicture:
     def tapped(self, parameter: str) -> float:
         """Where in its column a parameter's tap leaves the rail, in pixels from the column's left edge."""
         return next((tap.points[0][0] for tap in self.placement.taps if tap.tap.parameter == parameter), 0.0)
+
+
+def uses_of(parameter: str, layout: ColumnLayout, source: GraphSource) -> range | None:
+    """The timesteps of a run that use a parameter, from the first to the last; None where none does."""
+    if not source.segments:
+        return range(1, source.timesteps + 1)
+    found = [
+        steps
+        for name, steps in source.segments
+        for tap in layout.taps
+        if tap.parameter == parameter and (name in tap.segments or "" in tap.segments) and len(steps)
+    ]
+    if not found:
+        return None
+    return range(min(steps.start for steps in found), max(steps.stop for steps in found))
 
 
 def _at(happening: Happening | None, name: str, timestep: int) -> str:
