@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -29,6 +30,7 @@ class SumPanel(QWidget):
         self.setObjectName("view_sum")
         self._session = session
         self._agreement = agreement
+        self._largest: tuple[NDArray[np.floating], float] | None = None
         self.parameter = named(QComboBox(), "field_parameter")
         self.parameter.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.parameter.setAccessibleName(self.tr("Parameter whose gradient is summed"))
@@ -112,9 +114,15 @@ class SumPanel(QWidget):
                 len(known),
                 count,
                 self._agreement.of(tape, session.parameter) if len(known) == count else None,
-                float(np.abs(contributions.total[np.isfinite(contributions.total)]).max(initial=0.0)) or None,
+                self._largest_of(contributions.total) or None,
             )
         )
+
+    def _largest_of(self, total: NDArray[np.floating]) -> float:
+        """The largest finite magnitude of a total; 0 if there is none."""
+        if self._largest is None or self._largest[0] is not total:
+            self._largest = total, float(np.abs(total[np.isfinite(total)]).max(initial=0.0))
+        return self._largest[1]
 
     def _timestep(self, tape: Tape, known: range) -> int | None:
         """Whose contribution is shown: the selected timestep's if it has joined the sum, else the one that did last."""

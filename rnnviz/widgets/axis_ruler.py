@@ -165,13 +165,15 @@ class AxisRuler(QWidget):
             small = small_type(self)
             self._numbers = shown, [(t, self._number_rect(t, small)) for t in self.labelled()]
         numbers = self._numbers[1]
-        free = self._free(numbers, marked)
-        fixed = partial(self._paint_fixed, [t for t, _ in numbers], free)
-        shows = shown, [t for t, _ in free], colours
-        self._fixed.paint(painter, self.rect(), self.devicePixelRatioF(), shows, colours.panel, fixed)
+        fixed = partial(self._paint_fixed, [t for t, _ in numbers])
+        self._fixed.paint(painter, self.rect(), self.devicePixelRatioF(), (shown, colours), colours.panel, fixed)
         painter.save()
         painter.setClipRect(body)
         painter.translate(body.topLeft())
+        painter.setPen(colours.text)
+        face = small_type(self)
+        for t, rect in self._free(numbers, marked):
+            face.draw_in(painter, rect, QLocale().toString(t))
         self._paint_marked(painter, marked)
         if self.bookmarks:
             self._paint_bookmarks(painter)
@@ -186,8 +188,8 @@ class AxisRuler(QWidget):
             painter.setPen(self.palette().highlight().color())
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _paint_fixed(self, labels: list[int], free: list[tuple[int, QRectF]], painter: QPainter) -> None:
-        """All but the marks; `free` are the numbers that no mark hides."""
+    def _paint_fixed(self, labels: list[int], painter: QPainter) -> None:
+        """All but numbers and marks; `labels` are the timesteps whose numbers are shown."""
         colours, body = colours_of(self), self._body()
         painter.fillRect(self.rect(), colours.panel)
         painter.setFont(title_font(self))
@@ -206,10 +208,6 @@ class AxisRuler(QWidget):
             for t in labels:
                 x = round(self.axis.x_of(t))
                 painter.drawLine(x, self._row() - 4, x, self._row() - 1)
-        painter.setPen(colours.text)
-        numbers = small_type(self)
-        for label, rect in free:
-            numbers.draw_in(painter, rect, QLocale().toString(label))
         self.gutter.paint(painter, QRect(0, self._row(), body.width(), self.height() - self._row()), colours)
         painter.restore()
         painter.setPen(colours.grid)

@@ -10,11 +10,11 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QBrush, QFont, QImage, QPainter
 
 from rnnviz.widgets.colours import CHALK, INK, Colours, Lut, ink_on, packed
 from rnnviz.widgets.extremes import extremes_by_unit
-from rnnviz.widgets.lettering import Type
+from rnnviz.widgets.lettering import Type, type_like
 from rnnviz.widgets.number_text import alike, short
 from rnnviz.widgets.reduced_source import Columns
 from rnnviz.widgets.scales import Scale, ScaleKind
@@ -72,7 +72,9 @@ def cell_image(
     """
     columns, rows = entries.shape
     words = np.zeros((rows, columns + 1), dtype=np.uint32)
-    words[:, :columns] = np.where(shown[None, :], packed(lut)[entries.T], 0)
+    packed(lut).take(entries.T, out=words[:, :columns], mode="clip")
+    if not shown.all():
+        words[:, :columns][:, ~shown] = 0
     image = words.take(across, axis=1).take(down, axis=0)
     if wild.any():
         loud = np.zeros((rows, columns + 1), dtype=bool)
@@ -221,26 +223,25 @@ def paint_numbers(
 
 def paint_legend(painter: QPainter, rect: QRect, scale: Scale, lut: Lut, font: QFont, colours: Colours) -> None:
     """A colour bar with the labels of its ends, as much as there is room for."""
-    metrics = QFontMetricsF(font)
+    face = type_like(font)
     bar_height = min(8, rect.height() - 1)
-    labelled = rect.height() >= bar_height + math.floor(metrics.height())
+    labelled = rect.height() >= bar_height + math.floor(face.line_height)
     bar = QRect(rect.left(), rect.top() + 2, rect.width(), bar_height)
     painter.drawImage(bar.adjusted(1, 1, -1, -1), _colour_bar(lut.tobytes(), max(1, bar.width() - 2)))
     painter.setPen(colours.grid)
     painter.drawRect(bar.adjusted(0, 0, -1, -1))
     if labelled:
         low, high = scale.ends()
-        painter.setFont(font)
         painter.setPen(colours.faint)
-        row = QRectF(bar.left(), bar.bottom() + 1, bar.width(), metrics.height())
+        wide, baseline = bar.width(), bar.bottom() + 1 + face.metrics.ascent()
         if scale.kind is ScaleKind.LOG and scale.signed:
-            painter.drawText(row, Qt.AlignmentFlag.AlignCenter, f"{low}…{high}")
-        elif metrics.horizontalAdvance(low) + metrics.horizontalAdvance(high) + 4 > row.width():
-            text = "±" + high if scale.signed else "0 … " + high
-            painter.drawText(row, Qt.AlignmentFlag.AlignRight, text)
-        else:
-            painter.drawText(row, Qt.AlignmentFlag.AlignLeft, low)
-            painter.drawText(row, Qt.AlignmentFlag.AlignRight, high)
+            both = f"{low}…{high}"
+            face.draw(painter, bar.left() + (wide - face.width(both)) / 2, baseline, both)
+            return
+        if face.width(low) + face.width(high) + 4 > wide:
+            low, high = "", "±" + high if scale.signed else "0 … " + high
+        face.draw(painter, bar.left(), baseline, low)
+        face.draw(painter, bar.left() + wide - face.width(high), baseline, high)
 
 
 @lru_cache(maxsize=64)

@@ -25,7 +25,7 @@ from rnnviz.widgets.cell_painting import (
 from rnnviz.widgets.colours import Colours, solid, translucent
 from rnnviz.widgets.influence_picture import InfluencePicture, InfluenceScale
 from rnnviz.widgets.lane_metrics import line_height
-from rnnviz.widgets.lettering import Type, type_of
+from rnnviz.widgets.lettering import Type, type_like
 from rnnviz.widgets.marks import Playhead, paint_over
 from rnnviz.widgets.time_axis import TimeAxis
 
@@ -88,7 +88,7 @@ class InfluencePainting:
         draw_image(painter, image, self.ratio)
         painter.restore()
         if self.across.column_width >= NUMBER_WIDTH and self.down.column_width >= NUMBER_HEIGHT:
-            face = type_of(self.font, self.font.pixelSize())
+            face = type_like(self.font)
             cells = self._numbers(columns, rows, entries, face)
             paint_numbers(painter, cells, self.colours.sequential, face, self.colours)
 

@@ -76,6 +76,7 @@ class MatrixView(QWidget):
         self._hovered: Unit | None = None
         self._asked_of: Unit | None = None
         self._margins = KeptPixels()
+        self._laid_out: tuple[object, MatrixLayout | None] | None = None
         self.menu_actions: tuple[QAction, ...] = ()
         self.setObjectName("matrix_view")
         self.setMouseTracking(True)
@@ -185,6 +186,12 @@ class MatrixView(QWidget):
         return room / len(self._values) < NUMBER_HEIGHT + 2 and self.width() > room
 
     def _layout(self) -> MatrixLayout | None:
+        key = self._values.shape, self._names, self.size().toTuple(), faces_of(self.font())
+        if self._laid_out is None or self._laid_out[0] != key:
+            self._laid_out = key, self._lay_out()
+        return self._laid_out[1]
+
+    def _lay_out(self) -> MatrixLayout | None:
         left = 0.0
         if self._values.ndim >= 1 and len(self._shown()[0]) > 1:
             metrics = QFontMetricsF(small_font(self))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -29,7 +29,7 @@ from rnnviz.widgets.number_table import as_table, tab_separated
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.read_out import ReadOut
 from rnnviz.widgets.scales import Scale, ScaleKind
-from rnnviz.widgets.sources import Rows
+from rnnviz.widgets.sources import Rows, same
 from rnnviz.widgets.sum_squares import Addition as Addition
 from rnnviz.widgets.sum_squares import SquarePainter, Squares
 
@@ -52,6 +52,8 @@ class SumView(ReadOut):
         self.menu_actions: tuple[QAction, ...] = ()
         self._laid_out: tuple[tuple[int, int, Faces, bool], Squares] | None = None
         self._fixed = KeptPixels()
+        self._totals = 0
+        """How many totals there have been: who keeps the pixels of one tells it from the next."""
         self.setObjectName("sum_view")
         self.setAccessibleName(self.tr("Sum of the contributions"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -60,6 +62,8 @@ class SumView(ReadOut):
         """Show another state of a sum, or None and why there is no sum; by default, for want of a parameter."""
         if addition is not None and self._addition is not None and addition.same(self._addition):
             return
+        if not _same_total(addition, self._addition):
+            self._totals += 1
         self._addition, self._why = addition, why
         self.setAccessibleDescription("\n".join(self.sentences()))
         self.update()
@@ -195,19 +199,25 @@ class SumView(ReadOut):
             return
         scale, ratio = self.scale, self.devicePixelRatioF()
         there = tuple(None if one is None else one.shape for one in addition.squares())
-        shows = (*self._squares_for(), there, addition.parameter, self._verdict(), scale, colours)
+        shows = (*self._squares_for(), there, addition.parameter, self._verdict(), scale, colours, self._totals)
         self._fixed.paint(painter, self.rect(), ratio, shows, self._plate(), self._paint_fixed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number in (0, 1):
             self._paint_head(painter, colours, addition, number)
+        self._paint_squares(painter, colours, (0, 1))
+
+    def _paint_squares(self, painter: QPainter, colours: Colours, numbers: Sequence[int]) -> None:
+        """Squares with their feet."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        squares = SquarePainter(painter, colours, scale, type_of(self.font(), 10.0 * scale_of(self)), ratio)
+        face = type_of(self.font(), 10.0 * scale_of(self))
+        squares = SquarePainter(painter, colours, self.scale, face, self.devicePixelRatioF())
         for number, _, array, cells in self._shown():
-            squares.paint(array, cells)
-            self._paint_foot(painter, colours, number, array, cells)
+            if number in numbers:
+                squares.paint(array, cells)
+                self._paint_foot(painter, colours, number, array, cells)
 
     def _paint_fixed(self, painter: QPainter) -> None:
-        """What stays from step to step: the total's head, what is not there yet, the signs, the scale."""
+        """What stays from step to step: the total, what is not there yet, the signs, the scale."""
         colours, addition = colours_of(self), self._addition
         assert addition is not None
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -215,6 +225,7 @@ class SumView(ReadOut):
         self._paint_empty(painter, colours, addition)
         self._paint_signs(painter, colours, addition)
         self._paint_scale(painter, colours)
+        self._paint_squares(painter, colours, (2,))
 
     def _paint_head(self, painter: QPainter, colours: Colours, addition: Addition, number: int) -> None:
         """Over a square: what it is, and a word about it."""
@@ -391,3 +402,9 @@ class SumView(ReadOut):
     def words_under(self, position: QPointF) -> str:
         found = self._at(position)
         return found[2] if found is not None else ""
+
+
+def _same_total(one: Addition | None, other: Addition | None) -> bool:
+    """Whether two states of a sum have the same total, or none."""
+    first, second = (None if each is None else each.total for each in (one, other))
+    return first is second or (first is not None and second is not None and same(first, second))
