@@ -23,8 +23,9 @@ PYTEST = [sys.executable, "-m", "pytest"]
 def passes(title: str, command: list[str]) -> bool:
     """Run one check from the project's root, under its title; whether it passed."""
     print(f"--- {title}", flush=True)
-    # One BLAS thread for each process: pytest already runs one process for each processor.
-    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
+    # One BLAS thread for each process: pytest already runs one process for each processor. Compiled Python is kept, for
+    # the dozens of processes that tests start too.
+    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
 
 
@@ -33,7 +34,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         return 0 if passes("pytest", PYTEST + arguments) else 1
     failed = [title for title, command in CHECKS.items() if not passes(title, command)]
-    if not passes("pytest", [*PYTEST, "--numprocesses=auto"]):
+    if not passes("pytest", [*PYTEST, "--numprocesses=auto", "--dist=worksteal"]):
         failed.append("pytest")
     if failed:
         print(f"Failed: {', '.join(failed)}")

@@ -49,10 +49,11 @@ class Operation:
     segment: int = 0
     place: Place = field(default=Place(), compare=False)
     forward: str | None = field(default=None, compare=False)
+    reads: tuple[Read, ...] = field(init=False, compare=False, repr=False)
 
-    @property
-    def reads(self) -> tuple[Read, ...]:
-        return tuple(one for one in self.inputs if isinstance(one, Read))
+    def __post_init__(self) -> None:
+        # Planning asks each operation a hundred times.
+        object.__setattr__(self, "reads", tuple([one for one in self.inputs if isinstance(one, Read)]))
 
     @property
     def line(self) -> int:

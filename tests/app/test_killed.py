@@ -139,7 +139,7 @@ def killed(folder: Path, seed: int, after: float) -> Told:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_that_the_program_killed_while_somebody_works_loses_the_last_moments_only(seed: int, tmp_path: Path) -> None:
-    told = killed(tmp_path, seed, random.Random(seed).uniform(2.2, 3.5))
+    told = killed(tmp_path, seed, (INTERVAL + SLACK) * random.Random(seed).uniform(1.05, 1.4))
     newest = max(told.changed)
     path = tmp_path / "saved.rnnviz"
     in_file = 0

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from rnnviz.models import gallery
@@ -32,7 +33,8 @@ class Text:
         return self.source, self.comment
 
 
-def texts() -> list[Text]:
+@cache
+def texts() -> tuple[Text, ...]:
     """All texts, those of the upper floors first; the same text comes once for each place where it stands."""
     package = ROOT / "rnnviz"
     found: list[Text] = []
@@ -41,7 +43,7 @@ def texts() -> list[Text]:
     for cell in gallery.cells():
         for words in (cell.title, cell.about):
             found.append(Text(words, "", "cells", f"resources/cells/{cell.name}.txt", 1))
-    return found
+    return tuple(found)
 
 
 def needs_translation(source: str) -> bool:

@@ -22,7 +22,6 @@ from rnnviz.session.examples import examples
 from tests.translations.sources import needs_translation, texts
 from tests.translations.ts_file import brought_up_to_date, first_of_each
 
-TEXTS = texts()
 ENTRIES = entries(translations_path())
 _CHINESE = "[\u4e00-\u9fff]"
 _MNEMONIC = re.compile(r"\(&(\w)\)|&(\w)")
@@ -32,19 +31,21 @@ _QT_PLACE = re.compile(r"%(?:\d|n)")
 def test_that_every_text_is_translated() -> None:
     translated = {(source, comment) for source, comment, said, finished in ENTRIES if finished and said}
     missing = [
-        f"{text.file}:{text.line}: {text.source}" for key, text in first_of_each(TEXTS).items() if key not in translated
+        f"{text.file}:{text.line}: {text.source}"
+        for key, text in first_of_each(texts()).items()
+        if key not in translated
     ]
     assert not missing, "without Chinese; `python -m tests.translations` adds them:\n" + "\n".join(missing)
 
 
 def test_that_nothing_is_translated_that_no_source_says() -> None:
-    keys = {text.key for text in TEXTS}
+    keys = {text.key for text in texts()}
     assert [source for source, comment, _, _ in ENTRIES if (source, comment) not in keys] == []
 
 
 def test_that_the_file_is_in_the_order_of_the_sources() -> None:
     path = translations_path()
-    assert brought_up_to_date(path, TEXTS) == path.read_text(encoding="utf-8"), "run `python -m tests.translations`"
+    assert brought_up_to_date(path, texts()) == path.read_text(encoding="utf-8"), "run `python -m tests.translations`"
 
 
 def test_that_one_text_of_one_meaning_has_one_translation() -> None:
@@ -116,7 +117,7 @@ def _words_in(value: object) -> Iterator[Words]:
 def test_that_the_font_that_comes_along_has_every_character_of_the_translations(qtbot: QtBot) -> None:
     """But for signs that the English texts have too, and which the plain font of every system draws."""
     font = QRawFont(str(resource("fonts", "DroidSansFallback.ttf")), 16.0)
-    plain = {letter for text in TEXTS for letter in text.source} | set(string.printable)
+    plain = {letter for text in texts() for letter in text.source} | set(string.printable)
     letters = {letter for _, _, said, _ in ENTRIES for letter in said if letter.isprintable()} - plain
     assert len(letters) > 500
     assert sorted(letter for letter in letters if not font.supportsCharacter(ord(letter))) == []
