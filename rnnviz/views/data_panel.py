@@ -194,8 +194,8 @@ class DataPanel(QWidget):
     def _show_draft(self) -> None:
         draft = self._session.draft
         long = len(draft.text) > LONGEST_EDITED
-        self.text.setReadOnly(long)
         self.text.fill(draft.text[:_SHOWN_OF_LONG] if long else draft.text)
+        self.text.setReadOnly(long)  # last: it lays out whatever stands there, a long line for a tenth of a second
         if draft.given is not None:
             words = self.tr("%1: what each part of the run is given")
         elif long:
