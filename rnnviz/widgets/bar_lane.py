@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,13 +12,21 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QMenu, QWidget
 
-from rnnviz.widgets.bar_painting import GROUP, SEPARATE, BarRoom, bar_place, paint_bars, paint_envelope
+from rnnviz.widgets.bar_painting import (
+    GROUP,
+    SEPARATE,
+    BarRoom,
+    Places,
+    bar_places,
+    paint_bars,
+    paint_envelope,
+)
 from rnnviz.widgets.cell_painting import paint_not_yet, pixels_of, runs_of
 from rnnviz.widgets.colours import translucent
 from rnnviz.widgets.graph_text import Label
 from rnnviz.widgets.lane import SPILL, Lane, Unit
 from rnnviz.widgets.lane_metrics import line_height, small_font
-from rnnviz.widgets.lettering import Type, small_type, type_of
+from rnnviz.widgets.lettering import Type, small_type
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.reduced_source import KNOWN, NOT_YET, Columns, ReducedSource
 from rnnviz.widgets.scale_menu import add_scale_menu
@@ -60,7 +68,7 @@ class BarLane(Lane):
         self.compares = compares
         self.reduced: ReducedSource | None = None
         self.series: tuple[str, ...] = ()
-        self._written: tuple[Type, tuple[str, ...], tuple[Label, ...]] | None = None
+        self._written: tuple[tuple[Type, tuple[str, ...]], tuple[tuple[Label, ...], float]] | None = None
         self.main = 0
         self._known_by_series: Callable[[], Sequence[range]] | None = None
         self._told: Sequence[range] = ()
@@ -147,12 +155,13 @@ class BarLane(Lane):
         named = self._names_fit(part)
         known = self._known_by_series() if self._known_by_series is not None else None
         heights = self._parts(shown.values)
+        starts = range(shown.first, shown.first + len(heights) * shown.bin_size, shown.bin_size)
         for series in self._order() if self._side_by_side else [self.main]:
-            parts = heights[:, series]
+            parts, places = heights[:, series], self._places(starts, series, shown.bin_size)
             reached = shown if known is None else _reached(shown, known[series])
-            self._paint_series(painter, reached, series, parts, part, room)
+            self._paint_series(painter, reached, series, parts, places, part, room)
             if labelled and (series == self.main or named):
-                self._paint_labels(painter, reached, series, parts, part, room, named=named)
+                self._paint_labels(painter, reached, series, parts, places, part, room, named=named)
 
     def _paint_not_yet(self, painter: QPainter, part: QRect, shown: Columns) -> None:
         for run in runs_of(shown.states == NOT_YET):
@@ -161,7 +170,14 @@ class BarLane(Lane):
             paint_not_yet(painter, QRectF(left, 0, right - left, part.height()), self.colours)
 
     def _paint_series(
-        self, painter: QPainter, shown: Columns, series: int, parts: NDArray[np.float64], part: QRect, room: BarRoom
+        self,
+        painter: QPainter,
+        shown: Columns,
+        series: int,
+        parts: NDArray[np.float64],
+        places: Places,
+        part: QRect,
+        room: BarRoom,
     ) -> None:
         values, error, ratio = shown.values[:, series], self.colours.error, self.devicePixelRatioF()
         colour = self.colours.role(self.role)
@@ -172,8 +188,6 @@ class BarLane(Lane):
             height = round(part.height() * ratio)
             paint_envelope(painter, self.axis, shown, values, parts, room, pixels, height, ratio, colour, error)
         else:
-            starts = range(shown.first, shown.first + len(parts) * shown.bin_size, shown.bin_size)
-            places = [self._place(start, series, shown.bin_size) for start in starts]
             hatched = self.role == "loss"
             paint_bars(painter, part, shown, values, parts, places, room, colour, hatched=hatched, error=error)
 
@@ -182,9 +196,9 @@ class BarLane(Lane):
         """Whether columns are wide enough for a bar of every series."""
         return len(self.series) * _LEAST_SERIES <= self.axis.column_width
 
-    def _place(self, timestep: int, series: int, span: int = 1) -> tuple[float, float]:
+    def _places(self, timesteps: Iterable[int], series: int, span: int = 1) -> Places:
         of = max(1, len(self.series)) if self._side_by_side else 1
-        return bar_place(self.axis, timestep, span, series, of)
+        return bar_places(self.axis, timesteps, span, series, of)
 
     def _room(self, rect: QRect) -> BarRoom:
         line = line_height(small_font(self))
@@ -199,16 +213,18 @@ class BarLane(Lane):
     def _names_fit(self, rect: QRect) -> bool:
         if len(self.series) < 2 or rect.height() < 3 * line_height(small_font(self)):
             return False
-        widest = max(label.width for label in self._labels())
+        widest = self._labels()[1]
         return self.axis.column_width * GROUP / len(self.series) >= widest + 2
 
-    def _labels(self) -> tuple[Label, ...]:
-        """The series' names as the graph writes them, with their subscripts."""
-        # A little more than the numbers, so that the subscripts can be as large as these.
-        face = type_of(small_font(self), small_font(self).pixelSize() + 1)
-        if self._written is None or self._written[:2] != (face, self.series):
-            self._written = face, self.series, tuple(Label(name, None, face) for name in self.series)
-        return self._written[2]
+    def _labels(self) -> tuple[tuple[Label, ...], float]:
+        """The series' names as the graph writes them, with their subscripts, and the width of the widest."""
+        small = small_type(self)
+        if self._written is None or self._written[0] != (small, self.series):
+            # A little more than the numbers, so that the subscripts can be as large as these.
+            face = small.sized(small.size + 1)
+            labels = tuple(Label(name, None, face) for name in self.series)
+            self._written = (small, self.series), (labels, max((each.width for each in labels), default=0.0))
+        return self._written[1]
 
     def _order(self) -> list[int]:
         """All series, the main one last, on top of its neighbours."""
@@ -227,6 +243,7 @@ class BarLane(Lane):
         shown: Columns,
         series: int,
         parts: NDArray[np.float64],
+        places: Places,
         part: QRect,
         room: BarRoom,
         *,
@@ -235,10 +252,12 @@ class BarLane(Lane):
         """Numbers above the bars of a series and, where they fit, its name below."""
         face = small_type(self)
         line = face.line_height
-        labels, colours = self._labels(), self.colours
-        for index in np.flatnonzero(shown.states == KNOWN):
-            value = float(shown.values[index, series])
-            left, width = self._place(shown.first + int(index), series)
+        label, colours = self._labels()[0][series] if named else None, self.colours
+        for state, value, share, (left, width) in zip(
+            shown.states.tolist(), shown.values[:, series].tolist(), parts.tolist(), places, strict=True
+        ):
+            if state != KNOWN:
+                continue
             # The main series may write over its neighbours' room; they keep a gap between their numbers.
             space = width - 2 if named and series != self.main else self.axis.column_width - 4
             reach = max(space, width) / 2
@@ -248,15 +267,14 @@ class BarLane(Lane):
             text = next((t for t in texts if face.width(t) <= space), "")
             finite = math.isfinite(value)
             if text and room.top > line:
-                height = max(0.0, float(parts[index])) if finite else 1.0
+                height = max(0.0, share) if finite else 1.0
                 y = room.base - height * (room.base - room.top) - line - 1
                 painter.setPen(colours.text if finite else colours.error)
-                place = QRectF(left + width / 2 - space, y, 2 * space, line)
+                place = QRectF(left + width / 2 - space, y - 1, 2 * space, line + 2)
                 if place.left() + space / 2 <= part.right() + 2 and place.right() - space / 2 >= part.left() - 1:
                     face.draw_in(painter, place, text)
-            if named:
+            if label is not None:
                 painter.setPen(colours.text if series == self.main else colours.faint)
-                label = labels[series]
                 label.paint(painter, left + (width - label.width) / 2, part.height() - line / 2 - 4)
 
     def paint_legend(self, painter: QPainter, rect: QRect) -> None:
@@ -291,7 +309,7 @@ class BarLane(Lane):
         series = self.main
         if self._side_by_side:
             for other in range(len(self.series)):
-                left, width = self._place(timestep, other)
+                ((left, width),) = self._places((timestep,), other)
                 if left <= x < left + width:
                     series = other
         ratio = self.devicePixelRatioF()
@@ -318,9 +336,9 @@ class BarLane(Lane):
         # Beside others the main series' bar stands out of the middle, and its number may reach beyond the column.
         beyond = 0.0
         if len(self.series) > 1 and self._side_by_side and self.axis.column_width >= _LABELLED:
-            left, width = self._place(1, self.main)
+            ((left, width),) = self._places((1,), self.main)
             middle = left + width / 2 - self.axis.x_of(0.5)
-            widest = QFontMetricsF(small_font(self)).horizontalAdvance(_WIDEST_NUMBER)
+            widest = small_type(self).width(_WIDEST_NUMBER)
             half = min(self.axis.column_width, widest) / 2
             beyond = half - min(middle, self.axis.column_width - middle)
         return max(super().spill(), math.ceil(beyond))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +26,10 @@ _HATCHED = 6
 """Pixels a column from which a loss is hatched."""
 
 
+Places = list[tuple[float, float]]
+"""Left edges and widths, in pixels."""
+
+
 @dataclass(frozen=True)
 class BarRoom:
     """Where bars may stand: the top of the highest, and the line that they stand on or hang from, in pixels."""
@@ -37,16 +43,17 @@ class BarRoom:
         return QRectF(left, self.base - height if part > 0 else self.base, max(width, 1.0), height)
 
 
-def bar_place(axis: TimeAxis, timestep: float, span: int, series: int = 0, of: int = 1) -> tuple[float, float]:
-    """Left edge and width, in pixels, of a bar over `span` timesteps, beside the bars of other series."""
+def bar_places(axis: TimeAxis, timesteps: Iterable[float], span: int, series: int = 0, of: int = 1) -> Places:
+    """Where bars over `span` timesteps each stand, from these timesteps on, beside the bars of other series."""
     column = axis.column_width * span
-    left = axis.x_of(timestep - 0.5)
     if of == 1:
         gap = min(2.0, column * 0.2) if column >= SEPARATE else 0.0
         width = min(column - gap, WIDEST_BAR)
-        return left + (column - width) / 2, width
+        aside = (column - width) / 2
+        return [(axis.x_of(t - 0.5) + aside, width) for t in timesteps]
     width = min(WIDEST_BAR, column * GROUP / of)
-    return left + (column - width * of) / 2 + width * series + width * 0.06, width * 0.88
+    aside = (column - width * of) / 2
+    return [(axis.x_of(t - 0.5) + aside + width * series + width * 0.06, width * 0.88) for t in timesteps]
 
 
 def paint_bars(
@@ -55,7 +62,7 @@ def paint_bars(
     shown: Columns,
     values: NDArray[np.floating],
     parts: NDArray[np.float64],
-    places: list[tuple[float, float]],
+    places: Places,
     room: BarRoom,
     colour: QColor,
     *,
@@ -67,14 +74,16 @@ def paint_bars(
     What lies beside a rect, `within`, is left out.
     """
     bars, wild = [], []
-    for index in np.flatnonzero(shown.states == KNOWN):
-        left, width = places[index]
-        if left > within.right() + 3 or left + max(width, 3.0) < within.left() - 2:
+    first, last = within.left() - 2, within.right() + 3
+    for state, value, share, (left, width) in zip(
+        shown.states.tolist(), values.tolist(), parts.tolist(), places, strict=True
+    ):
+        if state != KNOWN or left > last or left + max(width, 3.0) < first:
             continue
-        if not np.isfinite(values[index]):
+        if not math.isfinite(value):
             wild.append(QRectF(left, room.top, max(width, 3.0), room.base - room.top))
-        elif parts[index] != 0:
-            bars.append(room.rect(left, width, float(parts[index])))
+        elif share != 0:
+            bars.append(room.rect(left, width, share))
     if hatched and bars and bars[0].width() >= _HATCHED - 2:
         painter.setPen(colour)
         painter.setBrush(hatch(colour))
@@ -83,9 +92,10 @@ def paint_bars(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
     painter.drawRects(bars)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(error, Qt.BrushStyle.DiagCrossPattern))
-    painter.drawRects(wild)
+    if wild:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(error, Qt.BrushStyle.DiagCrossPattern))
+        painter.drawRects(wild)
 
 
 def paint_envelope(

@@ -92,23 +92,30 @@ class ReducedSource(QObject):
         if not visible or not self.ready:
             return None
         start, stop = (visible.start - 1) // size, (visible.stop - 2) // size + 1
-        first = np.arange(start, stop) * size + 1
-        last = np.minimum(first + size - 1, self.source.timesteps)
+        begin = start * size + 1
         states = np.full(stop - start, ABSENT, dtype=np.uint8)
-        live, span = self.live, self.source.span
-        states[(last >= span.start) & (first < span.stop)] = NOT_YET
-        states[(last >= live.start) & (first < live.stop)] = KNOWN
+        live = self.live
+        for span, state in ((self.source.span, NOT_YET), (live, KNOWN)):
+            bins = _bins_of(span, size)
+            states[max(0, bins.start - start) : max(0, bins.stop - start)] = state
         if self.missing is not None:
-            any_there = np.logical_or.reduceat(~self.missing[first[0] - 1 : last[-1]], first - first[0])
-            states[~any_there] = ABSENT
+            there = ~self.missing[begin - 1 : min(stop * size, self.source.timesteps)]
+            states[~np.logical_or.reduceat(there, np.arange(stop - start) * size)] = ABSENT
         values = self.pyramid.bins(size, start, stop)
-        partly = (states == KNOWN) & ((first < live.start) | (last >= live.stop))
-        if partly.any():
-            values = values.copy()
-            for index in np.flatnonzero(partly):
-                there = overlap(live, range(int(first[index]), int(last[index]) + 1))
+        if size > 1:
+            values = self._cut_off(values, states, live, size, start)
+        return Columns(size, begin, values, states)
+
+    def _cut_off(self, values: Rows, states: NDArray[np.uint8], live: range, size: int, start: int) -> Rows:
+        """The values of bins from number `start` on, of the timesteps alone that may be shown now."""
+        bins, copied = _bins_of(live, size), False
+        for number in {bins.start, bins.stop - 1} if bins else ():
+            index, whole = number - start, range(number * size + 1, min((number + 1) * size, self.source.timesteps) + 1)
+            there = overlap(live, whole)
+            if 0 <= index < len(states) and states[index] == KNOWN and there != whole:
+                values, copied = values if copied else values.copy(), True
                 values[index] = signed_extremes(self.pyramid.rows(there.start, there.stop), len(there))[0]
-        return Columns(size, int(first[0]), values, states)
+        return values
 
     def units_at(self, y: float, height: float) -> slice:
         """The units that are shown by the row of pixels at `y` in a picture of all of them, of this height."""
@@ -127,3 +134,8 @@ class ReducedSource(QObject):
         rows = np.abs(flat_rows(self.source, there.start, there.stop)[:, units])
         worst = np.where(np.isnan(rows), np.inf, rows).max(axis=1)
         return there[int(np.argmax(worst))]
+
+
+def _bins_of(timesteps: range, size: int) -> range:
+    """The numbers, from 0, of the bins of so many timesteps in which some of these are."""
+    return range((timesteps.start - 1) // size, (timesteps.stop - 2) // size + 1) if timesteps else range(0)

@@ -240,7 +240,7 @@ class SumView(ReadOut):
         there = addition.squares()[number] is not None
         painter.setPen(colours.backward if number < 2 and there else colours.text if there else colours.faint)
         if number == 1:
-            place = QRectF(room.left() - 8, 2, room.width() + 16, face.line_height)
+            place = QRectF(room.left() - 8, 1, room.width() + 16, face.line_height + 2)
             face.draw_in(painter, place, self.tr("Σ so far"))
         else:
             label = Label(name, None, face).within(room.width() + 8 - face.width(behind))
