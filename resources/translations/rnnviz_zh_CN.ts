@@ -2577,8 +2577,8 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>模型首先读入的内容，↵ 表示换行；留空则用数据自己的开头</translation>
     </message>
     <message>
-        <source>The first timestep that reads a prediction; what comes before it is given</source>
-        <translation>第一个读入预测的时间步；此前的内容是给定的</translation>
+        <source>The first timestep that reads a prediction; what comes before it is given. It is counted as on the axis, the timesteps of earlier segments too</source>
+        <translation>第一个读取预测的时间步；在它之前的内容是给定的。它与时间轴的计数一致，前面各段的时间步也计算在内</translation>
     </message>
     <message>
         <source>How many timesteps read a prediction</source>
@@ -4838,8 +4838,8 @@ This example has no guided walk.</source>
         <translation>开头是空的。请至少输入一个模型首先读入的符号。</translation>
     </message>
     <message>
-        <source>There are {count} timesteps to begin with: generation can go on from t = 2 … {last}, not from t = {first}.</source>
-        <translation>开头有 {count} 个时间步：生成可以从 t = 2 … {last} 继续，而不能从 t = {first}。</translation>
+        <source>There are {count} timesteps to begin with: generation can go on from t = {least} … {last}, not from t = {first}.</source>
+        <translation>可供开头的时间步有 {count} 个：生成可以从 t = {least} … {last} 开始，而不能从 t = {first} 开始。</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -148,7 +148,7 @@ def free_running(job: Job, generation: Generation, symbols: Symbols) -> Job:
             raise empty()
     else:
         if not 2 <= generation.from_ <= len(own) + 1:
-            raise too_late(generation.from_, len(own))
+            raise too_late(generation.from_, len(own), _timesteps_before(job.model, data, symbols.x))
         begin = own[: generation.from_ - 1]
     first = len(begin) + 1
     length = len(begin) + min(generation.count, LONGEST)
@@ -189,16 +189,38 @@ def empty() -> DataError:
     return DataError(said("The beginning is empty. Type at least one symbol that the model reads first."))
 
 
-def too_late(first: int, count: int) -> DataError:
+def too_late(first: int, count: int, before: int = 0) -> DataError:
+    """The error of a generation that is to go on from timestep `first` of a segment of `count`, with `before` of other
+    segments before it: they are counted too, as everywhere in the window."""
     return DataError(
         said(
-            "There are {count} timesteps to begin with: generation can go on from t = 2 … {last}, not from "
+            "There are {count} timesteps to begin with: generation can go on from t = {least} … {last}, not from "
             "t = {first}.",
             count=count,
-            last=count + 1,
-            first=first,
+            least=before + 2,
+            last=before + count + 1,
+            first=before + first,
         )
     )
+
+
+def timesteps_before(draft: Draft, tape: Tape) -> int:
+    """How many timesteps of a draft's run come before the segment in which it would generate."""
+    from rnnviz.session.job import taught_job_of  # which makes the jobs of this module
+
+    if len(tape.graph.segments) < 2:
+        return 0
+    free = tape.model.free_running
+    try:
+        x = free.x if free is not None else symbols_of(draft, taught_job_of(draft)).x
+    except (DataError, EquationError, TextError):
+        return 0
+    return tape.span(x).start - 1
+
+
+def _timesteps_before(model: Model, data: Mapping[str, Any], x: str) -> int:
+    lengths = {place: len(data[key]) for key, (_, place) in stream_keys(model.graph).items()}
+    return sum(length for place, length in lengths.items() if place < model.graph.streams[x].segments[0])
 
 
 def until_end(tape: Tape, symbols: Symbols) -> int | None:

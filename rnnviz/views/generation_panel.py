@@ -24,7 +24,7 @@ from rnnviz.engine import Tape
 from rnnviz.models.generation import FreeRunning
 from rnnviz.session import problems
 from rnnviz.session.draft import LARGEST_SEED
-from rnnviz.session.generation import LONGEST, Generation, Symbols, classes_in, named, wrong_with
+from rnnviz.session.generation import LONGEST, Generation, Symbols, classes_in, named, timesteps_before, wrong_with
 from rnnviz.session.session import Session
 from rnnviz.session.translated import told
 from rnnviz.widgets.colours import colours_of
@@ -44,6 +44,7 @@ class GenerationPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("view_generation")
         self._session = session
+        self._before = 0  # timesteps of earlier segments: the field counts them, as the axis does
         self.about = with_name(QLabel(), "label_generation")
         self.about.setWordWrap(True)
         self.about.setText(self.tr("What the model predicts at a timestep becomes what it reads at the next."))
@@ -54,7 +55,12 @@ class GenerationPanel(QWidget):
             self.tr("What the model reads first, with ↵ for a new line; empty: the data's own beginning")
         )
         self.first = NumberField("field_generate_from", 2, LONGEST)
-        self.first.setToolTip(self.tr("The first timestep that reads a prediction; what comes before it is given"))
+        self.first.setToolTip(
+            self.tr(
+                "The first timestep that reads a prediction; what comes before it is given. It is counted as on the "
+                "axis, the timesteps of earlier segments too"
+            )
+        )
         self.count = NumberField("field_generate_count", 1, LONGEST)
         self.count.setToolTip(self.tr("How many timesteps read a prediction"))
         self.how = with_name(QComboBox(), "field_generate_how")
@@ -145,7 +151,7 @@ class GenerationPanel(QWidget):
         return Generation(
             count=self.count.value(),
             typed=self.beginning.text(),
-            from_=self.first.value(),
+            from_=self.first.value() - self._before,
             how=self.how.currentData(),
             temperature=self.temperature.value(),
             seed=self.seed.value(),
@@ -171,7 +177,7 @@ class GenerationPanel(QWidget):
 
     def _fill(self, generation: Generation) -> None:
         self.beginning.setText(generation.typed)
-        self.first.fill(generation.from_)
+        self.first.fill(generation.from_ + self._before)
         self.count.fill(generation.count)
         self.how.setCurrentIndex(self.how.findData(generation.how))
         self.temperature.setValue(generation.temperature)
@@ -197,6 +203,8 @@ class GenerationPanel(QWidget):
     def _show_run(self) -> None:
         self.back.setEnabled(self._session.draft.generation is not None)
         tape, draft = self._session.tape, self._session.shown_draft
+        if tape is not None and draft is not None:
+            self._count_from(timesteps_before(draft, tape))
         free = tape.model.free_running if tape is not None else None
         for part in (self._title, self._area, self.note):
             part.setVisible(free is not None)
@@ -205,6 +213,12 @@ class GenerationPanel(QWidget):
         classes = free.taught.graph.shape(free.y)[0]
         symbols = named(draft, self._session.sequence, Symbols(free.x, free.y, classes))
         self._show_written(tape, free, symbols)
+
+    def _count_from(self, before: int) -> None:
+        first = self.first.value() - self._before
+        self._before = before
+        self.first.setRange(2 + before, LONGEST + before)
+        self.first.fill(first + before)
 
     def _show_written(self, tape: Tape, free: FreeRunning, symbols: Symbols) -> None:
         span = tape.span(free.x)

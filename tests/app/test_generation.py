@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.window import Window
@@ -17,7 +18,7 @@ from rnnviz.models import gallery
 from rnnviz.session.project import project_of, saved_in, saved_of
 from rnnviz.widgets.graph_lane import GraphLane
 from rnnviz.widgets.token_lane import TokenLane
-from tests.app.screen import lane_of, press, read_out, type_into
+from tests.app.screen import lane_of, press, read_out, type_into, wait_for_run
 
 
 def generate(window: Window, beginning: str, count: int) -> None:
@@ -151,3 +152,51 @@ def test_that_a_project_keeps_what_is_generated(window: Window, tmp_path: Path) 
     assert window.session.tape is not None
     assert window.session.tape.timesteps == 7
     assert window.generation_panel.beginning.text() == "he"
+
+
+def test_that_the_decoder_s_timesteps_are_counted_as_on_the_axis(window: Window, qtbot: QtBot) -> None:
+    """In the field, in the note, in the lane and in what is said of a timestep that is too late."""
+    window.project.open_example("translation")
+    wait_for_run(qtbot, window)
+    window.actions_["generate"].trigger()
+    panel, session = window.generation_panel, window.session
+    tape = session.tape
+    assert tape is not None
+    before = tape.span("target").start - 1
+    assert before > 2
+    assert panel.first.value() == before + 2
+    panel.beginning.clear()
+    panel.generate.click()
+    wait_for_run(qtbot, window)
+    tape = session.tape
+    assert tape is not None
+    free = tape.model.free_running
+    assert free is not None
+    assert free.from_ == 2
+    assert panel.first.value() == before + 2
+    lane = lane_of(window, free.x)
+    assert isinstance(lane, TokenLane)
+    assert lane.generated_from == before + 2
+    assert f"t ≥ {before + 2}" in lane.head.note
+    words = type_a_line(window, qtbot, "one hundred two")
+    assert words == 3
+    before = session.tape.span(free.x).start - 1 if session.tape is not None else 0
+    assert panel.first.value() == before + 2
+    panel.first.fill(before + 90)
+    panel.generate.click()
+    wait_for_run(qtbot, window)
+    qtbot.waitUntil(window.problem_banner.isVisible)
+    assert f"t = {before + 2} … " in window.problem_banner.message.text()
+    assert f"not from t = {before + 90}" in window.problem_banner.message.text()
+
+
+def type_a_line(window: Window, qtbot: QtBot, line: str) -> int:
+    """Types the example's first line, with nothing in the second; how many words it has."""
+    window.open_panel("data")
+    for place, text in ((2, ""), (1, line)):
+        field = window.findChild(QLineEdit, f"field_line_{place}")
+        assert field is not None
+        type_into(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    wait_for_run(qtbot, window)
+    return len(line.split())
