@@ -50,70 +50,9 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
-    <message>
-        <source>&amp;Open…</source>
-        <translation>打开(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Open a project or a checkpoint, or run the model over a text file</source>
-        <translation>打开项目或检查点文件，或让模型在一个文本文件上运行</translation>
-    </message>
-    <message>
-        <source>&amp;Load arrays to run over…</source>
-        <translation>载入要运行的数组(&amp;L)…</translation>
-    </message>
-    <message>
-        <source>Numbers for the model&apos;s streams and states, from .npy, .npz, .csv, .pt and others</source>
-        <translation>为模型的数据流和状态载入数值，可来自 .npy、.npz、.csv、.pt 等文件</translation>
-    </message>
-    <message>
-        <source>&amp;Gallery…</source>
-        <translation>示例库(&amp;G)…</translation>
-    </message>
-    <message>
-        <source>The lecture&apos;s systems as living examples, each with a guided walk</source>
-        <translation>课堂上的各种系统，作为可运行的示例，各带一段导学</translation>
-    </message>
-    <message>
-        <source>Open the &amp;example “hello”</source>
-        <translation>打开示例“hello”(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Back to the example: a vanilla RNN over “hello”</source>
-        <translation>回到示例：普通 RNN 读入“hello”</translation>
-    </message>
-    <message>
-        <source>&amp;Save</source>
-        <translation>保存(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Save model, data, bookmarks and layout as one project</source>
-        <translation>把模型、数据、书签和布局保存为一个项目</translation>
-    </message>
-    <message>
-        <source>Save &amp;as…</source>
-        <translation>另存为(&amp;A)…</translation>
-    </message>
-    <message>
-        <source>Save everything as a project of another name</source>
-        <translation>把全部内容以另一个名字保存为项目</translation>
-    </message>
-    <message>
-        <source>Save as e&amp;xample…</source>
-        <translation>另存为示例(&amp;X)…</translation>
-    </message>
-    <message>
-        <source>Save the model with its weights as a readable text, and its arrays beside it</source>
-        <translation>把模型连同权重保存为可读的文本，数组存放在旁边</translation>
-    </message>
-    <message>
-        <source>&amp;Quit</source>
-        <translation>退出(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>Close the window</source>
-        <translation>关闭窗口</translation>
-    </message>
+</context>
+<context>
+    <name>app.commands.edit_menu</name>
     <message>
         <source>&amp;Undo</source>
         <translation>撤销(&amp;U)</translation>
@@ -179,101 +118,245 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>转到前一个有书签的时间步</translation>
     </message>
     <message>
-        <source>&amp;Fit all timesteps</source>
-        <translation>显示全部时间步(&amp;F)</translation>
+        <source>Copied.</source>
+        <translation>已复制。</translation>
     </message>
     <message>
-        <source>Show the whole sequence in the window&apos;s width</source>
-        <translation>在窗口宽度内显示整个序列</translation>
+        <source>Nothing is copied: the cursor has not reached the selected value.</source>
+        <translation>没有复制任何内容：游标还没有到达选中的值。</translation>
     </message>
     <message>
-        <source>Zoom &amp;in</source>
-        <translation>放大(&amp;I)</translation>
+        <source>Bookmark set at t = %1.</source>
+        <translation>已在 t = %1 处设置书签。</translation>
+    </message>
+</context>
+<context>
+    <name>app.commands.file_menu</name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
     </message>
     <message>
-        <source>Fewer, wider timesteps</source>
-        <translation>显示更少、更宽的时间步</translation>
+        <source>Open a project or a checkpoint, or run the model over a text file</source>
+        <translation>打开项目或检查点文件，或让模型在一个文本文件上运行</translation>
     </message>
     <message>
-        <source>Zoom &amp;out</source>
-        <translation>缩小(&amp;O)</translation>
+        <source>&amp;Load arrays to run over…</source>
+        <translation>载入要运行的数组(&amp;L)…</translation>
     </message>
     <message>
-        <source>More, narrower timesteps</source>
-        <translation>显示更多、更窄的时间步</translation>
+        <source>Numbers for the model&apos;s streams and states, from .npy, .npz, .csv, .pt and others</source>
+        <translation>为模型的数据流和状态载入数值，可来自 .npy、.npz、.csv、.pt 等文件</translation>
     </message>
     <message>
-        <source>Follow the &amp;cursor</source>
-        <translation>跟随游标(&amp;C)</translation>
+        <source>&amp;Gallery…</source>
+        <translation>示例库(&amp;G)…</translation>
     </message>
     <message>
-        <source>Scroll so that the timestep of the cursor stays in view</source>
-        <translation>自动滚动，使游标所在的时间步始终可见</translation>
+        <source>The lecture&apos;s systems as living examples, each with a guided walk</source>
+        <translation>课堂上的各种系统，作为可运行的示例，各带一段导学</translation>
     </message>
     <message>
-        <source>Show &amp;whole run</source>
-        <translation>显示整次运行(&amp;W)</translation>
+        <source>Open the &amp;example “hello”</source>
+        <translation>打开示例“hello”(&amp;E)</translation>
     </message>
     <message>
-        <source>Show every value at once, not only what has been computed up to the cursor</source>
-        <translation>一次显示所有数值，而不只是游标之前已算出的部分</translation>
+        <source>Back to the example: a vanilla RNN over “hello”</source>
+        <translation>回到示例：普通 RNN 读入“hello”</translation>
     </message>
     <message>
-        <source>&amp;Rolled graph</source>
-        <translation>循环图(&amp;R)</translation>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
     </message>
     <message>
-        <source>Draw the graph as the lecture&apos;s loop, instead of one column a timestep</source>
-        <translation>把计算图画成课堂上的循环形式，而不是每个时间步一列</translation>
+        <source>Save model, data, bookmarks and layout as one project</source>
+        <translation>把模型、数据、书签和布局保存为一个项目</translation>
     </message>
     <message>
-        <source>&amp;Influence</source>
-        <translation>影响(&amp;I)</translation>
+        <source>Save &amp;as…</source>
+        <translation>另存为(&amp;A)…</translation>
     </message>
     <message>
-        <source>What each loss sends back to each timestep; pointing at a loss colours the text</source>
-        <translation>每个损失传回各时间步的梯度；指向某个损失时文本会着色</translation>
+        <source>Save everything as a project of another name</source>
+        <translation>把全部内容以另一个名字保存为项目</translation>
     </message>
     <message>
-        <source>Workspace: L&amp;ecture</source>
-        <translation>工作区：讲课(&amp;E)</translation>
+        <source>Save as e&amp;xample…</source>
+        <translation>另存为示例(&amp;X)…</translation>
     </message>
     <message>
-        <source>Inspector and sum beside the lanes</source>
-        <translation>轨道旁显示检查器和累加面板</translation>
+        <source>Save the model with its weights as a readable text, and its arrays beside it</source>
+        <translation>把模型连同权重保存为可读的文本，数组存放在旁边</translation>
     </message>
     <message>
-        <source>Workspace: &amp;Debug</source>
-        <translation>工作区：调试(&amp;D)</translation>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
     </message>
     <message>
-        <source>Breakpoints and reasons beside the lanes</source>
-        <translation>轨道旁显示断点和原因</translation>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
     </message>
     <message>
-        <source>Workspace: &amp;Train</source>
-        <translation>工作区：训练(&amp;T)</translation>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
     <message>
-        <source>Training, its curves and one update beside the lanes</source>
-        <translation>轨道旁显示训练、训练曲线和单次更新</translation>
+        <source>Projects, checkpoints, texts (*.rnnviz *.safetensors *.npz *.pt *.pth *.ckpt *.npy *.csv *.tsv *.txt *.md *.py *.tex)</source>
+        <translation>项目、检查点、文本 (*.rnnviz *.safetensors *.npz *.pt *.pth *.ckpt *.npy *.csv *.tsv *.txt *.md *.py *.tex)</translation>
     </message>
     <message>
-        <source>Reset &amp;layout</source>
-        <translation>重置布局(&amp;L)</translation>
+        <source>Projects (*.rnnviz)</source>
+        <translation>项目 (*.rnnviz)</translation>
     </message>
     <message>
-        <source>Put lanes and panels back where they were at the first start</source>
-        <translation>把轨道和面板恢复到首次启动时的位置</translation>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>&amp;Presentation</source>
-        <translation>演示模式(&amp;P)</translation>
+        <source>Load arrays to run over</source>
+        <translation>载入要运行的数组</translation>
     </message>
     <message>
-        <source>Large type and no panels, for the lecture hall</source>
-        <translation>大字号、无面板，适合课堂投影</translation>
+        <source>Arrays (%1)</source>
+        <translation>数组 (%1)</translation>
     </message>
+</context>
+<context>
+    <name>app.commands.help_menu</name>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>按键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>All keys on one sheet</source>
+        <translation>在一页上列出所有按键</translation>
+    </message>
+    <message>
+        <source>&amp;Guided walk</source>
+        <translation>导学(&amp;G)</translation>
+    </message>
+    <message>
+        <source>A few stops through this example: what to look at, and why</source>
+        <translation>分几站看这个示例：看什么，为什么</translation>
+    </message>
+    <message>
+        <source>&amp;Five-minute tour</source>
+        <translation>五分钟导览(&amp;F)</translation>
+    </message>
+    <message>
+        <source>How to read this window, and what to try first</source>
+        <translation>怎样看这个窗口，先试什么</translation>
+    </message>
+    <message>
+        <source>&amp;About rnnviz</source>
+        <translation>关于 rnnviz(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Version and licence</source>
+        <translation>版本与许可证</translation>
+    </message>
+</context>
+<context>
+    <name>app.commands.model_menu</name>
+    <message>
+        <source>&amp;Hidden size…</source>
+        <translation>隐藏层大小(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Change the number of hidden units</source>
+        <translation>改变隐藏单元的个数</translation>
+    </message>
+    <message>
+        <source>&amp;New random weights</source>
+        <translation>新的随机权重(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Draw the weights again, from the next seed</source>
+        <translation>用下一个随机种子重新抽取权重</translation>
+    </message>
+    <message>
+        <source>&amp;Truncate…</source>
+        <translation>截断(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Cut the backward pass after every so many timesteps</source>
+        <translation>每隔若干时间步切断一次反向传播</translation>
+    </message>
+    <message>
+        <source>&amp;Carry states over</source>
+        <translation>延续状态(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Begin each chunk with the state at the end of the one before, and not with zeros</source>
+        <translation>每一块都从上一块末尾的状态开始，而不是从零开始</translation>
+    </message>
+    <message>
+        <source>Tra&amp;ined weights</source>
+        <translation>训练后的权重(&amp;I)</translation>
+    </message>
+    <message>
+        <source>The example&apos;s weights after training, or those that its seed draws</source>
+        <translation>示例训练后的权重，或由其随机种子抽取的权重</translation>
+    </message>
+    <message>
+        <source>&amp;Generate…</source>
+        <translation>生成(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Let the model read its own predictions, from a timestep on</source>
+        <translation>从某个时间步起，让模型读入自己的预测</translation>
+    </message>
+    <message>
+        <source>&amp;Back to the data&apos;s inputs</source>
+        <translation>恢复数据中的输入(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Read what the data have at every timestep, and no predictions</source>
+        <translation>每个时间步都读入数据中的内容，不再读入预测</translation>
+    </message>
+    <message>
+        <source>T&amp;raining…</source>
+        <translation>训练(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>How the model is trained: optimiser, curves, and looking back</source>
+        <translation>模型如何训练：优化器、曲线和回看</translation>
+    </message>
+    <message>
+        <source>Train, or &amp;pause</source>
+        <translation>训练或暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Make the updates that are set, or pause those under way</source>
+        <translation>进行所设定次数的更新，或暂停正在进行的更新</translation>
+    </message>
+    <message>
+        <source>One &amp;update</source>
+        <translation>单次更新(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Make a single update, and see what it does to the weights</source>
+        <translation>只做一次更新，看它怎样改变权重</translation>
+    </message>
+    <message>
+        <source>Rewind to the weights that are looked &amp;at</source>
+        <translation>倒回到正在查看的权重(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Give the model the weights that the training slider shows</source>
+        <translation>让模型采用训练滑块所示的权重</translation>
+    </message>
+    <message>
+        <source>Count parameters and &amp;multiply-adds…</source>
+        <translation>统计参数与乘加(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>How many there are in each equation, beside AlexNet&apos;s</source>
+        <translation>每个方程各有多少，并与 AlexNet 对照</translation>
+    </message>
+</context>
+<context>
+    <name>app.commands.run_menu</name>
     <message>
         <source>&amp;Step</source>
         <translation>单步(&amp;S)</translation>
@@ -474,102 +557,9 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <source>Cancel the search or the run that is being computed, or close the opened timestep</source>
         <translation>取消搜索或正在计算的运行，或关闭展开的时间步</translation>
     </message>
-    <message>
-        <source>&amp;Hidden size…</source>
-        <translation>隐藏层大小(&amp;H)…</translation>
-    </message>
-    <message>
-        <source>Change the number of hidden units</source>
-        <translation>改变隐藏单元的个数</translation>
-    </message>
-    <message>
-        <source>&amp;New random weights</source>
-        <translation>新的随机权重(&amp;N)</translation>
-    </message>
-    <message>
-        <source>Draw the weights again, from the next seed</source>
-        <translation>用下一个随机种子重新抽取权重</translation>
-    </message>
-    <message>
-        <source>&amp;Truncate…</source>
-        <translation>截断(&amp;T)…</translation>
-    </message>
-    <message>
-        <source>Cut the backward pass after every so many timesteps</source>
-        <translation>每隔若干时间步切断一次反向传播</translation>
-    </message>
-    <message>
-        <source>&amp;Carry states over</source>
-        <translation>延续状态(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Begin each chunk with the state at the end of the one before, and not with zeros</source>
-        <translation>每一块都从上一块末尾的状态开始，而不是从零开始</translation>
-    </message>
-    <message>
-        <source>Tra&amp;ined weights</source>
-        <translation>训练后的权重(&amp;I)</translation>
-    </message>
-    <message>
-        <source>The example&apos;s weights after training, or those that its seed draws</source>
-        <translation>示例训练后的权重，或由其随机种子抽取的权重</translation>
-    </message>
-    <message>
-        <source>&amp;Generate…</source>
-        <translation>生成(&amp;G)…</translation>
-    </message>
-    <message>
-        <source>Let the model read its own predictions, from a timestep on</source>
-        <translation>从某个时间步起，让模型读入自己的预测</translation>
-    </message>
-    <message>
-        <source>&amp;Back to the data&apos;s inputs</source>
-        <translation>恢复数据中的输入(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Read what the data have at every timestep, and no predictions</source>
-        <translation>每个时间步都读入数据中的内容，不再读入预测</translation>
-    </message>
-    <message>
-        <source>T&amp;raining…</source>
-        <translation>训练(&amp;R)…</translation>
-    </message>
-    <message>
-        <source>How the model is trained: optimiser, curves, and looking back</source>
-        <translation>模型如何训练：优化器、曲线和回看</translation>
-    </message>
-    <message>
-        <source>Train, or &amp;pause</source>
-        <translation>训练或暂停(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Make the updates that are set, or pause those under way</source>
-        <translation>进行所设定次数的更新，或暂停正在进行的更新</translation>
-    </message>
-    <message>
-        <source>One &amp;update</source>
-        <translation>单次更新(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Make a single update, and see what it does to the weights</source>
-        <translation>只做一次更新，看它怎样改变权重</translation>
-    </message>
-    <message>
-        <source>Rewind to the weights that are looked &amp;at</source>
-        <translation>倒回到正在查看的权重(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Give the model the weights that the training slider shows</source>
-        <translation>让模型采用训练滑块所示的权重</translation>
-    </message>
-    <message>
-        <source>Count parameters and &amp;multiply-adds…</source>
-        <translation>统计参数与乘加(&amp;M)…</translation>
-    </message>
-    <message>
-        <source>How many there are in each equation, beside AlexNet&apos;s</source>
-        <translation>每个方程各有多少，并与 AlexNet 对照</translation>
-    </message>
+</context>
+<context>
+    <name>app.commands.tools_menu</name>
     <message>
         <source>&amp;Gradient check</source>
         <translation>梯度检验(&amp;G)</translation>
@@ -602,76 +592,104 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <source>Theme, type, precision, memory, keys</source>
         <translation>主题、语言、字体、精度、内存、按键</translation>
     </message>
-    <message>
-        <source>&amp;Keys</source>
-        <translation>按键(&amp;K)</translation>
-    </message>
-    <message>
-        <source>All keys on one sheet</source>
-        <translation>在一页上列出所有按键</translation>
-    </message>
-    <message>
-        <source>&amp;Guided walk</source>
-        <translation>导学(&amp;G)</translation>
-    </message>
-    <message>
-        <source>A few stops through this example: what to look at, and why</source>
-        <translation>分几站看这个示例：看什么，为什么</translation>
-    </message>
-    <message>
-        <source>&amp;Five-minute tour</source>
-        <translation>五分钟导览(&amp;F)</translation>
-    </message>
-    <message>
-        <source>How to read this window, and what to try first</source>
-        <translation>怎样看这个窗口，先试什么</translation>
-    </message>
-    <message>
-        <source>&amp;About rnnviz</source>
-        <translation>关于 rnnviz(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Version and licence</source>
-        <translation>版本与许可证</translation>
-    </message>
 </context>
 <context>
-    <name>app.commands</name>
+    <name>app.commands.view_menu</name>
     <message>
-        <source>Open</source>
-        <translation>打开</translation>
+        <source>&amp;Fit all timesteps</source>
+        <translation>显示全部时间步(&amp;F)</translation>
     </message>
     <message>
-        <source>Projects, checkpoints, texts (*.rnnviz *.safetensors *.npz *.pt *.pth *.ckpt *.npy *.csv *.tsv *.txt *.md *.py *.tex)</source>
-        <translation>项目、检查点、文本 (*.rnnviz *.safetensors *.npz *.pt *.pth *.ckpt *.npy *.csv *.tsv *.txt *.md *.py *.tex)</translation>
+        <source>Show the whole sequence in the window&apos;s width</source>
+        <translation>在窗口宽度内显示整个序列</translation>
     </message>
     <message>
-        <source>Projects (*.rnnviz)</source>
-        <translation>项目 (*.rnnviz)</translation>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
     </message>
     <message>
-        <source>All files (*)</source>
-        <translation>所有文件 (*)</translation>
+        <source>Fewer, wider timesteps</source>
+        <translation>显示更少、更宽的时间步</translation>
     </message>
     <message>
-        <source>Load arrays to run over</source>
-        <translation>载入要运行的数组</translation>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
     </message>
     <message>
-        <source>Arrays (%1)</source>
-        <translation>数组 (%1)</translation>
+        <source>More, narrower timesteps</source>
+        <translation>显示更多、更窄的时间步</translation>
     </message>
     <message>
-        <source>Copied.</source>
-        <translation>已复制。</translation>
+        <source>Follow the &amp;cursor</source>
+        <translation>跟随游标(&amp;C)</translation>
     </message>
     <message>
-        <source>Nothing is copied: the cursor has not reached the selected value.</source>
-        <translation>没有复制任何内容：游标还没有到达选中的值。</translation>
+        <source>Scroll so that the timestep of the cursor stays in view</source>
+        <translation>自动滚动，使游标所在的时间步始终可见</translation>
     </message>
     <message>
-        <source>Bookmark set at t = %1.</source>
-        <translation>已在 t = %1 处设置书签。</translation>
+        <source>Show &amp;whole run</source>
+        <translation>显示整次运行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Show every value at once, not only what has been computed up to the cursor</source>
+        <translation>一次显示所有数值，而不只是游标之前已算出的部分</translation>
+    </message>
+    <message>
+        <source>&amp;Rolled graph</source>
+        <translation>循环图(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Draw the graph as the lecture&apos;s loop, instead of one column a timestep</source>
+        <translation>把计算图画成课堂上的循环形式，而不是每个时间步一列</translation>
+    </message>
+    <message>
+        <source>&amp;Influence</source>
+        <translation>影响(&amp;I)</translation>
+    </message>
+    <message>
+        <source>What each loss sends back to each timestep; pointing at a loss colours the text</source>
+        <translation>每个损失传回各时间步的梯度；指向某个损失时文本会着色</translation>
+    </message>
+    <message>
+        <source>Workspace: L&amp;ecture</source>
+        <translation>工作区：讲课(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Inspector and sum beside the lanes</source>
+        <translation>轨道旁显示检查器和累加面板</translation>
+    </message>
+    <message>
+        <source>Workspace: &amp;Debug</source>
+        <translation>工作区：调试(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Breakpoints and reasons beside the lanes</source>
+        <translation>轨道旁显示断点和原因</translation>
+    </message>
+    <message>
+        <source>Workspace: &amp;Train</source>
+        <translation>工作区：训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Training, its curves and one update beside the lanes</source>
+        <translation>轨道旁显示训练、训练曲线和单次更新</translation>
+    </message>
+    <message>
+        <source>Reset &amp;layout</source>
+        <translation>重置布局(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Put lanes and panels back where they were at the first start</source>
+        <translation>把轨道和面板恢复到首次启动时的位置</translation>
+    </message>
+    <message>
+        <source>&amp;Presentation</source>
+        <translation>演示模式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Large type and no panels, for the lecture hall</source>
+        <translation>大字号、无面板，适合课堂投影</translation>
     </message>
 </context>
 <context>

@@ -176,7 +176,7 @@ def open_window(options: argparse.Namespace, settings: Settings | None = None) -
 
 def _load(window: Window, options: argparse.Namespace) -> None:
     if options.file is not None:
-        window.commands.open_path(options.file)
+        window.commands.file.open_path(options.file)
     elif options.text is not None:
         window.session.edit(text=options.text)
     if options.stop is not None:

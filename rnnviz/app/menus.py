@@ -100,7 +100,7 @@ class Menus(QObject):
         return {str(path): path.name for path in self._window.settings.recent_files}
 
     def _open_recent(self, path: str) -> None:
-        self._window.commands.open_path(Path(path))
+        self._window.commands.file.open_path(Path(path))
 
     def _add_view(self, actions: Actions) -> None:
         view = self._menus["view"]

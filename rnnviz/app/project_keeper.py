@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from rnnviz.app.dialogs import show_dialog
 from rnnviz.app.project_files import Arrays, read_checkpoint, read_session, recover, size, written
 from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress, no_progress
@@ -103,7 +104,7 @@ class ProjectKeeper(QObject):
         dialog.selectFile(str(self._path or Path(self.name).with_suffix(ENDING).name))
         dialog.fileSelected.connect(self._write_named)
         dialog.rejected.connect(self._stay)
-        self._window.commands.show_dialog(dialog)
+        show_dialog(dialog)
 
     def save_example(self) -> None:
         """Asks for a name, and saves model, data and weights there as an example: a text, and its arrays beside it.
@@ -116,7 +117,7 @@ class ProjectKeeper(QObject):
         dialog.setDefaultSuffix(ENDING.removeprefix("."))
         dialog.setNameFilters([self.tr("Examples (*.rnnviz)")])
         dialog.fileSelected.connect(self._write_example)
-        self._window.commands.show_dialog(dialog)
+        show_dialog(dialog)
 
     def _write_example(self, name: str) -> None:
         path, saved = Path(name), saved_of(self._session, {})
@@ -296,7 +297,7 @@ class ProjectKeeper(QObject):
         box.setInformativeText(self.tr("Model, data, bookmarks and layout are saved as one project."))
         box.setDefaultButton(buttons.Save)
         box.buttonClicked.connect(self._answer)
-        self._window.commands.show_dialog(box)
+        show_dialog(box)
 
     def _answer(self, button: object) -> None:
         box = self.sender()

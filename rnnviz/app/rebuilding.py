@@ -41,13 +41,13 @@ def rebuild(window: Window) -> None:
     again = window.findChild(QWidget, focused) if focused else None
     (again or window.lanes).setFocus(Qt.FocusReason.OtherFocusReason)
     for name, open_ in {
-        "dialog_preferences": window.commands.open_preferences,
-        "dialog_gallery": window.commands.open_gallery,
-        "dialog_count": window.commands.open_count,
-        "dialog_keys": window.commands.open_keys,
-        "dialog_tour": window.commands.open_tour,
-        "dialog_about": window.commands.open_about,
-        "dialog_check": window.commands.check_gradients,
+        "dialog_preferences": window.commands.tools.open_preferences,
+        "dialog_gallery": window.commands.file.open_gallery,
+        "dialog_count": window.commands.model.open_count,
+        "dialog_keys": window.commands.help.open_keys,
+        "dialog_tour": window.commands.help.open_tour,
+        "dialog_about": window.commands.help.open_about,
+        "dialog_check": window.commands.tools.check_gradients,
     }.items():
         if name in dialogs:
             open_()

@@ -27,9 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from rnnviz.app import names
-from rnnviz.app.action_table import action_rows
+from rnnviz.app.action_table import Commands
 from rnnviz.app.actions import Actions
-from rnnviz.app.commands import Commands
 from rnnviz.app.icons import icon
 from rnnviz.app.language import Language, speak, spoken
 from rnnviz.app.layout_keeper import LayoutKeeper
@@ -102,7 +101,7 @@ class Window(PanelWindow):
         """Makes everything that has words; to be called again, once it is taken away, for those of another language."""
         self.add_docks()
         self._add_centre()
-        self.actions_ = Actions(self, action_rows(self.commands), self.settings.keys)
+        self.actions_ = Actions(self, self.commands.rows(), self.settings.keys)
         self._add_toolbars()
         self._add_readouts()
         self.menus = Menus(self, self.actions_)
@@ -180,22 +179,22 @@ class Window(PanelWindow):
             bar.addPermanentWidget(part)
 
     def _connect_parts(self) -> None:
-        self.cancel.clicked.connect(self.commands.cancel)
+        self.cancel.clicked.connect(self.commands.run.cancel)
         self.lanes.hovered.connect(self._read_out)
-        self.lanes.copy_requested.connect(self.commands.copy_value)
+        self.lanes.copy_requested.connect(self.commands.edit.copy_value)
         self.lanes.set_menu_actions(
             [self.actions_[name] for name in ("override", "watch_value", "break_when")],
             [self.actions_[name] for name in _OF_TIMESTEPS],
         )
-        self.lanes.why_requested.connect(self.commands.ask_why)
-        self.findings_readout.clicked.connect(self.commands.open_diagnostics)
+        self.lanes.why_requested.connect(self.commands.tools.ask_why)
+        self.findings_readout.clicked.connect(self.commands.tools.open_diagnostics)
         self.docks["inspector"].filled.connect(self._connect_inspector)
         self.docks["data"].filled.connect(self._connect_data)
         self.docks["walk"].filled.connect(self._connect_walk)
         self.docks["sum"].filled.connect(self._connect_sum)
         self.docks["influence"].filled.connect(self._connect_influence)
         self.docks["update"].filled.connect(self._connect_update)
-        self.drop_strip.file_accepted.connect(self.commands.open_path)
+        self.drop_strip.file_accepted.connect(self.commands.file.open_path)
         self.drop_strip.closed.connect(self.lanes.setFocus)
         self.problem_banner.place_wanted.connect(self._show_place)
         self.recovery_strip.restored.connect(self.project.restore_leftover)
@@ -225,22 +224,22 @@ class Window(PanelWindow):
 
     def _connect_inspector(self, inspector: Inspector) -> None:
         inspector.set_menu_actions([self.actions_[name] for name in ("override", "watch_value", "break_when")])
-        inspector.why_requested.connect(self.commands.ask_why)
+        inspector.why_requested.connect(self.commands.tools.ask_why)
 
     def _connect_data(self, panel: DataPanel) -> None:
-        panel.load_wanted.connect(self.commands.load_arrays)
+        panel.load_wanted.connect(self.commands.file.load_arrays)
 
     def _show_stop(self) -> None:
         if self.session.walk.stop is not None:
             self.lanes.reveal_selection()
 
     def _connect_walk(self, panel: WalkPanel) -> None:
-        panel.gallery_wanted.connect(self.commands.open_gallery)
+        panel.gallery_wanted.connect(self.commands.file.open_gallery)
 
     def _connect_sum(self, panel: SumPanel) -> None:
         panel.hovered.connect(self._read_out)
         panel.set_menu_actions([self.actions_[name] for name in ("watch_value", "break_when", "override")])
-        panel.why_requested.connect(self.commands.ask_why)
+        panel.why_requested.connect(self.commands.tools.ask_why)
 
     def _connect_update(self, panel: UpdatePanel) -> None:
         panel.hovered.connect(self._read_out)

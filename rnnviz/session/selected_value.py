@@ -1,4 +1,4 @@
-"""What is selected, as an expression of the language: to be watched, or to stop at."""
+"""What is selected: its timestep, and as an expression of the language to be watched or to stop at."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ from rnnviz.session.draft import TOTAL_LOSS, Selection
 
 if TYPE_CHECKING:
     from rnnviz.engine import Tape
+    from rnnviz.session.session import Session
+
+
+def pointed_timestep(session: Session) -> int:
+    """The selected timestep; where none is, that of the cursor."""
+    selected, tape = session.selection.timestep, session.tape
+    if selected is not None and tape is not None and 1 <= selected <= tape.timesteps:
+        return selected
+    return session.timestep or 1
 
 
 def expression_of(selection: Selection, tape: Tape) -> str:

@@ -92,7 +92,7 @@ def test_that_data_that_are_no_good_are_told_in_the_data_panel(
 ) -> None:
     path = tmp_path / ("x.csv" if data.startswith(b"x,") else "x.npy")
     path.write_bytes(data)
-    chinese.commands._load_named([str(path)])
+    chinese.commands.file._load_named([str(path)])
     qtbot.waitUntil(lambda: chinese.session.data.wrong)
     words = [label.text() for label in chinese.data_panel.findChildren(QLabel) if path.name in label.text()]
     assert [english_in(text) for text in words] == [[]]
@@ -115,7 +115,7 @@ def test_that_a_file_that_is_gone_or_a_folder_is_told(
     path = tmp_path / name
     path.write_text("hello")
     become(path)
-    chinese.commands.open_path(path)
+    chinese.commands.file.open_path(path)
     qtbot.waitUntil(lambda: not chinese.project.busy)
     words = told(chinese, qtbot)
     assert word in words or "没有这个文件" in words
@@ -135,7 +135,7 @@ def test_that_a_disk_that_cannot_be_read_is_told(
         return plain(self, *arguments, **options)
 
     monkeypatch.setattr(Path, "open", fail)
-    chinese.commands.open_path(path)
+    chinese.commands.file.open_path(path)
     qtbot.waitUntil(lambda: not chinese.project.busy)
     assert "故障" in told(chinese, qtbot)
 
@@ -209,7 +209,7 @@ def test_that_an_error_in_a_gradient_check_is_told(
         raise ValueError("operands could not be broadcast together")
 
     monkeypatch.setattr("rnnviz.app.gradient_check.examine", fail)
-    chinese.commands.check_gradients()
+    chinese.commands.tools.check_gradients()
     words = chinese.findChild(QTextBrowser, "text_check")
     assert words is not None
     qtbot.waitUntil(words.isVisible)

@@ -31,7 +31,7 @@ from rnnviz.models.resources import resource
 from tests.app.fitting import clipped
 from tests.app.screen import press
 
-_DIALOGS = ("open_gallery", "open_count", "open_preferences", "open_keys", "open_tour", "open_about", "check_gradients")
+_DIALOGS = ("open_gallery", "count", "preferences", "keys", "tour", "about", "gradient_check")
 _ENGLISH = re.compile(r"\b[A-Za-z][a-z]+ [a-z]{2,}")
 _CODE = re.compile(r"<[^>]*>|`[^`]*`|“[^”]*”|[\w.]+\([^)]*\)|‖[^‖]*‖|\*\.\w+|\S*[\[\]=_@/]\S*")
 # Not the program's words: names of people and of programs, a licence's, a user's own.
@@ -144,7 +144,7 @@ def test_that_a_run_goes_on_while_the_language_is_switched(window: Window, qtbot
 
 
 def test_that_the_preferences_switch_and_open_again(window: Window) -> None:
-    window.commands.open_preferences()
+    window.commands.tools.open_preferences()
     box = window.findChild(QComboBox, "field_language")
     assert box is not None
     box.setCurrentIndex(box.findData(Language.CHINESE.value))
@@ -176,7 +176,7 @@ def test_that_no_text_of_a_small_window_is_clipped(window: Window, language: Lan
         settle()
         found[name] = clipped(window)
     for name in _DIALOGS:
-        getattr(window.commands, name)()
+        window.actions_[name].trigger()
         settle()
         for dialog in window.findChildren(QDialog):
             found[name] = clipped(dialog)
@@ -210,7 +210,7 @@ def test_that_no_english_is_left_in_the_chinese_window(window: Window) -> None:
         window.open_panel(name)
         settle()
     for name in _DIALOGS:
-        getattr(window.commands, name)()
+        window.actions_[name].trigger()
     settle()
     found = {text for widget in window.findChildren(QWidget) for text in _texts(widget)}
     found |= {text for action in window.findChildren(QAction) for text in (action.text(), action.toolTip())}

@@ -217,7 +217,7 @@ def test_that_the_title_has_a_mark_while_something_is_changed(window: Window, qt
     assert not window.isWindowModified()
     file = tmp_path / "tanz.txt"
     file.write_text("tanz der tänze")
-    window.commands.open_path(file)
+    window.commands.file.open_path(file)
     assert window.windowTitle() == "tanz.txt[*] – rnnviz"
     assert not window.isWindowModified()
     window.session.edit(seed=5)
@@ -271,7 +271,7 @@ def test_that_a_refused_file_takes_no_earlier_edit_back(window: Window, qtbot: Q
     window.session.edit(seed=4)
     file = tmp_path / "one.txt"
     file.write_text("a")
-    window.commands.open_path(file)
+    window.commands.file.open_path(file)
     qtbot.waitUntil(window.problem_banner.isVisible)
     assert not window.problem_banner.undo.isVisible()
     assert window.problem_banner.dismiss.isVisible()

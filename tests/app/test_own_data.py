@@ -27,7 +27,7 @@ Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def lstm(window: Window, qtbot: QtBot) -> Window:
     """A checkpoint is open, and the Data panel with it."""
-    window.commands.open_path(LSTM)
+    window.commands.file.open_path(LSTM)
     wait_for_run(qtbot, window)
     window.open_panel("data")
     return window
@@ -289,7 +289,7 @@ def test_that_the_model_panel_says_whose_the_parameters_are(lstm: Window, window
     assert panel.seed.text() == "1"
     press(lstm, Key.Key_Z, Control)
     assert "from lstm.pt" in panel.origin.text()
-    lstm.commands.open_example()
+    lstm.commands.file.open_example()
     assert not panel.origin.isVisible()
     assert panel.seed.text() == "0"
 

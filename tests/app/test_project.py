@@ -200,7 +200,7 @@ def test_that_a_project_is_among_the_recent_files_and_opens_from_there(
     window: Window, again: Window, qtbot: QtBot, tmp_path: Path
 ) -> None:
     saved(window, qtbot, tmp_path / "net.rnnviz")
-    again.commands.open_path(again.settings.recent_files[0])
+    again.commands.file.open_path(again.settings.recent_files[0])
     wait_for_run(qtbot, again)
     assert again.project.path == tmp_path / "net.rnnviz"
 

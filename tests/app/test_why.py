@@ -85,7 +85,7 @@ def test_that_a_term_opens_into_its_terms(window: Window) -> None:
 def test_that_a_click_selects_a_double_click_walks_on_and_the_arrow_goes_back(window: Window, qtbot: QtBot) -> None:
     press(window, Qt.Key.Key_End)
     window.session.select("dh", 2, (0,))
-    window.commands.ask_why()
+    window.commands.tools.ask_why()
     tree = window.why_panel.tree
     first = top(window)[0]
     first.setExpanded(True)
@@ -106,7 +106,7 @@ def test_that_a_click_selects_a_double_click_walks_on_and_the_arrow_goes_back(wi
 def test_that_a_weight_shows_its_history_and_its_losses(window: Window, qtbot: QtBot) -> None:
     press(window, Qt.Key.Key_End)
     window.session.select("W_hh", None, (1, 2))
-    window.commands.ask_why()
+    window.commands.tools.ask_why()
     history = window.why_panel.history
     assert history.isVisible()
     assert "dW_hh[1, 2], timestep by timestep" in history.words.text()
@@ -127,14 +127,14 @@ def test_that_a_weight_shows_its_history_and_its_losses(window: Window, qtbot: Q
 def test_that_a_total_is_told_by_its_timesteps(window: Window) -> None:
     press(window, Qt.Key.Key_End)
     window.session.select("dW_hh.total", None, (0, 1))
-    window.commands.ask_why()
+    window.commands.tools.ask_why()
     assert "the sum of what 4 timesteps contribute" in window.why_panel.words.text()
     assert {one.text(0) for one in top(window)} == {f"dW_hh[{t}][0,1]" for t in (1, 2, 3, 4)}
 
 
 def test_that_what_the_cursor_has_not_reached_is_not_told_before_its_time(window: Window) -> None:
     window.session.select("dh", 2, (0,))
-    window.commands.ask_why()
+    window.commands.tools.ask_why()
     panel = window.why_panel
     assert "Not yet" in panel.words.text()
     assert not panel.tree.isVisible()
@@ -151,7 +151,7 @@ def test_that_what_the_cursor_has_not_reached_is_not_told_before_its_time(window
 
 def test_that_a_weight_s_history_grows_with_the_cursor(window: Window) -> None:
     window.session.select("W_hh", None, (1, 2))
-    window.commands.ask_why()
+    window.commands.tools.ask_why()
     history = window.why_panel.history
     assert "as far as the cursor has come: 0 of 4" in history.words.text()
     assert not history.sent.isEnabled()
