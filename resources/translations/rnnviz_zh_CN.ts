@@ -3291,6 +3291,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <source>%1 has a value of its own at each timestep: its gradients are not summed.</source>
         <translation>%1 在每个时间步各有自己的值：它的梯度不累加。</translation>
     </message>
+    <message>
+        <source>Step into the backward pass to see the gradient add up.</source>
+        <translation>进入反向传播，即可看到梯度逐步累加。</translation>
+    </message>
+    <message>
+        <source>%1 is used at t = %2 to %3 only: the backward pass has not come there yet.</source>
+        <translation>%1 只在 t = %2 到 %3 用到：反向传播还没有到那里。</translation>
+    </message>
 </context>
 <context>
     <name>views.training.panel</name>
@@ -4397,10 +4405,6 @@ This example has no guided walk.</source>
     <message>
         <source>Σ so far</source>
         <translation>Σ 目前</translation>
-    </message>
-    <message>
-        <source>Step into the backward pass to see the gradient add up.</source>
-        <translation>进入反向传播，即可看到梯度逐步累加。</translation>
     </message>
     <message>
         <source>one scale for all</source>

@@ -115,8 +115,18 @@ class SumPanel(QWidget):
                 count,
                 self._agreement.of(tape, session.parameter) if len(known) == count else None,
                 self._largest_of(contributions.total) or None,
+                self._waits(tape),
             )
         )
+
+    def _waits(self, tape: Tape) -> str:
+        """What a sum to which nothing has been added yet waits for."""
+        begun = self._session.cursor.begun
+        if begun == 0 or tape.moment(begun).pass_.phase == "forward":
+            return self.tr("Step into the backward pass to see the gradient add up.")
+        span = tape.span(f"d{self._session.parameter}")
+        words = self.tr("%1 is used at t = %2 to %3 only: the backward pass has not come there yet.")
+        return words.replace("%1", self._session.parameter).replace("%2", str(span[0])).replace("%3", str(span[-1]))
 
     def _largest_of(self, total: NDArray[np.floating]) -> float:
         """The largest finite magnitude of a total; 0 if there is none."""

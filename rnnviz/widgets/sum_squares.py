@@ -31,7 +31,8 @@ class Addition:
 
     Arrays have the parameter's shape; None is not there yet. `so_far` holds `done` of `count` contributions, that of
     `timestep` among them. `agrees` tells, once the sum is complete, whether it equals the total. `largest` fixes the
-    magnitude of the last colour; by default it is the largest of what is shown.
+    magnitude of the last colour; by default it is the largest of what is shown. `waits` says, while no number is there,
+    what the sum waits for.
     """
 
     parameter: str
@@ -43,6 +44,7 @@ class Addition:
     count: int = 0
     agrees: bool | None = None
     largest: float | None = None
+    waits: str = ""
 
     def squares(self) -> tuple[Rows | None, Rows | None, Rows | None]:
         """The three arrays, from left to right."""
@@ -50,8 +52,9 @@ class Addition:
 
     def same(self, other: Addition) -> bool:
         """Whether another says the same with the same numbers."""
-        mine = self.parameter, self.timestep, self.done, self.count, self.agrees, self.largest
-        if mine != (other.parameter, other.timestep, other.done, other.count, other.agrees, other.largest):
+        mine = self.parameter, self.timestep, self.done, self.count, self.agrees, self.largest, self.waits
+        others = other.parameter, other.timestep, other.done, other.count, other.agrees, other.largest, other.waits
+        if mine != others:
             return False
         pairs = zip(self.squares(), other.squares(), strict=True)
         return all(one is two or (one is not None and two is not None and same(one, two)) for one, two in pairs)

@@ -95,7 +95,7 @@ class SumView(ReadOut):
         addition = self._addition
         if addition is None:
             return [self._nothing()]
-        said = [self._summed()] if addition.done else []
+        said = [self._summed() if addition.done else addition.waits]
         return [one for one in (*said, self._verdict()) if one]
 
     def sizeHint(self) -> QSize:
@@ -330,7 +330,7 @@ class SumView(ReadOut):
         painter.setPen(colours.faint)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if not any(True for _ in self._shown()):
-            hint = self.tr("Step into the backward pass to see the gradient add up.")
+            hint = self._addition.waits if self._addition is not None else ""
             wrapped = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
             painter.drawText(QRectF(4, bottom - 2 * height - 8, self.width() - 8, 2 * height), wrapped, hint)
             return

@@ -215,6 +215,19 @@ def test_that_a_model_without_a_loss_has_nothing_to_sum(session: Session, inspec
     assert "no loss" in said(inspector.numbers)
 
 
+def test_that_a_weight_of_one_segment_says_when_its_sum_begins(session: Session, sums: SumPanel) -> None:
+    session.edit(equations=MODELS["segments"])
+    tape = tape_of(session)
+    first, *_ = (name for name in tape.graph.parameters if tape.span(f"d{name}")[-1] < tape.timesteps)
+    session.select(first)
+    session.go_to(1)
+    assert "Step into the backward pass" in " ".join(sums.sum.sentences())
+    session.go_to(tape.timesteps + 1)
+    assert f"{first} is used at t = 1 to" in " ".join(sums.sum.sentences())
+    session.go_end()
+    assert "is used at" not in " ".join(sums.sum.sentences())
+
+
 def test_that_an_untied_weight_is_that_of_its_timestep(session: Session, inspector: Inspector, sums: SumPanel) -> None:
     session.edit(equations=MODELS["untied"])
     session.go_end()
