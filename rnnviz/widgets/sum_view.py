@@ -199,7 +199,16 @@ class SumView(ReadOut):
             return
         scale, ratio = self.scale, self.devicePixelRatioF()
         there = tuple(None if one is None else one.shape for one in addition.squares())
-        shows = (*self._squares_for(), there, addition.parameter, self._verdict(), scale, colours, self._totals)
+        shows = (
+            *self._squares_for(),
+            there,
+            addition.parameter,
+            addition.waits,
+            self._verdict(),
+            scale,
+            colours,
+            self._totals,
+        )
         self._fixed.paint(painter, self.rect(), ratio, shows, self._plate(), self._paint_fixed)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for number in (0, 1):

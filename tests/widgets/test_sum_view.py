@@ -55,6 +55,14 @@ def test_that_an_empty_sum_says_what_will_be_shown(view: SumView) -> None:
     assert view.sentences() == []
 
 
+def test_that_an_empty_sum_says_what_it_waits_for(view: SumView) -> None:
+    view.set_addition(Addition("W_hh", count=4, waits="Step into the backward pass."))
+    before = pixels(view)
+    view.set_addition(Addition("W_hh", count=4, waits="It is used at t = 1 only."))
+    assert (pixels(view) != before).any()
+    assert view.sentences() == ["It is used at t = 1 only."]
+
+
 def test_that_without_a_parameter_there_are_words(view: SumView) -> None:
     view.set_addition(None)
     assert (distance(pixels(view), colours_of(view).faint) < 40).any()
