@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rnnviz.engine.data import Data, DataError, borders, class_indices, classes_of, extent_of, numbers, stream_keys
+from rnnviz.engine.one_hot import OneHot
 from rnnviz.engine.values import Extent
 from rnnviz.equations import Graph, Shape, adjoint
 from rnnviz.equations.added_names import CROSSING, OVERRIDDEN, OVERRIDE, mask_at
@@ -146,10 +148,13 @@ def check(model: Model, data: Data, initial: Data, timesteps: Mapping[str, int],
 
 
 def extra_memory(model: Model, timesteps: int, overrides: Iterable[Override]) -> int:
-    """About how many bytes a run takes more with overrides: where, with what, and what the equation says there."""
-    names = {one.name for one in overrides if one.name in model.graph.definitions and model.graph.timed(one.name)}
-    width = sum(3 * max(1, int(np.prod(model.graph.shape(name)))) for name in names)
-    return timesteps * width * np.dtype(model.dtype).itemsize
+    """About how many bytes a run takes more with overrides: of a value where, with what, and what the equation says
+    there; of a stream data of its own."""
+    graph, names = model.graph, {one.name for one in overrides}
+    values = [name for name in names if name in graph.definitions and graph.timed(name)]
+    width = 3 * sum(prod(graph.shape(name)) for name in values) * np.dtype(model.dtype).itemsize
+    streams = sum(prod(stream.shape) for name, stream in graph.streams.items() if name in names)
+    return int(timesteps * (width + streams * np.dtype(np.float64).itemsize))
 
 
 @dataclass
@@ -199,8 +204,10 @@ class Work:
             first, last = self.extent.ranges[segment]
             if name == one.name and first <= t <= last:
                 if key not in self.copied:
-                    rows = numbers(key, self.data[key])
-                    self.data[key] = rows.astype(np.result_type(rows, np.float64))
+                    given = self.data[key]
+                    rows = numbers(key, given)
+                    own = isinstance(given, OneHot)  # then nobody else has the vectors
+                    self.data[key] = rows.astype(np.result_type(rows, np.float64), copy=not own)
                     self.copied.add(key)
                 self.put(self.data[key], t - first, one, stream.shape, stream.index)
                 return
