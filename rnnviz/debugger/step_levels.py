@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from rnnviz.debugger.stepping import BACKWARDS, FORWARDS, step
 
@@ -45,39 +44,11 @@ class Cursor:
 
 def operations(tape: Tape, position: int) -> tuple[Operation, ...]:
     """The operations of the timestep that follows a stop, in the order in which they are stepped through; none at the
-    end of the run.
-
-    Each stands right before the first that reads it. What is made of parameters alone (`W_hh.T`) is the same at every
-    timestep and is computed once, before the first: it is no step of one.
-    """
+    end of the run."""
     if not 0 <= position < tape.stops - 1:
         return ()
     moment = tape.moment(position + 1)
-    found = tape.entries.at(moment.pass_, moment.timestep)
-    memory = (tape.graph if moment.pass_.phase == "forward" else tape.adjoint).memory
-    key = operations, *(one.name for one in found), *(one.segment for one in found[:1])
-    if key not in memory:
-        memory[key] = _as_told([one for one in found if one.timed], frozenset(moment.pass_.equations))
-    return cast("tuple[Operation, ...]", memory[key])
-
-
-def _as_told(found: Sequence[Operation], named: frozenset[str]) -> tuple[Operation, ...]:
-    """Operations of one timestep from result to result: what a result reads comes just before it."""
-    makers = {one.name: one for one in found}
-    read = {each.name for one in found for each in one.reads if not each.lag}
-    told: dict[str, Operation] = {}
-    begun: set[str] = set()
-    stack = [one for one in reversed(found) if one.name in named or one.name not in read]
-    while stack:
-        one = stack[-1]
-        inputs = [makers[each.name] for each in one.reads if not each.lag and each.name in makers]
-        missing = [each for each in inputs if each.name not in told and each.name not in begun]
-        if one.name in told or not missing:
-            told.setdefault(stack.pop().name, one)
-        else:
-            begun.add(one.name)
-            stack.append(missing[0])
-    return tuple(told.values())
+    return tape.entries.at(moment.pass_, moment.timestep)
 
 
 def within(tape: Tape, cursor: Cursor) -> Cursor:

@@ -202,8 +202,32 @@ def in_order(operations: list[Operation]) -> tuple[Operation, ...]:
     return tuple(operations[number] for number in order) if order is not None else tuple(operations)
 
 
+def as_told(operations: Sequence[Operation], results: frozenset[str]) -> tuple[Operation, ...]:
+    """Operations of one timestep from result to result: what a result reads comes right before the first that reads
+    it."""
+    makers = {one.name: one for one in operations}
+    read = {each.name for one in operations for each in one.reads if not each.lag}
+    told: dict[str, Operation] = {}
+    begun: set[str] = set()
+    stack = [one for one in reversed(operations) if one.name in results or one.name not in read]
+    while stack:
+        one = stack[-1]
+        inputs = [makers[each.name] for each in one.reads if not each.lag and each.name in makers]
+        missing = [each for each in inputs if each.name not in told and each.name not in begun]
+        if one.name in told or not missing:
+            told.setdefault(stack.pop().name, one)
+        else:
+            begun.add(one.name)
+            stack.append(missing[0])
+    return tuple(told.values())
+
+
 class Entries(Sequence[Entry]):
-    """The entries of a run in narrative order; each is made when it is asked for."""
+    """The entries of a run in narrative order; each is made when it is asked for.
+
+    What is made of parameters alone (`W_hh.T`) is the same at every timestep and is computed once, before the first: it
+    is no entry.
+    """
 
     def __init__(self, narrative: Narrative) -> None:
         self.blocks: list[tuple[Pass, range, tuple[Operation, ...]]] = []
@@ -212,7 +236,8 @@ class Entries(Sequence[Entry]):
             ranges = list(enumerate(narrative.extent.ranges))
             for number, (first, last) in ranges if pass_.direction > 0 else reversed(ranges):
                 lines = [line for line in pass_.lines if graph.segments.index(line.segment) == number]
-                operations = in_order([operation for line in lines for operation in line.operations])
+                by_inputs = in_order([operation for line in lines for operation in line.operations])
+                operations = as_told([one for one in by_inputs if one.timed], frozenset(pass_.equations))
                 if operations:
                     travel = range(first, last + 1) if pass_.direction > 0 else range(last, first - 1, -1)
                     self.blocks.append((pass_, travel, operations))

@@ -297,7 +297,7 @@ def test_that_each_operation_of_a_timestep_is_told_once_right_before_the_first_t
         moment = tape.moment(position + 1)
         told = operations(tape, position)
         names = [one.name for one in told]
-        all_there = tape.entries.at(moment.pass_, moment.timestep)
+        all_there = [one for line in moment.pass_.lines for one in line.operations]
         assert sorted(names) == sorted(one.name for one in all_there if one.timed)
         for place, one in enumerate(told):
             inputs = {read.name for read in one.reads if not read.lag} & set(names)
