@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QLocale, QObject, QTimer, Signal, Slot
 
-from rnnviz.engine.values import frozen
 from rnnviz.session.draft import Draft
 from rnnviz.session.given import Trained
+from rnnviz.session.training_course import Course, same_model, same_parameters
 from rnnviz.session.training_data import begin, sources_of, start_of, usual_plan
 from rnnviz.session.training_leg import Leg, Look
 from rnnviz.session.training_plan import TrainingPlan
@@ -29,17 +28,6 @@ _SHARE = 5
 """A run with them may take up to so small a part of the time: of a long text it comes the more seldom."""
 _PLAY = 150
 """Milliseconds, at least, between two snapshots when training is played."""
-_ANEW = ("example", "given", "text", "equations", "hidden", "seed", "dtype", "initialisation", "sizes", "truncate")
-"""A draft with another of these is trained anew."""
-
-
-@dataclass(eq=False)
-class _Course:
-    """A training, the draft that it began with, and what was set."""
-
-    training: Training
-    base: Draft
-    plan: TrainingPlan
 
 
 class TrainingRun(QObject):
@@ -57,7 +45,7 @@ class TrainingRun(QObject):
         super().__init__(session)
         self._session = session
         self._plan: TrainingPlan | None = None
-        self._course: _Course | None = None
+        self._course: Course | None = None
         self._leg: Leg | None = None
         self._leg_plan: TrainingPlan | None = None
         self._leg_base: Draft | None = None
@@ -68,7 +56,6 @@ class TrainingRun(QObject):
         self._smoothing = 10
         self._stands: int | None = 0
         self._looked_at: int | None = None
-        self._reached: dict[int, Trained] = {}
         self._problem: Exception | None = None
         self._draft = session.draft
         self._opened: OneUpdate | None = None
@@ -143,11 +130,9 @@ class TrainingRun(QObject):
     @property
     def numbers(self) -> tuple[int, ...]:
         """After how many updates the parameters are kept, ascending."""
-        training = self._training
-        if training is None:
-            return ()
-        kept = training.snapshots.numbers
-        return kept if self.running or not kept or training.number == kept[-1] else (*kept, training.number)
+        if self._leg is not None:
+            return () if self._leg.training is None else self._leg.training.snapshots.numbers
+        return () if self._course is None else self._course.numbers
 
     @property
     def shown(self) -> int | None:
@@ -245,7 +230,6 @@ class TrainingRun(QObject):
         if course is None:
             self._course = None
             self._stands = 0 if self._looked_at is None else None
-            self._reached = {0: base.trained} if base.trained is not None else {}
         self._problem = None
         self._looked_at = None
         self._worker.start(self._leg.run)
@@ -268,7 +252,7 @@ class TrainingRun(QObject):
         if self._course is None or self.running or number not in self.numbers:
             return
         self._looked_at = None if number == self._stands else number
-        self._session.look_with(self._parameters(number) if self._looked_at is not None else None)
+        self._session.look_with(self._course.parameters(number) if self._looked_at is not None else None)
         self.changed.emit()
         self._ask_again()
 
@@ -340,9 +324,9 @@ class TrainingRun(QObject):
     def _shown_draft(self) -> Draft:
         """The draft with the parameters that are shown."""
         draft = self._session.draft
-        return (
-            draft if self._looked_at is None else replace(draft, trained=self._parameters(self._looked_at), weights=())
-        )
+        if self._course is None or self._looked_at is None:
+            return draft
+        return replace(draft, trained=self._course.parameters(self._looked_at), weights=())
 
     def _is_fresh(self) -> bool:
         if self._fresh is None or self._looked_at is not None:
@@ -353,38 +337,10 @@ class TrainingRun(QObject):
 
     def _goes_on(self) -> bool:
         """Whether the next training is the present one's continuation, with what is set and from what is shown."""
-        course = self._course
-        if course is None or not self._same_model(course.base):
+        course, draft = self._course, self._session.draft
+        if course is None or not same_model(draft, course.base) or not course.continues(self.plan):
             return False
-        same = replace(
-            self.plan, recipe=replace(self.plan.recipe, updates=course.plan.recipe.updates), anew=course.plan.anew
-        )
-        return same == course.plan and (self._looked_at is not None or self._where(self._session.draft) is not None)
-
-    def _same_model(self, base: Draft) -> bool:
-        draft = self._session.draft
-        return all(getattr(draft, name) == getattr(base, name) for name in _ANEW)
-
-    def _where(self, draft: Draft) -> int | None:
-        """After how many updates of the present training a draft's parameters are; None where they are others."""
-        course = self._course
-        if course is None:
-            return None
-        if _same(draft.trained, course.base.trained) and draft.weights == course.base.weights:
-            return 0
-        if draft.weights:
-            return None
-        return next((number for number, one in self._reached.items() if number and _same(one, draft.trained)), None)
-
-    def _parameters(self, number: int) -> Trained:
-        course = self._course
-        assert course is not None
-        if number not in self._reached:
-            training = course.training
-            kept = training.snapshots.kept.get(number)
-            own: Any = kept.parameters if kept is not None else training.parameters
-            self._reached[number] = Trained(MappingProxyType({name: frozen(one) for name, one in own.items()}))
-        return self._reached[number]
+        return self._looked_at is not None or course.where(draft) is not None
 
     def _adopt(self, number: int, words: str) -> None:
         """Makes the parameters after so many updates the draft's."""
@@ -392,11 +348,8 @@ class TrainingRun(QObject):
         assert course is not None
         self._session.set_preview(None)
         self._looked_at = None
-        base = course.base
-        if number == 0:
-            self._session.edit_as(words, trained=base.trained, weights=base.weights)
-        else:
-            self._session.edit_as(words, trained=self._parameters(number), weights=())
+        there = course.draft_at(self._session.draft, number)
+        self._session.edit_as(words, trained=there.trained, weights=there.weights)
         self._stands = number
         self.changed.emit()
         self._ask_again()
@@ -407,19 +360,18 @@ class TrainingRun(QObject):
         if self._draft.example is not before.example or self._draft.given is not before.given:
             self._plan = None
         self.plan_changed.emit()
+        same_trained = same_parameters(self._draft.trained, before.trained)
         if self._leg is not None:
             base = self._leg_base
-            if base is None or not self._same_model(base) or not _same(self._draft.trained, before.trained):
+            if base is None or not same_model(self._draft, base) or not same_trained:
                 self._drop_leg()
             return
-        if self._course is not None and not self._same_model(self._course.base):
+        if self._course is not None and not same_model(self._draft, self._course.base):
             self._course = None
-            self._reached.clear()
-        where = self._where(self._draft)
-        if not _same(self._draft.trained, before.trained) or self._course is None:
+        if not same_trained or self._course is None:
             self._session.set_preview(None)
             self._looked_at = None
-        self._stands = where if self._course is not None else 0
+        self._stands = self._where_the_draft_stands()
         self._problem, self._left = None, 0
         self._player.stop()
         self.changed.emit()
@@ -433,7 +385,6 @@ class TrainingRun(QObject):
         self._watch.stop()
         self._leg, self._course = None, None
         self._stands, self._left = 0, 0
-        self._reached.clear()
         self._looked_at = None
         self._session.set_preview(None)
         self.changed.emit()
@@ -494,7 +445,8 @@ class TrainingRun(QObject):
         if training is None or plan is None or base is None:
             self._stay()
             return
-        self._course = _Course(training, base, plan)
+        if self._course is None:
+            self._course = Course(training, base, plan)
         made = training.number - leg.start
         if self._taking_back or made <= 0:
             self._left = 0
@@ -508,12 +460,10 @@ class TrainingRun(QObject):
 
     def _stay(self) -> None:
         """Nothing has been learned: the window shows the draft's parameters again."""
-        self._stands = self._where(self._session.draft) if self._course is not None else 0
+        self._stands = self._where_the_draft_stands()
         self._session.look_with(None)
         self.changed.emit()
         self._ask_again()
 
-
-def _same(one: Trained | None, other: Trained | None) -> bool:
-    """Whether two drafts have the same parameters from training, or neither has any."""
-    return one is other or (one is not None and other is not None and one.parameters is other.parameters)
+    def _where_the_draft_stands(self) -> int | None:
+        return 0 if self._course is None else self._course.where(self._session.draft)
