@@ -953,6 +953,22 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>把文本文件拖到窗口上并按回车。Ctrl 加滚轮在指针处缩放，滚轮沿时间移动，F 显示全部，空格键播放。F1 列出所有按键。</translation>
     </message>
     <message>
+        <source>7. Train it</source>
+        <translation>7. 训练它</translation>
+    </message>
+    <message>
+        <source>Ctrl+T opens the training panel. Press &lt;b&gt;Train&lt;/b&gt; and watch loss and gradient norm; then drag the slider below them back: every lane shows the run with the weights of then, and one sees a gradient vanish. The panel Update takes one update apart: W, what is added to it, W after.</source>
+        <translation>按 Ctrl+T 打开训练面板。按&lt;b&gt;训练&lt;/b&gt;，观察损失和梯度范数；然后把下方的滑块往回拖：每条轨道都显示当时权重下的运行，可以看到梯度如何消失。“更新”面板把一次更新拆开来看：W、加到它上面的量、更新后的 W。</translation>
+    </message>
+    <message>
+        <source>8. Let it write</source>
+        <translation>8. 让它书写</translation>
+    </message>
+    <message>
+        <source>Ctrl+M, type a beginning, press Enter: from there on the model&apos;s own prediction is its next input, and a dotted line leads from each prediction to the input that it becomes. File ▸ Gallery has trained networks of every shape, each with a guided walk.</source>
+        <translation>按 Ctrl+M，键入开头，再按 Enter：从那里起，模型自己的预测就是它的下一个输入，虚线从每个预测指向它所成为的输入。文件 ▸ 示例库中有各种形式的已训练网络，每个都带有导学。</translation>
+    </message>
+    <message>
         <source>About rnnviz</source>
         <translation>关于 rnnviz</translation>
     </message>

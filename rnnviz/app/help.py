@@ -75,6 +75,22 @@ class Tour(QDialog):
                     "moves along, F shows everything, Space plays. F1 has all keys."
                 ),
             ),
+            (
+                self.tr("7. Train it"),
+                self.tr(
+                    "Ctrl+T opens the training panel. Press <b>Train</b> and watch loss and gradient norm; then drag "
+                    "the slider below them back: every lane shows the run with the weights of then, and one sees a "
+                    "gradient vanish. The panel Update takes one update apart: W, what is added to it, W after."
+                ),
+            ),
+            (
+                self.tr("8. Let it write"),
+                self.tr(
+                    "Ctrl+M, type a beginning, press Enter: from there on the model's own prediction is its next input, "
+                    "and a dotted line leads from each prediction to the input that it becomes. File ▸ Gallery has "
+                    "trained networks of every shape, each with a guided walk."
+                ),
+            ),
         ]
 
 

@@ -39,6 +39,8 @@ _LABELLED = 20
 _WIDEST_NUMBER = "−8.88e−888"
 _LEAST_SERIES = 5
 """Below so many pixels a series and column, only the main series is shown."""
+_LEAST_LOSS = 3
+"""The same for losses."""
 
 
 class BarLane(Lane):
@@ -194,7 +196,9 @@ class BarLane(Lane):
     @property
     def _side_by_side(self) -> bool:
         """Whether columns are wide enough for a bar of every series."""
-        return len(self.series) * _LEAST_SERIES <= self.axis.column_width
+        # A loss is no less than another: each has its bar, until they cannot be told from each other at all.
+        least = _LEAST_LOSS if self.role == "loss" else _LEAST_SERIES
+        return len(self.series) * least <= self.axis.column_width
 
     def _places(self, timesteps: Iterable[int], series: int, span: int = 1) -> Places:
         of = max(1, len(self.series)) if self._side_by_side else 1

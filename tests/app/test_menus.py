@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTextBrowser
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.names import accessible_names
@@ -135,3 +135,11 @@ def test_that_a_dialog_opened_twice_is_one(window: Window) -> None:
     assert len([each for each in window.findChildren(QDialog) if each.isVisible()]) == 1
     for each in window.findChildren(QDialog):
         each.close()
+
+
+def test_that_the_tour_names_training_and_generation_by_their_keys(window: Window) -> None:
+    window.actions_["tour"].trigger()
+    tour = window.findChild(QTextBrowser, "text_tour")
+    assert tour is not None
+    for name in ("training", "generate"):
+        assert window.actions_[name].shortcut().toString() in tour.toPlainText()

@@ -299,17 +299,21 @@ class Lanes(QWidget):
     def _show_total(self) -> None:
         for name, each in self._plans.items():
             if each.kind == "losses":
-                total = self._total_of(each)
+                parts = {loss: self._total_of(each, loss) for loss in each.shows.split()}
+                known = [part for part in parts.values() if part is not None]
+                total = sum(known) if known else None
                 words = self.tr("Σ %1").replace("%1", short(total)) if total is not None else ""
                 tip = self.tr("The sum of every loss so far: %1").replace("%1", repr(total))
+                for loss, part in parts.items() if len(parts) > 1 else ():
+                    tip += f"\n{loss}: {'–' if part is None else repr(part)}"
                 self.stack.lane(name).set_total(words, tip if words else "")
 
-    def _total_of(self, each: LanePlan) -> float | None:
-        losses, shown = each.shows.split(), self._session.comparison.shown
-        total = loss_so_far(self._session, losses)
+    def _total_of(self, each: LanePlan, loss: str) -> float | None:
+        shown = self._session.comparison.shown
+        total = loss_so_far(self._session, (loss,))
         if each.way == "run" or shown is None or total is None:
             return total
-        before = loss_so_far(self._session, losses, shown.before)
+        before = loss_so_far(self._session, (loss,), shown.before)
         return before if each.way == "other" or before is None else total - before
 
     def _show_whole_run(self) -> None:
@@ -343,6 +347,8 @@ class Lanes(QWidget):
                 name = each.name
             elif each.kind == "losses" and selection.name in each.shows.split():
                 name, unit = each.name, (each.shows.split().index(selection.name),)
+                if isinstance(lane, BarLane):
+                    lane.set_main(selection.name)
         self.stack.set_selection(selection.timestep, name, unit)
         return name
 
