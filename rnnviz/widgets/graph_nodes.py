@@ -13,13 +13,17 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from rnnviz.widgets.colours import Colours, colour_at, text_on, theme, translucent
-from rnnviz.widgets.graph_text import Label, centred, fitted, side_by_side, sign_of
+from rnnviz.widgets.graph_text import Label, centred, elided, fitted, side_by_side, sign_of
 from rnnviz.widgets.lane_metrics import faces_of
 from rnnviz.widgets.lettering import Type, type_of
 
 LEAST_CELL = 2.5
 """Pixels; more elements than that leaves room for are drawn by their extremes."""
 
+LEAST_WORD = 10
+"""Pixels from which a box too narrow for names has room for a token."""
+_LEAST_WORD = 8
+"""Pixels of type in which a word stands whose end is left out."""
 _LEAST_NAME = 10
 """Pixels of type below which a name is left out beside what it holds."""
 
@@ -230,10 +234,33 @@ class NodePainter:
             upper = QRectF(rect.left(), rect.top() + 1, rect.width(), rect.height() / 2 - 1)
             label.paint(painter, rect.center().x() - label.width / 2, upper.center().y())
             centred(painter, upper.translated(0, rect.height() / 2 - 1), note, small.sized(small.size, True))
-        elif not centred(painter, rect.adjusted(-1, 0, 1, 0), note, self.face.sized(size, len(note) < 3), 7):
+        elif not centred(
+            painter, rect.adjusted(-1, 0, 1, 0), note, self.face.sized(size, len(note) < 3), 7
+        ) and not self._shortened(rect, note):
             label = fitted(name, time, self.face.sized(size), room, self.widest)
             if label.width <= room:
                 label.paint(painter, rect.center().x() - label.width / 2, rect.center().y())
+
+    def word(self, rect: QRectF, word: str, ink: QColor) -> None:
+        """A token alone, in a box too narrow for names."""
+        self.painter.setPen(ink)
+        if word and not centred(self.painter, rect.adjusted(-1, 0, 1, 0), word, self.face.sized(_LEAST_NAME), 7):
+            self._shortened(rect, word)
+
+    def _shortened(self, rect: QRectF, word: str) -> bool:
+        """A word that does not fit: its beginning, from below upwards in a narrow box. False for a number, whose end
+        counts, and where too little would be left."""
+        if any(letter.isdigit() for letter in word):
+            return False
+        face = self.face.sized(_LEAST_WORD)
+        along = elided(word, face, rect.width() - 3)
+        if along:
+            return centred(self.painter, rect.adjusted(-1, 0, 1, 0), along, face, _LEAST_WORD)
+        upright = elided(word, face, rect.height() - 5)
+        if upright and rect.width() >= face.cap_height + 3:
+            self._upright(rect.adjusted(-2, 0, 2, 0), upright, face)
+            return True
+        return False
 
     def stripe(self, rect: QRectF, value: NDArray[np.generic], scale: float) -> None:
         """The elements of a value side by side, each a colour of the diverging map from -scale to scale."""

@@ -13,7 +13,7 @@ from rnnviz.layout import Box
 from rnnviz.widgets.colours import Colours, dotted, solid
 from rnnviz.widgets.graph_hits import BOTH
 from rnnviz.widgets.graph_lines import DASH, PERIOD, Line, arrowhead
-from rnnviz.widgets.graph_nodes import Look, NodePainter, hatched, mixed, rect_of
+from rnnviz.widgets.graph_nodes import LEAST_WORD, Look, NodePainter, hatched, mixed, rect_of
 from rnnviz.widgets.graph_picture import Flow, GraphPicture
 from rnnviz.widgets.graph_text import BLANK, fitted
 from rnnviz.widgets.kept_columns import KeptColumns
@@ -364,13 +364,19 @@ class GraphPainter:
                 hatched(nodes.painter, rect, self.colours.loss)
         if self.labelled:
             self._contents(name, kind, rect, look, timestep)
+        elif kind == "stream" and rect.width() >= LEAST_WORD:
+            nodes.word(rect, self._token(name, timestep, look), self.colours.text if look.known else self.colours.faint)
         if look.selected:
             nodes.selection(rect, radius)
 
+    def _token(self, name: str, timestep: int, look: Look) -> str:
+        """What stands in an input's box; of the model's own choices only those that have been made."""
+        own = timestep >= self.chosen_from.get(name, timestep + 1)
+        return visible(self.picture.source.label(name, timestep)) if look.known or not own else ""
+
     def _contents(self, name: str, kind: str, rect: QRectF, look: Look, timestep: int) -> None:
         source, nodes = self.picture.source, self.nodes
-        own = timestep >= self.chosen_from.get(name, timestep + 1)
-        note = visible(source.label(name, timestep)) if kind == "stream" and (look.known or not own) else ""
+        note = self._token(name, timestep, look) if kind == "stream" else ""
         value = source.value(name, timestep) if look.known and not note else None
         if kind == "loss" and value is not None and value.ndim == 0:
             note = short(float(value), 2 if rect.width() >= 27 else 1)

@@ -125,6 +125,17 @@ def side_by_side(
     return None
 
 
+@lru_cache(maxsize=2048)
+def elided(word: str, face: Type, room: float) -> str:
+    """A word where it fits, else its beginning and an ellipsis; "" where less than two letters were left."""
+    if face.width(word) <= room:
+        return word
+    for count in range(len(word) - 1, 1, -1):
+        if face.width(word[:count] + "…") <= room:
+            return word[:count] + "…"
+    return ""
+
+
 def centred(painter: QPainter, rect: QRectF, text: str, face: Type, least: int = 8) -> bool:
     """Draw a word in the middle of a box, smaller if it must be; False if it does not fit at its least size."""
     size = face.size

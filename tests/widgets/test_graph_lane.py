@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz import Tape
 from rnnviz.widgets.graph_lane import GraphLane
-from rnnviz.widgets.graph_text import Label, fitted
+from rnnviz.widgets.graph_text import Label, elided, fitted
 from rnnviz.widgets.lettering import type_of
 from rnnviz.widgets.marks import Playhead
 from rnnviz.widgets.time_axis import TimeAxis
@@ -400,3 +400,38 @@ def test_that_an_operation_too_narrow_for_its_word_has_it_upright(qtbot: QtBot) 
     inside = part(body(lane), QRectF(left + box.left + 2, box.top + 3, box.width - 4, box.height - 6))
     inked = np.flatnonzero((distance(inside, lane.colours.forward) > 60).any(axis=1))
     assert inked.max() - inked.min() > 15, "nothing, or a single letter, stands in the box"
+
+
+@pytest.mark.parametrize("width", [728, 360, 310])
+def test_that_a_long_token_is_shortened_and_read_out_whole(qtbot: QtBot, width: int) -> None:
+    """At every width its box says something of it; a number is not cut."""
+
+    class Words(Numbers):
+        token = "hundred"
+
+        def label(self, name: str, timestep: int) -> str:
+            return self.token if name == "x" else ""
+
+    words = Words(run())
+    lane = lane_of(qtbot, run(), width=width)
+    lane.set_graph(layout_of(run()), words)
+    lane.set_state(state_at(run(), 8))
+    box = boxes(lane)["x", 2]
+
+    def ink() -> int:
+        inside = part(body(lane), box.adjusted(2.5, 2.5, -2.5, -2.5)).astype(int)
+        return int((np.abs(inside - inside[0, 0]).sum(axis=-1) > 120).sum())
+
+    assert ink() > 5
+    assert "“hundred”" in lane.readout(2, (lane.names.index("x"),))
+    if width < 728:
+        words.token = "123456789"
+        lane.set_graph(layout_of(run()), words)
+        assert ink() == 0
+
+
+def test_that_a_word_without_room_keeps_its_beginning() -> None:
+    face = type_of(QFont(), 10)
+    assert elided("two", face, face.width("two")) == "two"
+    assert elided("hundred", face, face.width("hun…") + 0.5) == "hun…"
+    assert elided("hundred", face, face.width("h…")) == ""
