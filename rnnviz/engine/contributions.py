@@ -41,6 +41,7 @@ class Contributions:
         """`total` is given where it has been made already."""
         self.shape, self.timesteps, self.dtype, self.factors, self.untied = shape, timesteps, dtype, factors, untied
         self._total = total
+        self._last_sum: tuple[int, Array] | None = None
 
     def __repr__(self) -> str:
         return f"<{len(self.factors)} factors of {self.timesteps} contributions, shape {self.shape}>"
@@ -139,9 +140,13 @@ class Contributions:
             raise IndexError(f"timestep {t} is not among 1 … {self.timesteps}")
         if t > self.timesteps:
             return frozen(np.zeros(self.shape, self.dtype))
+        if self._last_sum is not None and self._last_sum[0] == t:
+            return self._last_sum[1]
         past = min((self.timesteps - t + 1) // self.spacing, len(self.checkpoints) - 1)
         end = self.timesteps - past * self.spacing
-        return frozen(self.added(range(t, end + 1), self.checkpoints[past]))
+        found = frozen(self.added(range(t, end + 1), self.checkpoints[past]))
+        self._last_sum = t, found  # several views ask for the same one
+        return found
 
     @property
     def total(self) -> Array:

@@ -174,3 +174,13 @@ def test_that_an_unused_parameter_adds_nothing() -> None:
     assert contributions.norms.shape == (4,)
     assert not contributions.at(2).any()
     assert contributions.agrees()
+
+
+def test_that_a_running_sum_that_several_ask_for_is_made_once() -> None:
+    contributions = lecture.vanilla(9).contributions("W_hh")
+    rows = contributions.each(1, 9)
+    for t in (3, 3, 7, 3, 9):
+        found = contributions.running_sum(t)
+        assert found is contributions.running_sum(t)
+        np.testing.assert_allclose(found, rows[t - 1 :].sum(0))
+        assert not found.flags.writeable
