@@ -100,7 +100,7 @@ class ProbabilityLane(HeatLane):
     def paint_body(self, painter: QPainter, part: QRect, columns: range) -> None:
         if not self.lists or self.reduced is None:
             super().paint_body(painter, part, columns)
-            if self.axis.column_width >= _OUTLINE_WIDTH and self.reduced is not None:
+            if self.axis.column_width >= _OUTLINE_WIDTH and self.reduced is not None and self.reduced.ready:
                 self._outline_targets(painter, part, columns)
             return
         shown = self.reduced.columns(self.axis, self.devicePixelRatioF(), columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
@@ -40,6 +42,30 @@ def test_that_the_likeliest_are_listed_with_the_target(qtbot: QtBot) -> None:
     assert len(rows) < 4
     assert rows[0] == (0, 0.7)
     assert rows[-1] == (3, 0.1)
+
+
+class Waiting(ArraySource):
+    """Rows that are read only once they may be."""
+
+    def __init__(self, values: NDArray[np.floating]) -> None:
+        super().__init__(values)
+        self.allowed = threading.Event()
+
+    def rows(self, t0: int, t1: int) -> NDArray[np.floating]:
+        self.allowed.wait(60)
+        return super().rows(t0, t1)
+
+
+def test_that_no_target_is_framed_before_there_is_anything_to_see(qtbot: QtBot) -> None:
+    lane, source = ProbabilityLane("p", "p", TimeAxis()), Waiting(np.full((100, 2500), 1 / 2500, np.float32))
+    lane.set_source(source)
+    lane.set_targets(np.arange(100))
+    stack_of(qtbot, lane, timesteps=100, height=104)
+    framed = has(body(lane), LIGHT.text)
+    source.allowed.set()
+    qtbot.waitUntil(lambda: lane.reduced is not None and lane.reduced.ready, timeout=60_000)
+    qtbot.waitUntil(lambda: has(body(lane), LIGHT.text))
+    assert not framed
 
 
 def test_that_only_a_target_that_is_the_likeliest_is_ticked(qtbot: QtBot) -> None:
