@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -55,6 +58,17 @@ def test_that_half_of_what_there_is_may_be_taken(monkeypatch: pytest.MonkeyPatch
     assert limit_with(monkeypatch, 2**20) == LEAST
     assert limit_with(monkeypatch, None) == 2 * 2**30
     assert limit_with(monkeypatch, None, 6 * 2**30) == 3 * 2**30
+
+
+def test_that_windows_is_asked_in_its_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(reference: Any) -> int:
+        status = reference._obj
+        assert status.length == ctypes.sizeof(status) == 64, "as MEMORYSTATUSEX is"
+        status.physical = 7 * 2**30
+        return 1
+
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=SimpleNamespace(GlobalMemoryStatusEx=answer)), False)
+    assert memory._physical_memory_of_windows() == 7 * 2**30
 
 
 def test_that_the_computer_tells_its_memory_and_a_session_goes_by_it() -> None:
