@@ -49,9 +49,10 @@ def generate(
     shape: Callable[[str], Shape],
     bind: Callable[[Operation], Kernel],
     single: bool,
+    alike: bool,
 ) -> AtOnce:
     """The stage of `operations`, in the order given. `single` tells that there is one sequence: rows have one axis
-    before a timestep's own."""
+    before a timestep's own; `alike` that all numbers have one type: among complex ones some are real."""
     names = Names(timed)
     local: dict[str, str] = {}
     buffers: list[Shape] = []
@@ -93,8 +94,9 @@ def generate(
         if product or (direct and (kernel is row.ufunc or row.inplace)):
             out = stored or buffer(operation)
             if product:
-                # numpy's dot has less to look at, and wants a result whose rows lie side by side, as a buffer's do.
-                lines.append(f"{'matmul' if stored else 'dot'}({arguments[1]}, {arguments[0]}.T, {out})")
+                # numpy's dot has less to look at. It wants a result of the factors' type whose rows lie side by side,
+                # as a buffer's do.
+                lines.append(f"{'dot' if alike and not stored else 'matmul'}({arguments[1]}, {arguments[0]}.T, {out})")
             else:
                 lines.extend(call(operation, arguments, out, names.constant(1.0) if row.inplace else "") or ())
         elif stored:

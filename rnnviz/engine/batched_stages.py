@@ -203,7 +203,7 @@ class Binder:
         memory, key = self.plan.memory, (id(stage), self.values.dtype, True)
         if key not in memory:
             known = (self.plan.timed, self.plan.shape)
-            memory[key] = at_once.generate(stage.operations, stage.kept, *known, self.execution.kernel, True)
+            memory[key] = at_once.generate(stage.operations, stage.kept, *known, self.execution.kernel, True, True)
         made = cast(AtOnce, memory[key])
         constants = [self.execution.constant(one, 0) for one in made.constants]
         rows = [flat_rows(self.values, read, *self.extent.ranges[stage.segment]) for read in made.sequences]

@@ -237,7 +237,8 @@ class Execution:
         memory, key = self.plan.memory, (id(stage), self.values.dtype, single)
         if key not in memory:
             known = (self.plan.timed, self.plan.shape)
-            memory[key] = at_once.generate(stage.operations, stage.kept, *known, self.kernel, single)
+            alike = self.values.dtype.kind != "c"
+            memory[key] = at_once.generate(stage.operations, stage.kept, *known, self.kernel, single, alike)
         return cast(AtOnce, memory[key])
 
     def rows(self, read: Read, first: int, last: int) -> Array:

@@ -157,3 +157,10 @@ L[t] = mse(h[t], x[t])"""
         check = gradient_check(model.run(data, truncate=truncate))
         assert check.passed, check.worst
     assert np.abs(model.run(data, truncate=1)["dh"] - model.run(data)["dh"]).max() > 0.01
+
+
+def test_that_a_product_may_have_real_factors_where_another_parameter_is_moved() -> None:
+    text = "u[t] = a + b\nL[t] = mse((c + u[t]) + W @ u[t], target[t])"
+    model = Model(text, sizes={"u": 2, "target": 2, "W": (2, 2)}, seed=0)
+    check = gradient_check(model.run({"target": np.random.default_rng(0).normal(size=(5, 2))}))
+    assert check.passed, check.worst
