@@ -6182,6 +6182,10 @@ This example has no guided walk.</source>
         <translation>文字列表</translation>
     </message>
     <message>
+        <source>numbers in lists of one length</source>
+        <translation>长度相同的列表中的数</translation>
+    </message>
+    <message>
         <source>a list of {count} numbers</source>
         <translation>{count} 个数的列表</translation>
     </message>

@@ -134,8 +134,11 @@ class Fields:
         return tuple(value)
 
     def nested(self, name: str) -> float | tuple[Any, ...]:
-        """A number, or numbers in lists, and lists of those, as tuples."""
-        return self._nested(name, self._table.get(name), _DEEPEST)
+        """A number, or numbers in lists, and lists of those, as tuples; lists beside each other are of one length."""
+        found = self._nested(name, self._table.get(name), _DEEPEST)
+        if _shape(found) is None:
+            raise self.wrong(name, said("numbers in lists of one length"))
+        return found
 
     def _nested(self, name: str, value: Any, deeper: int) -> float | tuple[Any, ...]:
         if isinstance(value, list | tuple) and deeper:
@@ -172,3 +175,13 @@ class Fields:
     def value(self, name: str) -> Any:
         """Whatever is there; None where nothing is."""
         return self._table.get(name)
+
+
+def _shape(value: float | tuple[Any, ...]) -> tuple[int, ...] | None:
+    """The lengths of nested lists, from the outside; None where lists beside each other differ."""
+    if not isinstance(value, tuple):
+        return ()
+    inner = {_shape(one) for one in value}
+    if len(inner) > 1 or None in inner:
+        return None
+    return len(value), *(inner.pop() or () if inner else ())

@@ -211,6 +211,9 @@ WRONG: dict[str, tuple[str, object, str]] = {
     "an override of a text": (
         "model.overrides", [{"name": "h", "value": [1.0, "a"]}], r"overrides\[0\]\.value is 'a'",
     ),
+    "an override of rows that differ": (
+        "model.overrides", [{"name": "h", "value": [[1.0, 2.0], [3.0]]}], r"overrides\[0\]\.value is .* one length",
+    ),
     "an override too deep": (
         "model.overrides", [{"name": "h", "value": [[[[1.0]]]]}], r"overrides\[0\]\.value",
     ),
