@@ -62,13 +62,16 @@ class HeatLane(Lane):
         role: str = "neutral",
         *,
         signed: bool = True,
+        share: bool = False,
         kind: ScaleKind = ScaleKind.FIXED,
         compares: str = "",
         parent: QWidget | None = None,
     ) -> None:
-        """`compares` says, before the scale, what of two runs the numbers are."""
+        """`share`: the numbers lie between 0 and 1 by what they are (a gate, a probability), and have that scale in
+        every run. `compares` says, before the scale, what of two runs the numbers are."""
         super().__init__(name, title, axis, role, parent)
-        self.signed = signed
+        self.signed = signed and not share
+        self.share = share
         self.kind = kind
         self.compares = compares
         self.reduced: ReducedSource | None = None
@@ -103,6 +106,8 @@ class HeatLane(Lane):
     @property
     def scale(self) -> Scale:
         """The scale in use, with its range over the whole run."""
+        if self.share and self.kind is ScaleKind.FIXED:
+            return Scale(ScaleKind.FIXED, 1.0, signed=False)
         if self.reduced is None:
             return Scale(self.kind, 0.0, signed=self.signed)
         both = [self.reduced.pyramid]

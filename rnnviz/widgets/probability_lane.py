@@ -11,13 +11,14 @@ from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from rnnviz.widgets.colours import translucent
+from rnnviz.widgets.graph_text import elided
 from rnnviz.widgets.heat_lane import HeatLane
 from rnnviz.widgets.lane import Unit
 from rnnviz.widgets.lane_metrics import line_height, small_font
 from rnnviz.widgets.lettering import small_type
 from rnnviz.widgets.number_text import exact, short
 from rnnviz.widgets.reduced_source import KNOWN
-from rnnviz.widgets.scales import Scale, ScaleKind
+from rnnviz.widgets.scales import ScaleKind
 from rnnviz.widgets.sources import flat_rows
 from rnnviz.widgets.time_axis import TimeAxis
 from rnnviz.widgets.token_lane import visible_symbol
@@ -30,6 +31,8 @@ _LEAST_BAR = 26
 """Pixels that a bar needs between symbol and number."""
 _OUTLINE_WIDTH = 6
 """Pixels a column from which on the target's cell is outlined."""
+_LEAST_NAME = 8
+"""Pixels of type in which a class is still named beside its row."""
 RIGHT, MISSED = "✓", "◂"
 """What stands beside the target: whether it is the likeliest."""
 
@@ -44,7 +47,7 @@ class ProbabilityLane(HeatLane):
     def __init__(
         self, name: str, title: str, axis: TimeAxis, role: str = "forward", parent: QWidget | None = None
     ) -> None:
-        super().__init__(name, title, axis, role, signed=False, kind=ScaleKind.FIXED, parent=parent)
+        super().__init__(name, title, axis, role, share=True, kind=ScaleKind.FIXED, parent=parent)
         self.targets: NDArray[np.integer] | None = None
 
     def set_targets(self, targets: NDArray[np.integer] | None, names: tuple[str, ...] = ()) -> None:
@@ -52,13 +55,6 @@ class ProbabilityLane(HeatLane):
         self.targets = targets
         self.set_unit_names(names)
         self.refresh()
-
-    @property
-    def scale(self) -> Scale:
-        if self.kind is not ScaleKind.FIXED:
-            return super().scale
-        # A probability's range is known: equal colours then mean equal probabilities in every run.
-        return Scale(ScaleKind.FIXED, 1.0, signed=False)
 
     def target_at(self, timestep: int) -> int | None:
         """The class that a timestep should have, or None."""
@@ -165,6 +161,22 @@ class ProbabilityLane(HeatLane):
                 painter.setPen(QPen(self.colours.cursor, 1.5))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(row.adjusted(-3, 1, 3, -1))
+
+    def paint_total(self, painter: QPainter, rect: QRect) -> None:
+        """The classes' names beside their rows, where these are high enough and no list has them."""
+        units = self.reduced.units if self.reduced is not None else 0
+        face = small_type(self)
+        if self.lists or not units or not self._units_label or rect.height() / units < face.line_height - 2:
+            super().paint_total(painter, rect)
+            return
+        painter.setPen(self.colours.text)
+        room, height = rect.width() - 4, rect.height() / units
+        names = [self._symbol(index) for index in range(units)]
+        while face.size > _LEAST_NAME and max(map(face.width, names)) > room:
+            face = face.sized(face.size - 1)
+        for index, name in enumerate(names):
+            row = QRectF(rect.left() + 3, rect.top() + index * height, room, height)
+            face.draw_in(painter, row, elided(name, face, room), 0.0)
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, probability: float, is_target: bool, beside: bool) -> None:
         """`beside` the text the bar is in full colour; behind it, pale."""

@@ -1,8 +1,10 @@
 """Which lanes a model gets: by its equations, whatever the cell."""
 
+import numpy as np
 import pytest
 
 from rnnviz.models import Model, gallery
+from rnnviz.models.overrides import Override
 from rnnviz.views.lanes.plan import LanePlan, plan
 
 
@@ -71,3 +73,28 @@ def test_that_data_without_a_text_have_lanes_of_their_own() -> None:
         "h[t] = tanh(W_hh @ h[t-1] + W_xh @ x[t])\nL[t] = mse(h[t], goal[t])", sizes={"x": 2, "h": 3, "goal": 3}
     )
     assert [each.name for each in plan(model, text=False)][:2] == ["x", "goal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes", "shares"),
+    [
+        (gallery.cell("lstm").body, {"x": 4, "target": 0}, {"i", "f", "o"}),
+        (gallery.cell("gru").body, {"x": 4, "target": 0}, {"r", "z"}),
+        ("a[t] = softmax(W @ x[t])\nb[t], c[t] = split(a[t], 2)\nd[t] = 2 * b[t]", {"x": 4, "a": 4}, {"a", "b", "c"}),
+        ("a[t] = b[t-1]\nb[t] = a[t-1]", {"a": 4}, set()),
+        ("g[t] = tanh(x[t])\ns[t] = sigmoid(g[t])[0:2]", {"x": 4}, {"s"}),
+    ],
+)
+def test_that_what_lies_between_0_and_1_by_its_equation_has_that_scale(
+    text: str, sizes: dict[str, int], shares: set[str]
+) -> None:
+    classes = {"target": 4} if "target" in sizes else {}
+    made = plan(Model(text, sizes, classes=classes, hidden=4, timesteps=None if "x" in sizes else 3), text=False)
+    assert {each.shows for each in made if each.share} == shares
+
+
+def test_that_a_gate_that_is_set_by_hand_keeps_its_scale() -> None:
+    model = Model(gallery.cell("gru").body, {"x": 4, "target": 0}, classes={"target": 4}, hidden=3)
+    data = {"x": np.eye(4), "target": np.zeros(4, int)}
+    tape = model.run(data, overrides=(Override("z", 2, None, (0.5, 0.5, 0.5)),))
+    assert {each.shows for each in plan(tape.model, text=False) if each.share} >= {"r", "z"}

@@ -14,7 +14,7 @@ from rnnviz.widgets.lane_stack import LaneStack
 from rnnviz.widgets.probability_lane import MISSED, RIGHT, ProbabilityLane
 from rnnviz.widgets.sources import ArraySource
 from rnnviz.widgets.time_axis import TimeAxis
-from tests.widgets.screen import body, column, distance, has, stack_of
+from tests.widgets.screen import body, column, distance, has, pixels, stack_of
 
 LIGHT = theme(False)
 HELLO = np.array([[0.1, 0.2, 0.3, 0.4], [0.7, 0.1, 0.1, 0.1], [0.0, 0.0, 1.0, 0.0], [0.25, 0.25, 0.3, 0.2]])
@@ -145,3 +145,24 @@ def test_that_nan_is_listed_first_and_said(qtbot: QtBot) -> None:
     lane = lane_with(qtbot, values, [0, 0], ("a", "b", "c"))
     assert lane.listed(1)[0][0] == 1
     assert has(body(lane), LIGHT.error)
+
+
+def test_that_narrow_columns_have_the_classes_names_beside_their_rows(qtbot: QtBot) -> None:
+    """In the totals' column, as long as rows are as high as a line; lists name their classes themselves."""
+    values = np.tile([[0.25, 0.75]], (40, 1))
+    lane = lane_with(qtbot, values, [0] * 40, ("negative", "positive"))
+    assert not lane.lists
+
+    def ink() -> list[bool]:
+        image, total = pixels(lane), lane.total_rect()
+        rows = image[total.top() : total.bottom(), total.left() + 1 : total.right()]
+        half = len(rows) // 2
+        return [bool((distance(part, LIGHT.text) <= 60).any()) for part in (rows[:half], rows[half:])]
+
+    assert ink() == [True, True]
+    lane.set_targets(np.zeros(40, int))
+    assert ink() == [False, False]
+    lane.set_targets(np.zeros(40, int), ("negative", "positive"))
+    lane.axis.see(0.5, 3.5)
+    assert lane.lists
+    assert ink() == [False, False]

@@ -50,7 +50,8 @@ def make(each: LanePlan, axis: TimeAxis, map_scale: ScaleKind) -> Lane:
     if each.kind == "pictures" and each.way != "difference":
         return PictureLane(each.name, each.title, axis, each.role)
     if each.kind in ("heat", "probabilities", "pictures"):
-        return HeatLane(each.name, each.title, axis, each.role, kind=map_scale, compares=words)
+        share = each.share and not words
+        return HeatLane(each.name, each.title, axis, each.role, share=share, kind=map_scale, compares=words)
     return BarLane(each.name, each.title, axis, each.role, compares=words)
 
 

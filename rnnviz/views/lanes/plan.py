@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from rnnviz.equations import Graph
+from rnnviz.equations.added_names import chooses
 from rnnviz.equations.operations import TABLE
 from rnnviz.models import Model
 from rnnviz.views.lanes.families import families
@@ -37,7 +38,8 @@ class LanePlan:
 
     `shows` is the name in the run: "h", "dh", a loss; of probabilities the logits. `target` is the class stream that
     they are compared with, `loss` the equation that compares. `under` is the lane that it folds under. `way` tells
-    whether it is of the present run, of the other one that this is compared with, or of their difference.
+    whether it is of the present run, of the other one that this is compared with, or of their difference. `share`: its
+    numbers lie between 0 and 1 by their equation.
     """
 
     name: str
@@ -49,6 +51,7 @@ class LanePlan:
     target: str = ""
     loss: str = ""
     way: Way = "run"
+    share: bool = False
 
     @property
     def height(self) -> int:
@@ -69,12 +72,12 @@ def plan(model: Model, *, text: bool, pictures: Container[str] = ()) -> tuple[La
     lanes.append(LanePlan("graph", "graph", "graph"))
     predictions = [each for loss in graph.losses for each in _predictions(graph, loss)]
     found = families(graph, {each.shows for each in predictions})
-    lanes += _heat_lanes(found, "", "forward", set(graph.named))
+    lanes += _heat_lanes(graph, found, "", "forward", set(graph.named))
     lanes += predictions
     if graph.losses:
         lanes.append(LanePlan("losses", "losses", " ".join(graph.losses), " ".join(graph.losses), "loss"))
     gradients = set(model.adjoint.named)
-    lanes += _heat_lanes(found, "d", "backward", gradients)
+    lanes += _heat_lanes(graph, found, "d", "backward", gradients)
     if graph.losses and model.parameters:
         lanes.append(LanePlan("norms", "norms", "‖dW[t]‖", role="backward"))
     return tuple(replace(each, kind="pictures") if _is_picture(each, pictures) else each for each in lanes)
@@ -117,7 +120,7 @@ def _predictions(graph: Graph, loss: str) -> list[LanePlan]:
     return found
 
 
-def _heat_lanes(found: list[list[str]], prefix: str, role: str, names: set[str]) -> list[LanePlan]:
+def _heat_lanes(graph: Graph, found: list[list[str]], prefix: str, role: str, names: set[str]) -> list[LanePlan]:
     lanes = []
     for family in found:
         head = next((each for each in family if prefix + each in names), "")
@@ -125,8 +128,25 @@ def _heat_lanes(found: list[list[str]], prefix: str, role: str, names: set[str])
             shown = prefix + each
             if shown in names:
                 under = "" if each == head else prefix + head
-                lanes.append(LanePlan(shown, "heat", shown, shown, role, under))
+                share = not prefix and is_share(graph, each)
+                lanes.append(LanePlan(shown, "heat", shown, shown, role, under, share=share))
     return lanes
+
+
+def is_share(graph: Graph, name: str, beyond: frozenset[str] = frozenset()) -> bool:
+    """Whether a value lies between 0 and 1 by its equation, whatever is set by hand: a gate, probabilities, a part of
+    such. `beyond` has been looked at already."""
+    beyond |= {name}
+    operations = graph.definitions.get(name, ())
+    for operation in operations:
+        if operation.kind in ("sigmoid", "softmax"):
+            continue
+        passed_on = operation.reads[-1:] if chooses(operation) else ()
+        if operation.kind in ("split", "take", "copy", "stop"):
+            passed_on = operation.reads[:1]
+        if not passed_on or passed_on[0].name in beyond or not is_share(graph, passed_on[0].name, beyond):
+            return False
+    return bool(operations)
 
 
 def at_once(lanes: Sequence[LanePlan]) -> set[str]:
