@@ -21,7 +21,8 @@ from rnnviz.engine.tape import Tape
 from rnnviz.engine.values import Values
 from rnnviz.equations.kernels import Array
 
-TINY = 1e-30
+TINY = 1e-200
+"""The complex step. Its square is 0: where a value is 0, the step decides on no side of a kink (abs, relu)."""
 STEP = 1e-6
 CENTRAL_TOLERANCE = 1e-5
 

@@ -164,3 +164,11 @@ def test_that_a_product_may_have_real_factors_where_another_parameter_is_moved()
     model = Model(text, sizes={"u": 2, "target": 2, "W": (2, 2)}, seed=0)
     check = gradient_check(model.run({"target": np.random.default_rng(0).normal(size=(5, 2))}))
     assert check.passed, check.worst
+
+
+def test_that_a_step_decides_on_no_side_of_a_kink() -> None:
+    """h[0] is zero, and so is the product; the square of the step would be its real part."""
+    text = "h[t] = tanh(h[t-1] + x[t])\nL[t] = mse(abs((w * h[t-1]) * h[t]), target[t])"
+    model = Model(text, sizes={"x": 0, "h": 0, "w": 0, "target": 0}, parameters={"w": -0.8})
+    check = gradient_check(model.run({"x": [0.3, 0.2, -0.1], "target": [0.1, 0.2, 0.3]}))
+    assert check.passed, check.worst
