@@ -53,6 +53,8 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._session = session
+        self._shown: object = None
+        """What is inspected, but for its timestep."""
         self.heading = RichText("label_heading")
         self.equation = RichText("label_equation")
         self.numbers = RichText("label_numbers")
@@ -192,8 +194,12 @@ class Inspector(QScrollArea):
         self.by_hand.show_html(set_by_hand(subject, texts))
         self.compared.show_html(other_run(subject, self._session, texts))
         self.contribution.show_html(texts.contribution())
-        self.parts.show_when_seen(texts.operations if there else str)
-        self.links.show_when_seen(texts.links)
+        shown, self._shown = self._shown, (id(tape), subject.name, subject.kind, there, subject.gradient is None)
+        for label, make in ((self.parts, texts.operations if there else str), (self.links, texts.links)):
+            if shown == self._shown:  # at another timestep, in as many lines
+                label.show_when_seen(make)
+            else:
+                label.show_html(make())
         self._settle()
 
     def _settle(self) -> None:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 _MOST_KEPT = 8
 _LATE = 50
-"""Milliseconds without another text after which one that is out of sight is set."""
+"""Milliseconds without another text after which one that is out of sight is made."""
 _TARGET = re.compile(r"(?<=<a href=')[^']*")
 
 
@@ -86,7 +86,7 @@ class RichText(QWidget):
         self._late = QTimer(self)
         self._late.setInterval(_LATE)
         self._late.setSingleShot(True)
-        self._late.timeout.connect(self._catch_up)
+        self._late.timeout.connect(self.text)
         self._document = self._set_text.document
         self._cursor = QTextCursor(self._document)
         self._pressed: QPointF | None = None
@@ -105,35 +105,24 @@ class RichText(QWidget):
         return self._html
 
     def show_html(self, html: str) -> None:
-        """Shows the text, or nothing where it is empty; what has been scrolled out of sight is set a moment later."""
+        """Shows the text, or nothing where it is empty."""
         self._make = None
         if html != self._html:
             numbers = count()
             self._html = html
             self._numbered = _TARGET.sub(lambda _: str(next(numbers)), html)
         if self._numbered != self._set_for:
-            if html and self._is_out_of_sight():
-                self._late.start()
-            else:
-                self._set()
+            self._set()
         self.setVisible(bool(html))
 
     def show_when_seen(self, make: Callable[[], str]) -> None:
-        """Shows a text; where it has been scrolled out of sight, one that is made a moment later."""
-        if self._is_out_of_sight():
+        """Shows a text of as many lines as before; where it has been scrolled out of sight, one that is made a moment
+        later."""
+        if self.isVisible() and self.visibleRegion().isEmpty():
             self._make = make
             self._late.start()
         else:
             self.show_html(make())
-
-    def _is_out_of_sight(self) -> bool:
-        return self.isVisible() and self.visibleRegion().isEmpty()
-
-    def _catch_up(self) -> None:
-        """Makes and sets what is to be seen now."""
-        self.text()
-        if self._numbered != self._set_for:
-            self._set()
 
     def _set(self) -> None:
         self._late.stop()
@@ -180,8 +169,8 @@ class RichText(QWidget):
             self._set()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._late.isActive():
-            self._catch_up()
+        if self._make is not None:
+            self.text()
         self._set_text.break_at(self.width())
         context = self._colours()
         context.clip = QRectF(event.rect())
