@@ -9,12 +9,13 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from rnnviz.widgets.colours import Colours, colour_at, text_on, theme, translucent
 from rnnviz.widgets.graph_text import Label, centred, elided, fitted, side_by_side, sign_of
 from rnnviz.widgets.lane_metrics import faces_of
+from rnnviz.widgets.lane_sheet import LaneSheet
 from rnnviz.widgets.lettering import Type, type_of
 
 LEAST_CELL = 2.5
@@ -28,6 +29,13 @@ _LEAST_NAME = 10
 """Pixels of type below which a name is left out beside what it holds."""
 
 
+_AROUND = 8
+"""Pixels around a box that the outlines of its gradient may reach."""
+_MOST_FRAMES = 256
+_frames: dict[object, QPixmap] = {}
+"""Outlines by all that they depend on."""
+
+
 @dataclass(frozen=True)
 class Look:
     """How far a box has come: computed, its gradient known, what just happened to it, what happens to it next."""
@@ -37,6 +45,10 @@ class Look:
     happened: str = ""
     upcoming: str = ""
     selected: bool = False
+
+
+look_of = lru_cache(maxsize=256)(Look)
+"""A look that is kept: a frame asks for hundreds that are the same."""
 
 
 def rect_of(left: float, top: float, right: float, bottom: float) -> QRectF:
@@ -123,6 +135,41 @@ class NodePainter:
         painter.drawRoundedRect(rect, radius, radius)
         if look.graded or look.upcoming == "backward":
             self.gradient_outline(rect, look, radius)
+
+    def frame(self, rect: QRectF, look: Look, role: str, radius: float, bare: bool) -> None:
+        """An outline, hatched around a loss that is known.
+
+        On `bare` ground, where nothing else has been drawn, boxes of one size that look alike are drawn once: a zoom
+        draws hundreds.
+        """
+        painter, ratio = self.painter, self.painter.device().devicePixelRatioF()
+        if not bare or not LaneSheet.serves(painter, ratio):
+            self._frame(rect, look, role, radius)
+            return
+        known = look.known, look.graded, look.happened, look.upcoming
+        key = rect.width(), rect.height(), role, radius, known, self.colours.dark, ratio
+        left, top = math.floor(rect.left()) - _AROUND, math.floor(rect.top()) - _AROUND
+        pixmap = _frames.get(key)
+        if pixmap is None:
+            if len(_frames) >= _MOST_FRAMES:
+                _frames.clear()
+            room = QSize(math.ceil(rect.width()) + 2 * _AROUND + 1, math.ceil(rect.height()) + 2 * _AROUND + 1)
+            pixmap = _frames[key] = QPixmap(room * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            inside = QPainter(pixmap)
+            try:
+                inside.setRenderHint(QPainter.RenderHint.Antialiasing)
+                inside.translate(-left, -top)
+                self.on(inside)._frame(rect, look, role, radius)
+            finally:
+                inside.end()  # a pixmap must not go while it is painted on
+        painter.drawPixmap(left, top, pixmap)
+
+    def _frame(self, rect: QRectF, look: Look, role: str, radius: float) -> None:
+        self.outline(rect, look, role, radius)
+        if role == "loss" and look.known:
+            hatched(self.painter, rect, self.colours.loss)
 
     def gradient_outline(self, rect: QRectF, look: Look, radius: float) -> None:
         """The dashed border outside a box whose gradient is known; dotted and thin where it comes next."""

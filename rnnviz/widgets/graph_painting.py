@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Iterable
-from functools import partial
+from functools import cached_property, partial
+from itertools import combinations
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -13,10 +14,10 @@ from rnnviz.layout import Box
 from rnnviz.widgets.colours import Colours, dotted, solid
 from rnnviz.widgets.graph_hits import BOTH
 from rnnviz.widgets.graph_lines import DASH, PERIOD, Line, arrowhead
-from rnnviz.widgets.graph_nodes import LEAST_WORD, Look, NodePainter, hatched, mixed, rect_of
+from rnnviz.widgets.graph_nodes import LEAST_WORD, Look, NodePainter, mixed, rect_of
 from rnnviz.widgets.graph_picture import Flow, GraphPicture
 from rnnviz.widgets.graph_text import BLANK, fitted
-from rnnviz.widgets.kept_columns import KeptColumns
+from rnnviz.widgets.kept_columns import Column, KeptColumns
 from rnnviz.widgets.marks import paint_corner
 from rnnviz.widgets.number_text import short
 
@@ -24,6 +25,8 @@ LABELLED = 44.0
 """Pixels a column from which boxes carry their names."""
 LEAST_FRAME = 12.0
 """Pixels of width below which a target is its letter alone: a frame would be narrower than that."""
+_FRAME = 4
+"""Pixels beyond a box that the outline of its gradient may reach."""
 _BESIDE = 16
 """Pixels beyond a column that frames and labels of its boxes may reach."""
 LEAST_BOX = 9.5
@@ -45,7 +48,7 @@ class GraphPainter:
         self.kept = KeptColumns() if kept is None else kept
         self.painter = painter
         self.picture = picture
-        self.nodes = nodes
+        self.nodes = self.beside = nodes
         self.colours: Colours = nodes.colours
         self.left_of = left_of
         frames = picture.placement.frames
@@ -67,13 +70,15 @@ class GraphPainter:
         self._loss_line(columns)
         self._edges(around)
         self._taps(columns)
-        for timestep in columns:
-            self._at_column(timestep, self._looks(timestep), self._boxes)
+        found = [self._column(timestep, self._looks(timestep), self._boxes) for timestep in columns]
         for (name, border), box in self.picture.placement.borders.items():
             timestep = 0 if border == 0 else self.picture.timesteps + 1
             if any(True for _ in self.picture.lines_from(timestep, self.left_of)):
                 looks = name, self.picture.look(name, timestep)
-                self._at_column(timestep, looks, partial(self._value, name, box))
+                found.append(self._column(timestep, looks, partial(self._value, name, box)))
+        placement = self.picture.placement
+        place = QRect(-_BESIDE, 0, math.ceil(placement.width) + 2 * _BESIDE, math.ceil(placement.height))
+        self.kept.paint(self.painter, place, found)
 
     def paint_moving(self, columns: range, part: float) -> None:
         """Dots on the lines along which something has just flowed, after a part of the way."""
@@ -91,18 +96,16 @@ class GraphPainter:
                 self.painter.setBrush(self.colours.backward if back else self.colours.forward)
                 self.painter.drawEllipse(place, 4.5, 4.5)
 
-    def _at_column(self, timestep: int, looks: Hashable, paint: Callable[[int], None]) -> None:
+    def _column(self, timestep: int, looks: Hashable, paint: Callable[[int], None]) -> Column:
         """Boxes of a column, kept by how they look."""
-        x, placement = round(self.left_of(timestep)), self.picture.placement
-        place = QRect(-_BESIDE, 0, math.ceil(placement.width) + 2 * _BESIDE, math.ceil(placement.height))
-        self.painter.translate(x, 0)
-        self.kept.paint(self.painter, place, (timestep, looks), partial(self._on, paint, timestep))
-        self.painter.translate(-x, 0)
+        return Column(round(self.left_of(timestep)), (timestep, looks), partial(self._on, paint, timestep))
 
     def _on(self, paint: Callable[[int], None], timestep: int, painter: QPainter) -> None:
         """Paints something of a timestep on a painter that may be another."""
         own = self.painter, self.nodes
-        self.painter, self.nodes = painter, self.nodes.on(painter)
+        if self.beside.painter is not painter:
+            self.beside = self.nodes.on(painter)
+        self.painter, self.nodes = painter, self.beside
         try:
             paint(timestep)
         finally:
@@ -110,15 +113,10 @@ class GraphPainter:
 
     def _looks(self, timestep: int) -> Hashable:
         """All that the boxes of a column depend on, as long as lines, numbers and colours are the same."""
-        picture = self.picture
-        names = [
-            name
-            for index, group in enumerate(picture.layout.groups)
-            if picture.present(index, timestep)
-            for name in group.names
-        ]
-        overridden = tuple(name for name in names if (name, timestep) in picture.state.overridden)
-        return tuple(picture.look(name, timestep) for name in names), overridden
+        picture, overridden = self.picture, self.picture.state.overridden
+        names = picture.names_at(timestep)
+        by_hand = tuple(name for name in names if (name, timestep) in overridden) if overridden else ()
+        return tuple([picture.look(name, timestep) for name in names]), by_hand
 
     # -- lines ----------------------------------------------------------------------------------------------------
 
@@ -359,9 +357,7 @@ class GraphPainter:
         elif kind == "stream" and self.labelled and rect.width() < LEAST_FRAME:
             rect = rect.adjusted(2, 0, 9, 0)  # beside the head of its arrow
         else:
-            nodes.outline(rect, look, role, radius)
-            if kind == "loss" and look.known:
-                hatched(nodes.painter, rect, self.colours.loss)
+            nodes.frame(rect, look, role, radius, bare=name not in self._crowded)
         if self.labelled:
             self._contents(name, kind, rect, look, timestep)
         elif kind == "stream" and rect.width() >= LEAST_WORD:
@@ -373,6 +369,18 @@ class GraphPainter:
         """What stands in an input's box; of the model's own choices only those that have been made."""
         own = timestep >= self.chosen_from.get(name, timestep + 1)
         return visible(self.picture.source.label(name, timestep)) if look.known or not own else ""
+
+    @cached_property
+    def _crowded(self) -> set[str]:
+        """The values whose frames may meet what else stands in their column: another's frame, or a line from their
+        operation."""
+        placement = self.picture.placement
+        rects = {name: _sharp(box).adjusted(-_FRAME, -_FRAME, _FRAME, _FRAME) for name, box in placement.values.items()}
+        found = {name for name in rects if self.picture.layout.group_of[name] in placement.operations}
+        for one, other in combinations(rects, 2):
+            if rects[one].intersects(rects[other]):
+                found |= {one, other}
+        return found
 
     def _contents(self, name: str, kind: str, rect: QRectF, look: Look, timestep: int) -> None:
         source, nodes = self.picture.source, self.nodes

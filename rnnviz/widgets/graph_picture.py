@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rnnviz.layout import ColumnLayout, Edge, Placement, Route
 from rnnviz.layout.placement import TapRoute
 from rnnviz.widgets.graph_lines import ColumnLines, Line
-from rnnviz.widgets.graph_nodes import Look
+from rnnviz.widgets.graph_nodes import Look, look_of
 from rnnviz.widgets.graph_state import GraphSource, GraphState, Happening
 
 
@@ -38,6 +38,7 @@ class GraphPicture:
         self._segments = tuple(source.segments)
         self._group_of = self.layout.group_of
         self._looks: dict[tuple[str, int], Look] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
 
     # -- who is there ---------------------------------------------------------------------------------------------
 
@@ -48,6 +49,17 @@ class GraphPicture:
     def present(self, group: int, timestep: int) -> bool:
         """Whether a group stands in a column."""
         return 1 <= timestep <= self.timesteps and self._in(self.layout.groups[group].segments, timestep)
+
+    def names_at(self, timestep: int) -> tuple[str, ...]:
+        """The values that stand in a column."""
+        if not 1 <= timestep <= self.timesteps:
+            return ()
+        segment = self.segment_at(timestep) if self._segments else ""
+        found = self._names.get(segment)
+        if found is None:
+            groups = (group for index, group in enumerate(self.layout.groups) if self.present(index, timestep))
+            found = self._names[segment] = tuple(name for group in groups for name in group.names)
+        return found
 
     def _in(self, segments: frozenset[str], timestep: int) -> bool:
         return not self._segments or "" in segments or self.segment_at(timestep) in segments
@@ -107,12 +119,12 @@ class GraphPicture:
 
     def _look(self, name: str, timestep: int) -> Look:
         state = self.state
-        return Look(
-            known=self.known(name, timestep),
-            graded=self.graded(name, timestep),
-            happened=_at(state.happened, name, timestep),
-            upcoming=_at(state.upcoming, name, timestep),
-            selected=state.selected in ((name, timestep), ("d" + name, timestep)),
+        return look_of(
+            self.known(name, timestep),
+            self.graded(name, timestep),
+            _at(state.happened, name, timestep),
+            _at(state.upcoming, name, timestep),
+            state.selected in ((name, timestep), ("d" + name, timestep)),
         )
 
     def group_look(self, group: int, timestep: int) -> Look:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from rnnviz.widgets.lane_sheet import LaneSheet
 
 _MOST = 4_000_000
 """So many device pixels are kept, in four bytes each."""
+_SIDE_BY_SIDE = 32
+"""So many columns at most share a pixmap."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Something that stands in a column: at pixel `x`, what it looks like, and who draws it."""
+
+    x: int
+    key: Hashable
+    paint: Callable[[QPainter], None]
 
 
 class KeptColumns:
@@ -18,7 +30,7 @@ class KeptColumns:
 
     def __init__(self) -> None:
         self._valid_for: object = None
-        self._kept: dict[Hashable, QPixmap] = {}
+        self._kept: dict[Hashable, tuple[QPixmap, QRectF]] = {}
         self._pixels = 0
 
     def valid_for(self, basis: object) -> KeptColumns:
@@ -29,27 +41,42 @@ class KeptColumns:
             self._pixels = 0
         return self
 
-    def paint(self, painter: QPainter, place: QRect, key: Hashable, paint: Callable[[QPainter], None]) -> None:
-        """Shows what `paint` draws within a place; asks it the first time, and always where lines are to stay lines.
+    def paint(self, painter: QPainter, place: QRect, columns: Sequence[Column]) -> None:
+        """Shows columns, each within a place of its own; asks for those that are new, and always for all where lines
+        are to stay lines.
 
-        The first time too it is shown as it is kept: where an edge lies over a line, pixels drawn at once would be
-        rounded another way.
+        The first time too they are shown as they are kept: where an edge lies over a line, pixels drawn at once would
+        be rounded another way.
         """
         ratio = painter.device().devicePixelRatioF()
         if not LaneSheet.serves(painter, ratio):
-            paint(painter)
+            for one in columns:
+                painter.translate(one.x, 0)
+                one.paint(painter)
+                painter.translate(-one.x, 0)
             return
-        pixmap = self._kept.get(key)
-        if pixmap is None:
-            pixmap = self._kept[key] = QPixmap(place.size() * ratio)
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            self._pixels += pixmap.width() * pixmap.height()
-            inside = QPainter(pixmap)
-            try:
-                inside.setRenderHint(QPainter.RenderHint.Antialiasing)
-                inside.translate(-place.topLeft())
-                paint(inside)
-            finally:
-                inside.end()  # a pixmap must not go while it is painted on
-        painter.drawPixmap(place.topLeft(), pixmap)
+        new = [one for one in columns if one.key not in self._kept]
+        for start in range(0, len(new), _SIDE_BY_SIDE):
+            self._draw(place, ratio, new[start : start + _SIDE_BY_SIDE])
+        for one in columns:
+            pixmap, there = self._kept[one.key]
+            painter.drawPixmap(QPointF(place.left() + one.x, place.top()), pixmap, there)
+
+    def _draw(self, place: QRect, ratio: float, columns: Sequence[Column]) -> None:
+        """Draws new columns on one pixmap, side by side."""
+        wide, high = place.width(), place.height()
+        pixmap = QPixmap(QSize(wide * len(columns), high) * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        self._pixels += pixmap.width() * pixmap.height()
+        inside = QPainter(pixmap)
+        try:
+            inside.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inside.translate(-place.left(), -place.top())
+            for number, one in enumerate(columns):
+                inside.setClipRect(place)
+                one.paint(inside)
+                inside.translate(wide, 0)
+                self._kept[one.key] = pixmap, QRectF(number * wide * ratio, 0, wide * ratio, high * ratio)
+        finally:
+            inside.end()  # a pixmap must not go while it is painted on

@@ -9,7 +9,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from rnnviz.widgets.kept_columns import KeptColumns
+from rnnviz.widgets.kept_columns import Column, KeptColumns
 from rnnviz.widgets.kept_pixels import KeptPixels
 from rnnviz.widgets.sum_view import Addition, SumView
 from tests.widgets.screen import palette, pixels
@@ -64,7 +64,7 @@ def test_that_a_drawing_is_drawn_each_time() -> None:
     painter = QPainter(drawing)
     for _ in range(2):
         kept.paint(painter, PLACE, 1.0, "one", GROUND, ink)
-        columns.valid_for("all").paint(painter, PLACE, "one", ink)
+        columns.valid_for("all").paint(painter, PLACE, [Column(0, "one", ink)])
     painter.end()
     assert ink.times == 4
     assert b"<image" not in buffer.data().data()
@@ -77,7 +77,7 @@ def test_that_columns_are_kept_until_what_all_depend_on_changes() -> None:
     def paint(basis: str, key: str) -> QImage:
         image = sheet()
         painter = QPainter(image)
-        columns.valid_for(basis).paint(painter, PLACE, key, ink)
+        columns.valid_for(basis).paint(painter, PLACE, [Column(0, key, ink)])
         painter.end()
         return image
 
