@@ -966,7 +966,7 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
     <message>
         <source>Ctrl+M, type a beginning, press Enter: from there on the model&apos;s own prediction is its next input, and a dotted line leads from each prediction to the input that it becomes. File ▸ Gallery has trained networks of every shape, each with a guided walk.</source>
-        <translation>按 Ctrl+M，键入开头，再按 Enter：从那里起，模型自己的预测就是它的下一个输入，虚线从每个预测指向它所成为的输入。文件 ▸ 示例库中有各种形式的已训练网络，每个都带有导学。</translation>
+        <translation>按 Ctrl+M，键入开头，再按回车：从那里起，模型自己的预测就是它的下一个输入，虚线从每个预测指向它所成为的输入。文件 ▸ 示例库中有各种形式的已训练网络，每个都带有导学。</translation>
     </message>
     <message>
         <source>About rnnviz</source>
