@@ -87,8 +87,8 @@ class Tour(QDialog):
                 self.tr("8. Let it write"),
                 self.tr(
                     "Ctrl+M, type a beginning, press Enter: from there on the model's own prediction is its next "
-                    "input, and a dotted line leads from each prediction to the input that it becomes. File ▸ Gallery has "
-                    "trained networks of every shape, each with a guided walk."
+                    "input, and a dotted line leads from each prediction to the input that it becomes. File ▸ Gallery "
+                    "has trained networks of every shape, each with a guided walk."
                 ),
             ),
         ]
