@@ -52,7 +52,6 @@ class ReducedSource(QObject):
         self.source = source
         self.units = units_of(source)
         self.pyramid = ExtremesPyramid(source.timesteps, self.units, partial(flat_rows, source))
-        self.missing: NDArray[np.bool_] | None = getattr(source, "missing", None)
         self._told = self.live
         self._background = Background(self)
         if source.timesteps * self.units <= _AT_ONCE:
@@ -74,6 +73,13 @@ class ReducedSource(QObject):
     def live(self) -> range:
         """The timesteps, ascending, whose values may be shown now."""
         return overlap(self.source.known, self.source.span)
+
+    @property
+    def missing(self) -> NDArray[np.bool_] | None:
+        """The timesteps that have nothing, (T,), where the source tells of such. It may look through all its numbers
+        for that, and has done so once this is ready."""
+        missing: NDArray[np.bool_] | None = getattr(self.source, "missing", None)
+        return missing
 
     def bin_size(self, axis: TimeAxis, ratio: float) -> int:
         """The least power of two of timesteps that is at least one device pixel wide."""
@@ -98,8 +104,9 @@ class ReducedSource(QObject):
         for span, state in ((self.source.span, NOT_YET), (live, KNOWN)):
             bins = _bins_of(span, size)
             states[max(0, bins.start - start) : max(0, bins.stop - start)] = state
-        if self.missing is not None:
-            there = ~self.missing[begin - 1 : min(stop * size, self.source.timesteps)]
+        missing = self.missing
+        if missing is not None:
+            there = ~missing[begin - 1 : min(stop * size, self.source.timesteps)]
             states[~np.logical_or.reduceat(there, np.arange(stop - start) * size)] = ABSENT
         values = self.pyramid.bins(size, start, stop)
         if size > 1:

@@ -12,6 +12,7 @@ from shiboken6 import delete
 
 from rnnviz.widgets.reduced_source import ReducedSource
 from rnnviz.widgets.sources import ArraySource
+from rnnviz.widgets.time_axis import TimeAxis
 
 
 class Slow(ArraySource):
@@ -36,3 +37,28 @@ def test_that_a_source_that_goes_with_its_window_is_not_reduced_to_its_end(qtbot
     source.allowed.set()
     assert QThreadPool.globalInstance().waitForDone(60_000)
     assert 0 < source.read < source.timesteps
+
+
+class Telling(Slow):
+    """Rows of which some are missing, which nobody knows before all have been looked through."""
+
+    asked = 0
+
+    @property
+    def missing(self) -> NDArray[np.bool_]:
+        self.asked += 1
+        return np.zeros(self.timesteps, bool)
+
+
+def test_that_nobody_waits_for_what_is_missing_of_a_long_source(qtbot: QtBot) -> None:
+    source, axis = Telling(), TimeAxis()
+    axis.set_timesteps(source.timesteps)
+    reduced = ReducedSource(source)
+    assert reduced.columns(axis, 1.0, range(1, 100)) is None
+    assert not source.asked
+    with qtbot.waitSignal(reduced.built, timeout=60_000):
+        source.allowed.set()
+    assert reduced.columns(axis, 1.0, range(1, 100)) is not None
+    assert source.asked
+    reduced.deleteLater()
+    axis.deleteLater()

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rnnviz.engine import Tape
+from rnnviz.engine.values import in_parts
 from rnnviz.session.session import Session
 
 Rows = NDArray[Any]
@@ -58,7 +59,7 @@ class TargetSource(RunSource):
     @cached_property
     def missing(self) -> NDArray[np.bool_]:
         """The timesteps, (T,), without a target: all its numbers are NaN."""
-        return np.asarray(np.isnan(self._rows.reshape(len(self._rows), -1)).all(1))
+        return np.concatenate([np.isnan(part).reshape(len(part), -1).all(1) for part in in_parts(self._rows)])
 
     def rows(self, t0: int, t1: int) -> Rows:
         """Rows of t0 <= t < t1; zeros for no target, so that it counts in no scale."""
