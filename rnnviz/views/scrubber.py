@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from rnnviz.session.session import Session
 from rnnviz.widgets.colours import Colours, colours_of, dashed, solid
+from rnnviz.widgets.line_slider import LineSlider
 
-_KNOB = 7.0
 _MARGIN = 10.0
 _NARROWEST_STOP = 6.0  # pixels between two stops from which on each gets its tick
 
 
-class Scrubber(QSlider):
+class Scrubber(LineSlider):
     """Drag, click or wheel to any stop of the run. What lies ahead is faint."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.setObjectName("scrubber")
         self._session = session
         self.setMinimumWidth(120)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(self.tr("Every stop of the run: drag, or click, to go there"))
         self.actionTriggered.connect(self._go)
@@ -57,27 +56,6 @@ class Scrubber(QSlider):
         share = (x - _MARGIN) / max(1.0, self.width() - 2 * _MARGIN)
         return min(max(round(share * self.maximum()), 0), self.maximum())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press goes there at once, instead of by a page."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.setSliderDown(True)
-            self._move(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """A drag takes the cursor along."""
-        if self.isSliderDown():
-            self._move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The drag has ended."""
-        self.setSliderDown(False)
-
-    def _move(self, event: QMouseEvent) -> None:
-        position = self.position_at(event.position().x())
-        if position != self._session.position:
-            self.setSliderPosition(position)
-            self.triggerAction(QSlider.SliderAction.SliderMove)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """The passes as lines, the stops as ticks where there is room, the cursor as a knob."""
         tape = self._session.tape
@@ -97,14 +75,7 @@ class Scrubber(QSlider):
             for position in range(self.maximum() + 1):
                 x = self.x_of(position)
                 painter.drawLine(QPointF(x, middle + 6), QPointF(x, middle + 9))
-        knob = QPointF(self.x_of(self._session.position), middle)
-        painter.setPen(QPen(colours.panel, 2))
-        painter.setBrush(colours.text)
-        painter.drawEllipse(knob, _KNOB, _KNOB)
-        if self.hasFocus():
-            painter.setPen(QPen(colours.cursor, 1, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 2.5, -0.5, -2.5), 4, 4)
+        self.paint_knob(painter, colours, self.x_of(self._session.position))
 
     def _paint_pass(self, painter: QPainter, colours: Colours, phase: str, start: int, end: int, middle: float) -> None:
         pen_of = solid if phase == "forward" else dashed

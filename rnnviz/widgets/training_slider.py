@@ -5,26 +5,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QLineF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from rnnviz.widgets.colours import colours_of, solid
+from rnnviz.widgets.line_slider import LineSlider
 from rnnviz.widgets.training_curve import plot_left
 
-_KNOB = 6.5
 
-
-class TrainingSlider(QSlider):
+class TrainingSlider(LineSlider):
     """A position is the place of a snapshot among all; where it stands on the line says after how many updates."""
 
     wanted = Signal(int)
     """The user wants to see what was reached after so many updates."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(parent)
         self.setObjectName("slider_training")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._numbers: Sequence[int] = ()
         self._last = 0
@@ -68,26 +66,6 @@ class TrainingSlider(QSlider):
         near = [one for one in (place - 1, place) if 0 <= one < len(self._numbers)]
         return min(near, key=lambda one: abs(self._numbers[one] - number), default=0)
 
-    # -- mouse ---------------------------------------------------------------------------------------------------
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A press goes there at once."""
-        if event.button() is Qt.MouseButton.LeftButton:
-            self.setSliderDown(True)
-            self._move(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.setSliderDown(False)
-
-    def _move(self, event: QMouseEvent) -> None:
-        position = self.position_at(event.position().x())
-        if position != self.value():
-            self.setSliderPosition(position)  # which is told as an action of the user's
-
     # -- painting ------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -110,12 +88,4 @@ class TrainingSlider(QSlider):
             painter.setPen(QPen(colours.text, 1.5))
             x = self.x_of(self._stands)
             painter.drawLine(QLineF(x, middle - 9, x, middle + 9))
-        painter.setPen(QPen(colours.panel, 2))
-        painter.setBrush(colours.text if self.isEnabled() else colours.faint)
-        painter.drawEllipse(
-            QPointF(self.x_of(self._numbers[min(self.value(), len(self._numbers) - 1)]), middle), _KNOB, _KNOB
-        )
-        if self.hasFocus():
-            painter.setPen(QPen(colours.cursor, 1, Qt.PenStyle.DotLine))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5), 4, 4)
+        self.paint_knob(painter, colours, self.x_of(self._numbers[min(self.value(), len(self._numbers) - 1)]))
