@@ -14,13 +14,11 @@ from rnnviz.widgets.painted_on import paints_pixels
 
 LEAST = 7
 """Pixels; no type is smaller."""
-_MOST_WORDS = 8192
+_MOST_WORDS = 2048
 _WIDE = float(0x1000000)
 """Pixels; the width at which Qt sets a text that is not to be broken."""
 _BARELY = 0.01
 """Pixels; where a word has no more room than that, Qt may cut it off."""
-
-
 _ALONG = {0.0: Qt.AlignmentFlag.AlignLeft, 0.5: Qt.AlignmentFlag.AlignHCenter, 1.0: Qt.AlignmentFlag.AlignRight}
 
 
