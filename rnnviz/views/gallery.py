@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -24,10 +23,10 @@ from rnnviz.models.example import Example
 from rnnviz.session.examples import example_file, examples, opened
 from rnnviz.session.outlines import Outline, outline_of
 from rnnviz.session.translated import worded
-from rnnviz.widgets.colours import colours_of, theme
 from rnnviz.widgets.lane_metrics import scale_of, small_font, title_font
 from rnnviz.widgets.naming import named
 from rnnviz.widgets.outline_painting import paint_outline
+from rnnviz.widgets.row_colours import row_colours
 
 _EXAMPLE = Qt.ItemDataRole.UserRole
 _OUTLINE = Qt.ItemDataRole.UserRole + 1
@@ -153,26 +152,19 @@ class _Card(QStyledItemDelegate):
     ) -> None:  # fmt: skip
         example: Example = index.data(_EXAMPLE)
         whole: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        palette = self._view.palette()
-        colours = colours_of(self._view)
+        row = row_colours(self._view, option)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = palette.color(QPalette.ColorRole.Highlight) if chosen else colours.panel
-        if chosen:
-            colours = theme(ground.lightness() < 128)
-        painter.setPen(colours.grid)
-        painter.setBrush(ground)
+        painter.setPen(row.colours.grid)
+        painter.setBrush(row.ground)
         painter.drawRoundedRect(QRectF(whole).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         scale = scale_of(self._view)
         inner = whole.adjusted(*(round(side * _MARGIN * scale) for side in (1, 1, -1, -1)))
         picture = QRectF(inner.left(), inner.top(), inner.width(), round(_PICTURE * scale))
         outline: Outline | None = index.data(_OUTLINE)
         if outline is not None:
-            paint_outline(painter, picture, outline.columns, colours)
-        text = palette.color(QPalette.ColorRole.HighlightedText) if chosen else colours.text
-        painter.setPen(text)
+            paint_outline(painter, picture, outline.columns, row.colours)
+        painter.setPen(row.text)
         font = title_font(self._view)
         painter.setFont(font)
         metrics = QFontMetrics(font)
@@ -182,7 +174,7 @@ class _Card(QStyledItemDelegate):
             metrics.elidedText(worded(example.title), Qt.TextElideMode.ElideRight, title.width()),
         )  # fmt: skip
         painter.setFont(small_font(self._view))
-        painter.setPen(text if chosen else colours.faint)
+        painter.setPen(row.faint)
         words = QRect(inner.left(), title.bottom() + 3, inner.width(), inner.bottom() - title.bottom() - 2)
         painter.drawText(words, _WRAP, worded(example.about))
         painter.restore()

@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
-from rnnviz.widgets.colours import Colours, colours_of, theme
+from rnnviz.widgets.colours import Colours
 from rnnviz.widgets.course_painting import paint_course
 from rnnviz.widgets.lane_metrics import scale_of, small_font
+from rnnviz.widgets.row_colours import row_colours
 
 _MARK, _MARGIN, _GAP = 16, 8, 4
 _COURSE = 34
@@ -97,19 +97,13 @@ class _Painter(QStyledItemDelegate):
     ) -> None:  # fmt: skip
         row: FindingRow = index.data(_ROW)
         whole: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        palette = self._view.palette()
+        painted_in = row_colours(self._view, option)
+        colours, text = painted_in.colours, painted_in.text
         painter.save()
-        colours = colours_of(self._view)
-        if chosen:
-            background = palette.color(QPalette.ColorRole.Highlight)
-            painter.fillRect(whole, background)
-            colours = theme(background.lightness() < 128)
-        text = palette.color(QPalette.ColorRole.HighlightedText) if chosen else colours.text
-        faint = text if chosen else colours.faint
+        if painted_in.chosen:
+            painter.fillRect(whole, painted_in.ground)
         title, words, evidence, course = self._layout(whole, row)
-        self._paint_mark(painter, row.severity, title, colours, text if chosen else None)
+        self._paint_mark(painter, row.severity, title, colours, text if painted_in.chosen else None)
         font = painter.font()
         font.setBold(True)
         painter.setFont(font)
@@ -119,7 +113,7 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(self._view.font())
         painter.drawText(words, _WRAP, row.words)
         painter.setFont(small_font(self._view))
-        painter.setPen(faint)
+        painter.setPen(painted_in.faint)
         painter.drawText(evidence, _WRAP, row.evidence)
         if not course.isEmpty():
             paint_course(painter, QRectF(course).adjusted(0, 3, 0, -3), row.timesteps, row.values, row.bound, colours)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from math import isfinite
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.number_text import short
+from rnnviz.widgets.row_colours import row_colours
 
 SHARE = Qt.ItemDataRole.UserRole + 1
 """The share, 0 … 1, negative for what takes away; None for a cell without a bar."""
@@ -46,9 +46,7 @@ class ShareBars(QStyledItemDelegate):
         share = index.data(SHARE)
         if share is None:
             return
-        colours = colours_of(self._view)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        colour = self._view.palette().color(QPalette.ColorRole.HighlightedText) if chosen else colours.text
+        colour = row_colours(self._view, option).text
         text = index.data(PERCENT)
         metrics = QFontMetrics(self._view.font())
         room = QRectF(option.rect).adjusted(2, 0, -4, 0)
