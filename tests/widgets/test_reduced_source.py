@@ -58,6 +58,7 @@ def test_that_nobody_waits_for_what_is_missing_of_a_long_source(qtbot: QtBot) ->
     assert not source.asked
     with qtbot.waitSignal(reduced.built, timeout=60_000):
         source.allowed.set()
+    assert QThreadPool.globalInstance().waitForDone(60_000)
     assert reduced.columns(axis, 1.0, range(1, 100)) is not None
     assert source.asked
     reduced.deleteLater()
