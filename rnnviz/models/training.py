@@ -146,17 +146,20 @@ class Training:
         self.snapshots.forget_after(number)
         self._entered = number  # a history handed out keeps its numbers: they come again
 
-    def one_update(self, number: int | None = None) -> OneUpdate:
+    def one_update(self, number: int | None = None, progress: Progress = no_progress) -> OneUpdate:
         """The update that follows the present state, or that after `number` updates, looked into and not made: this
-        training stands where it stood. An earlier one is computed from the nearest snapshot before it. IndexError for
-        one before the first or later than the next."""
+        training stands where it stood. Another state is computed from the nearest snapshot before it, or from the
+        present one, with `progress(fraction)` after each update, which may raise to end it. IndexError for one before
+        the first."""
         wanted = self.number if number is None else number
-        if not 0 <= wanted <= self.number:
-            raise IndexError(f"there have been {self.number} updates, not {wanted}")
+        if wanted < 0:
+            raise IndexError(f"there is no update after {wanted} others")
         beside = Learner(self.model, self._feed, self.recipe)
-        beside.stand_at(self._learner.snapshot() if wanted == self.number else self.snapshots.nearest(wanted))
+        beside.stand_at(self._learner.snapshot() if wanted >= self.number else self.snapshots.nearest(wanted))
+        first = beside.number
         while beside.number < wanted:
             beside.update()
+            progress((beside.number - first) / (wanted - first))
         opened = beside.open_update()
         parts = {
             name: ParameterUpdate(**{role: frozen(vector.parts[name]) for role, vector in opened.vectors.items()})

@@ -151,8 +151,9 @@ class TrainingRun(QObject):
 
     @property
     def holds_scales(self) -> bool:
-        """Whether what is shown keeps its scales: so it is seen how numbers grow or vanish over training."""
-        return self._held and self._training is not None
+        """Whether what is shown keeps its scales, from the moment that a training is asked for: so it is seen how
+        numbers grow or vanish over training."""
+        return self._held and (self.running or self._course is not None)
 
     def set_held(self, held: bool) -> None:
         if held != self._held:

@@ -97,7 +97,7 @@ class Look:
             if self.training is None:
                 self.training = self.make()
             progress(0.5)
-            self.opened = self.training.one_update(self.number)
+            self.opened = self.training.one_update(self.number, progress)
         except Cancelled:
             raise
         except Exception as error:  # whatever it is, the user reads it in the window

@@ -103,6 +103,22 @@ def test_that_every_lane_follows_the_slider_and_scales_are_held(window: Window, 
     assert lane.scale.largest < large
 
 
+def test_that_a_scale_is_held_from_the_press_of_the_button_on(window: Window, wait: Callable[[], None]) -> None:
+    """A run with what has been learned may be shown before anything else has told of the training."""
+    window.session.set_whole_run(True)
+    lane = lane_of(window, "dh")
+    assert isinstance(lane, HeatLane)
+    assert lane.head.note == "fixed scale"
+    large = lane.scale.largest
+    set_updates(window, 2000)
+    window.training_panel.train.click()
+    assert (lane.head.note, lane.scale.largest) == ("held scale", large)
+    wait()
+    assert lane.reduced is not None
+    assert lane.reduced.pyramid.largest < large / 2
+    assert (lane.head.note, lane.scale.largest) == ("held scale", large)
+
+
 def test_that_training_is_paused_continued_and_cancelled(
     window: Window, qtbot: QtBot, wait: Callable[[], None]
 ) -> None:
@@ -273,6 +289,29 @@ def test_that_one_update_is_made_from_what_is_shown(window: Window, qtbot: QtBot
     session.undo.undo()
     wait()
     assert session.training.stands == 0
+
+
+def test_that_the_update_after_those_let_go_is_shown_when_they_are_taken_back(
+    window: Window, qtbot: QtBot, wait: Callable[[], None]
+) -> None:
+    panel, update, training = window.training_panel, window.update_panel, window.session.training
+    window.open_panel("update")
+    set_updates(window, 20)
+    panel.train.click()
+    wait()
+    drag_to(window, 10)
+    qtbot.waitUntil(update.make.isEnabled)
+    update.make.click()
+    wait()
+    for action, number in (("undo", 21), ("redo", 12)):
+        window.actions_[action].trigger()
+        wait()
+        qtbot.waitUntil(lambda: update.update_.step is not None)
+        assert training.opened_problem is None
+        assert f"Update {number}:" in update.words.text()
+    step = update.update_.step
+    assert step is not None
+    np.testing.assert_array_equal(step.before, weights(window)[step.parameter])
 
 
 def test_that_another_plan_begins_with_what_is_shown(window: Window, qtbot: QtBot, wait: Callable[[], None]) -> None:

@@ -215,12 +215,22 @@ def test_that_plain_sgd_changes_a_parameter_by_the_learning_rate_times_the_gradi
         np.testing.assert_array_equal(one.change, -0.25 * one.gradient)
 
 
-@pytest.mark.parametrize("number", [-1, 6])
-def test_that_there_is_no_update_before_the_first_nor_after_the_next(number: int) -> None:
+def test_that_there_is_no_update_before_the_first() -> None:
     training = Training(vanilla(), sequences(), Recipe("sgd", 0.1))
-    training.run(5)
     with pytest.raises(IndexError):
-        training.one_update(number)
+        training.one_update(-1)
+
+
+def test_that_an_update_that_was_let_go_can_be_looked_into_and_the_training_stays() -> None:
+    training = Training(vanilla(), sequences(), Recipe("adam", 0.1))
+    training.run(9)
+    made = training.update()
+    training.rewind(0)
+    training.run(5)
+    fractions: list[float] = []
+    assert training.one_update(9, fractions.append).update == made
+    assert fractions == [0.25, 0.5, 0.75, 1.0]
+    assert training.number == 5
 
 
 def test_that_the_given_model_is_not_changed() -> None:
