@@ -1951,6 +1951,10 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>无法保存“{name}”：{why}。</translation>
     </message>
     <message>
+        <source>Saved as an example: %1. Title, walk and task are written into its text.</source>
+        <translation>已保存为示例：%1。标题、导学和任务写在它的文本中。</translation>
+    </message>
+    <message>
         <source>Saved as an example: %1, and %2 beside it. Title, walk and task are written into its text.</source>
         <translation>已保存为示例：%1，旁边是 %2。标题、导学和任务写在它的文本中。</translation>
     </message>
@@ -6011,6 +6015,17 @@ This example has no guided walk.</source>
     </message>
 </context>
 <context>
+    <name>formats.atomic</name>
+    <message>
+        <source>it is a folder, not a file</source>
+        <translation>它是文件夹，而不是文件</translation>
+    </message>
+    <message>
+        <source>it is a device or a pipe of the system, not a file</source>
+        <translation>它是系统的设备或管道，而不是文件</translation>
+    </message>
+</context>
+<context>
     <name>formats.checkpoint</name>
     <message>
         <source>an unknown binary format</source>
@@ -6213,12 +6228,12 @@ This example has no guided walk.</source>
         <translation>“{name}”的文字大于 {most:.3g} MB。</translation>
     </message>
     <message>
-        <source>“{name}” cannot be used: `arrays` is {found}, and not the name of a file {ending} beside it.</source>
-        <translation>“{name}”无法使用：`arrays` 是 {found}，而不是同一文件夹中一个 {ending} 文件的名字。</translation>
-    </message>
-    <message>
         <source>“{name}” is incomplete: its arrays are in “{beside}”, which is not beside it.</source>
         <translation>“{name}”不完整：它的数组在“{beside}”中，而该文件不在同一文件夹。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used: `arrays` is {found}, and not the name of a file {ending} beside it.</source>
+        <translation>“{name}”无法使用：`arrays` 是 {found}，而不是同一文件夹中一个 {ending} 文件的名字。</translation>
     </message>
     <message>
         <source>its text would have more than {most:.3g} MB</source>
@@ -6360,10 +6375,6 @@ This example has no guided walk.</source>
     <message>
         <source>what it is on can only be read</source>
         <translation>它所在的磁盘是只读的</translation>
-    </message>
-    <message>
-        <source>it is a folder, not a file</source>
-        <translation>它是文件夹，而不是文件</translation>
     </message>
     <message>
         <source>a part of its path is a file, not a folder</source>

@@ -18,7 +18,7 @@ from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress, no_progress
 from rnnviz.equations.sentence import said
 from rnnviz.formats.fields import Fields
-from rnnviz.formats.project import ARRAYS_ENDING, ENDING, is_project
+from rnnviz.formats.project import ENDING, is_project
 from rnnviz.formats.text import FormatError
 from rnnviz.session.autosave import Autosave, Leftover, leftovers
 from rnnviz.session.draft import Draft
@@ -122,12 +122,17 @@ class ProjectKeeper(QObject):
     def _write_example(self, name: str) -> None:
         path, saved = Path(name), saved_of(self._session, {})
         try:
-            save_example(path, saved, saved.draft.example or untold(path.stem))
+            beside = save_example(path, saved, saved.draft.example or untold(path.stem))
         except (OSError, FormatError) as error:
             self._session.refuse(said("“{name}” could not be saved: {why}.", name=path.name, why=cause(error)))
             return
-        words = self.tr("Saved as an example: %1, and %2 beside it. Title, walk and task are written into its text.")
-        self._window.say(words.replace("%1", path.name).replace("%2", path.with_suffix(ARRAYS_ENDING).name))
+        words = self.tr("Saved as an example: %1. Title, walk and task are written into its text.")
+        if beside is not None:
+            words = self.tr(
+                "Saved as an example: %1, and %2 beside it. Title, walk and task are written into its text."
+            )
+            words = words.replace("%2", beside.name)
+        self._window.say(words.replace("%1", path.name))
 
     def _write_named(self, name: str) -> None:
         self._write(Path(name))

@@ -13,6 +13,8 @@ from pathlib import Path
 
 FAILED = 1
 _UPDATES = re.compile(r"(?m)^(\[training\]\n(?:[^\[\n].*\n)*?updates = ).*$")
+_ARRAYS = re.compile(r"(?m)^arrays *=.*$")
+_VERSION = re.compile(r"(?m)^(version *=.*)$")
 
 
 def _count(text: str) -> int:
@@ -56,6 +58,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def train(name: str, updates: int | None, out: Path | None) -> int:
     """Trains an example and writes it. Raises DataError, EquationError, FormatError and OSError."""
+    from rnnviz.formats.project import arrays_file
+
     source = source_of(name)
     if source is None:
         return FAILED
@@ -64,10 +68,10 @@ def train(name: str, updates: int | None, out: Path | None) -> int:
         why = "choose with --out where to write" if out is None else "it is no example, and stays"
         print(f"rnnviz train: {chosen} is there already: {why}.", file=sys.stderr)
         return FAILED
-    files = [chosen, chosen.with_suffix(".npz")]
+    files = (chosen, arrays_file(chosen))
     new = [file for file in files if not file.exists()]
     try:
-        copy(source, chosen, updates)
+        copy(source, *files, updates)
         learn(chosen)
     except BaseException:
         for file in new:
@@ -120,15 +124,24 @@ def is_example(path: Path) -> bool:
         return False
 
 
-def copy(source: Path, out: Path, updates: int | None) -> None:
-    """Puts an example's files where the training will put its result; the text says how many updates were made."""
+def copy(source: Path, out: Path, arrays: Path, updates: int | None) -> None:
+    """Puts an example's text into `out` and its arrays into `arrays`, where the training will put its result.
+
+    The text says how many updates were made, and which file has the arrays. Raises FormatError and OSError.
+    """
+    from rnnviz.formats.project import named_arrays
+
     text = source.read_text(encoding="utf-8")
     if updates is not None:
         text, found = _UPDATES.subn(lambda match: f"{match[1]}{updates}", text)
         if not found:
             text = text.replace("[training]\n", f"[training]\nupdates = {updates}\n")
-    text = text.replace(f'arrays = "{source.stem}.npz"', f'arrays = "{out.stem}.npz"')
-    beside = source.with_suffix(".npz")
-    if beside.exists() and not (out.exists() and out.samefile(source)):
-        shutil.copyfile(beside, out.with_suffix(".npz"))
+    beside = named_arrays(source)
+    if beside is not None and beside.is_file() and not (arrays.exists() and arrays.samefile(beside)):
+        shutil.copyfile(beside, arrays)
+    says = f'arrays = "{arrays.name}"'
+    if beside is not None:
+        text = _ARRAYS.sub(lambda _: says, text, count=1)
+    else:
+        text = _VERSION.sub(lambda match: f"{match[1]}\n{says}", text, count=1)
     out.write_text(text, encoding="utf-8")

@@ -8,14 +8,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from rnnviz.equations.sentence import said
+from rnnviz.formats.text import FormatError
+
 
 def replace_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     """Writes a file beside `path`, brings it to the disk, and puts it in the place of `path` in one step.
 
-    A link is followed, and the permissions of a file that is replaced are kept. Raises OSError, and whatever `write`
-    raises; `path` is then untouched, and nothing is left beside it.
+    A link is followed, and the permissions of a file that is replaced are kept. Raises FormatError where `path` is a
+    folder, a device or a pipe, OSError, and whatever `write` raises; `path` is then untouched, and nothing is left
+    beside it.
     """
     path = path.resolve()
+    if path.is_dir():
+        raise FormatError(said("it is a folder, not a file"))
+    if path.exists() and not path.is_file():
+        raise FormatError(said("it is a device or a pipe of the system, not a file"))
     part = path.with_name(f".{os.urandom(8).hex()}.part")
     try:
         with part.open("xb") as file:

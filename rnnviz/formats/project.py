@@ -9,9 +9,12 @@ arrays.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -109,16 +112,29 @@ def parse_project(file: BinaryIO, name: str) -> Project:
         return Project(document, read_arrays(archive, name))
 
 
-def write_example(path: Path, project: Project) -> None:
+def write_example(path: Path, project: Project) -> Path | None:
     """Puts a project in the place of the file `path` as a text, and its arrays beside it, each all or nothing.
 
-    Raises as `write_project` does.
+    Returns the file of the arrays, None where there are none. Raises as `write_project` does.
     """
-    beside = path.with_suffix(ARRAYS_ENDING)
-    if project.arrays:
+    beside = arrays_file(path) if project.arrays else None
+    if beside is not None:
         write_arrays(beside, project.arrays)
-    document = {_ARRAYS: beside.name if project.arrays else None, **project.document}
+    document = {_ARRAYS: None if beside is None else beside.name, **project.document}
     replace_file(path, partial(_write, Project(document)))
+    return beside
+
+
+def arrays_file(path: Path) -> Path:
+    """Where the arrays of an example's text are written: `name.npz` beside it, or `name-2.npz` and so on where that is
+    there and is not what the text in `path` names so far. No other file is lost."""
+    own = None
+    if path.is_file():
+        with suppress(OSError, FormatError):  # what is no text names nothing
+            own = named_arrays(path)
+    numbers = chain([""], (f"-{one}" for one in count(2)))
+    files = (path.with_name(f"{path.stem}{number}{ARRAYS_ENDING}") for number in numbers)
+    return next(file for file in files if file == own or not os.path.lexists(file))
 
 
 def write_arrays(path: Path, arrays: Arrays) -> None:
@@ -138,10 +154,29 @@ def write_arrays(path: Path, arrays: Arrays) -> None:
 def _with_arrays_beside(project: Project, path: Path) -> Project:
     """The project with the arrays that its text says are in a file beside it."""
     document = dict(project.document)
-    beside = document.pop(_ARRAYS, None)
-    if beside is None:
+    file = _arrays_named(document.pop(_ARRAYS, None), path)
+    if file is None:
         return project
+    if not file.is_file():
+        raise FormatError(
+            said(
+                "“{name}” is incomplete: its arrays are in “{beside}”, which is not beside it.",
+                name=path.name,
+                beside=file.name,
+            )
+        )
+    return Project(document, {**project.arrays, **read_arrays_beside(file)})
+
+
+def named_arrays(path: Path) -> Path | None:
+    """The file that a text says has its arrays, whether it is there or not. Raises FormatError, and OSError."""
+    return _arrays_named(read_text(path).get(_ARRAYS), path)
+
+
+def _arrays_named(beside: object, path: Path) -> Path | None:
     name = path.name
+    if beside is None:
+        return None
     if not isinstance(beside, str) or not beside.endswith(ARRAYS_ENDING) or set(beside) & set("/\\:\0"):
         raise FormatError(
             said(
@@ -151,16 +186,7 @@ def _with_arrays_beside(project: Project, path: Path) -> Project:
                 ending=ARRAYS_ENDING,
             )
         )
-    file = path.with_name(beside)
-    if not file.is_file():
-        raise FormatError(
-            said(
-                "“{name}” is incomplete: its arrays are in “{beside}”, which is not beside it.",
-                name=name,
-                beside=beside,
-            )
-        )
-    return Project(document, {**project.arrays, **read_arrays_beside(file)})
+    return path.with_name(beside)
 
 
 def read_arrays_beside(path: Path) -> Arrays:

@@ -17,7 +17,7 @@ from rnnviz.equations.sentence import said
 from rnnviz.formats.arrays import Arrays
 from rnnviz.formats.atomic import replace_file
 from rnnviz.formats.example import LOSSES, PARAMETERS, arrays_of
-from rnnviz.formats.project import ARRAYS_ENDING, Project, read_arrays_beside, read_text, write_arrays
+from rnnviz.formats.project import Project, arrays_file, read_arrays_beside, read_text, write_arrays
 from rnnviz.models.accuracy import reached
 from rnnviz.models.example import Example
 from rnnviz.models.growing import deepened, with_layers
@@ -75,9 +75,7 @@ def train_file(path: Path, progress: Progress = no_progress) -> Learned:
     kept = {name: value.astype(np.float32) for name, value in training.parameters.items()}
     model = model.with_parameters(kept)
     found = accuracy_of(model, example)
-    write_arrays(
-        path.with_suffix(ARRAYS_ENDING), {**arrays, **arrays_of(replace(example, trained=kept, losses=losses))}
-    )
+    write_arrays(arrays_file(path), {**arrays, **arrays_of(replace(example, trained=kept, losses=losses))})
     if found:
         numbers = iter(found)
         text = _REACHED.sub(lambda match: f"{match[1]}{next(numbers):.4g}", path.read_text(encoding="utf-8"))
@@ -102,7 +100,7 @@ def _put(text: str, file: BinaryIO) -> None:
 
 def _given_arrays(path: Path) -> Arrays:
     """The arrays of an example that training does not make."""
-    beside = path.with_suffix(ARRAYS_ENDING)
+    beside = arrays_file(path)
     if not beside.exists():
         return {}
     arrays = read_arrays_beside(beside)

@@ -60,14 +60,15 @@ def untold(name: str) -> Example:
     return Example(name, Words(name), Words("–"))
 
 
-def save_example(path: Path, saved: Saved, example: Example) -> None:
+def save_example(path: Path, saved: Saved, example: Example) -> Path | None:
     """Saves a session as an example: a text to be read, and its arrays beside it. Raises OSError and FormatError.
 
-    The parameters in force, where they are trained, become those of the example.
+    The parameters in force, where they are trained, become those of the example. Returns the file of the arrays, None
+    where there are none.
     """
     draft = saved.draft
     if draft.trained is not None:
         example = replace(example, trained=draft.trained.parameters)
         draft = replace(draft, trained=Trained(example.trained))
     project = project_of(replace(saved, draft=replace(draft, example=example), shown=None))
-    write_example(path, Project(project.document, project.arrays))
+    return write_example(path, Project(project.document, project.arrays))

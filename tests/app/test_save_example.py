@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -46,3 +47,22 @@ def test_that_a_folder_that_is_not_there_is_told(qtbot: QtBot, window: Window, t
     saved_as(window, tmp_path / "nowhere" / "own.rnnviz")
     assert window.session.problem is not None
     assert "own.rnnviz" in window.session.problem.message
+
+
+def test_that_another_file_is_not_lost_and_the_arrays_file_is_told(window: Window, tmp_path: Path) -> None:
+    path, other = tmp_path / "mine.rnnviz", tmp_path / "mine.npz"
+    other.write_bytes(b"another's")
+    window.project.open_example("sentiment")
+    saved_as(window, path)
+    assert other.read_bytes() == b"another's"
+    assert "mine-2.npz" in window.hover.text()
+    assert opened(path).draft.trained is not None
+
+
+def test_that_a_pipe_is_refused(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "mine.rnnviz"
+    os.mkfifo(path)
+    saved_as(window, path)
+    assert window.session.problem is not None
+    assert "a device or a pipe" in window.session.problem.message
+    assert path.is_fifo()

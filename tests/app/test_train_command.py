@@ -58,6 +58,18 @@ def test_that_no_file_is_lost(tmp_path: Path) -> None:
     assert own.read_text() == "mine"
 
 
+def test_that_no_arrays_of_another_are_lost(tmp_path: Path) -> None:
+    other = tmp_path / "mine.npz"
+    other.write_bytes(b"another's")
+    for _ in range(2):  # the second time into its own files
+        told = train("hello", "--updates", "2", "--out", "mine.rnnviz", folder=tmp_path)
+        assert told.returncode == 0, told.stderr
+        assert "mine-2.npz" in told.stdout
+    assert other.read_bytes() == b"another's"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["mine-2.npz", "mine.npz", "mine.rnnviz"]
+    assert opened(tmp_path / "mine.rnnviz").draft.example is not None
+
+
 def test_that_what_cannot_be_trained_is_said_and_leaves_nothing(tmp_path: Path) -> None:
     told = train("nothing", folder=tmp_path)
     assert told.returncode == 1

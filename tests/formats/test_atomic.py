@@ -8,6 +8,7 @@ from typing import BinaryIO
 import pytest
 
 from rnnviz.formats.atomic import replace_file
+from rnnviz.formats.text import FormatError
 
 
 def write_new(file: BinaryIO) -> None:
@@ -66,3 +67,16 @@ def test_that_permissions_and_links_stay(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert path.read_bytes() == b"new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name != "posix", reason="named pipes are POSIX's here")
+def test_that_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    pipe, folder, link = tmp_path / "pipe", tmp_path / "folder", tmp_path / "link"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    link.symlink_to(pipe)
+    for path, words in ((pipe, "a device or a pipe"), (folder, "a folder"), (link, "a device or a pipe")):
+        with pytest.raises(FormatError, match=words):
+            replace_file(path, write_new)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(os.listdir(tmp_path)) == ["folder", "link", "pipe"]

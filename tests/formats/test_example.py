@@ -124,6 +124,18 @@ def test_that_the_text_stays_a_text_and_the_arrays_stand_beside_it(tmp_path: Pat
     assert set(read_project(path).arrays) == set(arrays_of(EVERYTHING))
 
 
+def test_that_arrays_take_no_other_file_s_place(tmp_path: Path) -> None:
+    path, project = tmp_path / "mine.rnnviz", Project(tables_of(EVERYTHING), arrays_of(EVERYTHING))
+    (tmp_path / "mine.npz").write_bytes(b"another's")
+    for _ in range(2):  # the second time its own arrays are replaced
+        assert write_example(path, project) == tmp_path / "mine-2.npz"
+    assert (tmp_path / "mine.npz").read_bytes() == b"another's"
+    assert set(read_project(path).arrays) == set(arrays_of(EVERYTHING))
+    copied = tmp_path / "copied.rnnviz"
+    copied.write_bytes(path.read_bytes())
+    assert write_example(copied, project) == tmp_path / "copied.npz"
+
+
 @pytest.mark.parametrize("beside", ["../mine.npz", "/etc/mine.npz", "a\\\\mine.npz", "c:mine.npz", "mine.pt"])
 def test_that_arrays_are_looked_for_beside_the_text_alone(beside: str, tmp_path: Path) -> None:
     (tmp_path / "inside").mkdir()
