@@ -5516,6 +5516,10 @@ This example has no guided walk.</source>
         <translation>元素写在时间步之后：`{name}[t][{inner}]`。</translation>
     </message>
     <message>
+        <source>A timestep</source>
+        <translation>时间步</translation>
+    </message>
+    <message>
         <source>There is no expression.</source>
         <translation>没有表达式。</translation>
     </message>
@@ -5580,8 +5584,8 @@ This example has no guided walk.</source>
         <translation>`{kind}` 需要类别索引，而 `{name}` 中是数值。</translation>
     </message>
     <message>
-        <source>Use argmax, or a stream of indices.</source>
-        <translation>请用 argmax，或类别索引的数据流。</translation>
+        <source>Use `argmax`, or a stream of indices.</source>
+        <translation>请用 `argmax`，或类别索引的数据流。</translation>
     </message>
 </context>
 <context>
@@ -6647,6 +6651,14 @@ This example has no guided walk.</source>
         <translation>没有 {initialisation!r} 这种初始化；可用的有 {names}。</translation>
     </message>
     <message>
+        <source>`total` sums over all timesteps, and an equation knows its own timestep only.</source>
+        <translation>`total` 对所有时间步求和，而一个方程只知道自己的时间步。</translation>
+    </message>
+    <message>
+        <source>Ask for it in a watch or a breakpoint&apos;s condition, or add it up: `s[t] = s[t-1] + x[t]`.</source>
+        <translation>请在监视或断点条件里用它，或者逐步累加：`s[t] = s[t-1] + x[t]`。</translation>
+    </message>
+    <message>
         <source>`{name}` is given, and is no parameter of the equations.</source>
         <translation>给出了 `{name}`，但它不是方程的参数。</translation>
     </message>
@@ -7081,12 +7093,16 @@ This example has no guided walk.</source>
         <translation>请写 `learned h[0]`；若状态读取 t+1，则写 `h[T+1]`。</translation>
     </message>
     <message>
-        <source>`{name}` is not a name.</source>
-        <translation>`{name}` 不是名字。</translation>
+        <source>A name is missing here.</source>
+        <translation>这里缺一个名字。</translation>
     </message>
     <message>
         <source>Write `{word} W, b`.</source>
         <translation>请写 `{word} W, b`。</translation>
+    </message>
+    <message>
+        <source>`{name}` is not a name.</source>
+        <translation>`{name}` 不是名字。</translation>
     </message>
     <message>
         <source>A segment&apos;s header is not indented.</source>
@@ -7158,7 +7174,7 @@ This example has no guided walk.</source>
     </message>
     <message>
         <source>only an expression</source>
-        <translation>只有一个表达式</translation>
+        <translation>一个单独的表达式</translation>
     </message>
     <message>
         <source>something else</source>
@@ -7380,6 +7396,10 @@ This example has no guided walk.</source>
     <message>
         <source>A size is declared for `{name}`, which no equation reads or defines.</source>
         <translation>为 `{name}` 声明了大小，却没有方程读取或定义它。</translation>
+    </message>
+    <message>
+        <source>`{kind}` takes a class index of each timestep, and no number.</source>
+        <translation>`{kind}` 要的是每个时间步的类别编号，而不是一个数。</translation>
     </message>
     <message>
         <source>`{name}` is declared a loss, and a loss is a scalar.</source>
@@ -7627,6 +7647,10 @@ This example has no guided walk.</source>
         <translation>{what} 应是直接写出的整数，而不是 `{source}`。</translation>
     </message>
     <message>
+        <source>A lag</source>
+        <translation>滞后</translation>
+    </message>
+    <message>
         <source>A lag of {lag} is too large.</source>
         <translation>滞后 {lag} 太大。</translation>
     </message>
@@ -7719,16 +7743,16 @@ This example has no guided walk.</source>
         <translation>`keep` 要与 `axis` 一起使用。</translation>
     </message>
     <message>
-        <source>`{kind}` needs the number of {constant}: `{kind}(…, 4)`.</source>
-        <translation>`{kind}` 需要 {constant} 的个数：`{kind}(…, 4)`。</translation>
+        <source>`{kind}` needs the number of `{constant}`: `{kind}(…, 4)`.</source>
+        <translation>`{kind}` 需要 `{constant}` 的个数：`{kind}(…, 4)`。</translation>
     </message>
     <message>
-        <source>The number of {constant}</source>
-        <translation>{constant} 的个数</translation>
+        <source>The number of `{constant}`</source>
+        <translation>`{constant}` 的个数</translation>
     </message>
     <message>
-        <source>The number of {constant} is at least 1.</source>
-        <translation>{constant} 的个数至少为 1。</translation>
+        <source>The number of `{constant}` is at least 1.</source>
+        <translation>`{constant}` 的个数至少为 1。</translation>
     </message>
     <message>
         <source>A position is (start, stop, size).</source>

@@ -154,7 +154,7 @@ class RunReader(language.Reader):
                         said("`{source}` is no timestep.", source=self.source(node)),
                         said("Elements stand behind a timestep: `{name}[t][{inner}]`.", name=name, inner=inner),
                     )
-                at = self.constant(node.slice, "A timestep")
+                at = self.constant(node.slice, said("A timestep"))
                 return self.keep(self.names.leaf(name, None, self.place(node), at))
         return super().subscript(node)
 
@@ -265,7 +265,7 @@ class Builder:
             raise EquationError(
                 said("`{kind}` takes a class index, and `{name}` holds numbers.", kind=value.kind, name=name),
                 value.place,
-                said("Use argmax, or a stream of indices."),
+                said("Use `argmax`, or a stream of indices."),
             )
 
     def source(self, value: language.Expression) -> str:

@@ -6,7 +6,7 @@ tape of a run is gone, and nobody holds an array of it, the next run of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from sys import getrefcount
@@ -78,9 +78,8 @@ class PreparedRun:
         # A tape sees the memory through arrays that cannot be written, and owners that cannot; the run through its own.
         self.seen = {name: array.view() for name, array in values.timed.items()}
         self.owners = list({id(one.base): one.base for one in self.seen.values() if one.base is not None}.values())
-        for array in (*self.seen.values(), *self.owners):
-            array.flags.writeable = False
-        del array
+        forbid_writing(self.seen.values())
+        forbid_writing(self.owners)
         assert backward.forward is not None
         self.streams = stream_rows(backward.forward, values, extent)
         self.parameters: Data | None = None
@@ -180,6 +179,11 @@ def whole_sum(factor: Factor) -> Callable[[], Any]:
     if isinstance(factor, Elementwise):
         return partial(np.add.reduce, factor.value(first, last), 0)
     return partial(factor.sum, first, last)
+
+
+def forbid_writing(arrays: Iterable[Array]) -> None:
+    for array in arrays:
+        array.flags.writeable = False
 
 
 def writeable(array: Array) -> bool:

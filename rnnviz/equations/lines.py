@@ -101,6 +101,8 @@ def declare(found: Lines, declaration: re.Match[str], number: int, indent: int) 
             timestep = int(border[3]) if border[3] else int(border[2].replace(" ", ""))
             found.learned[border[1], timestep] = place
             continue
+        if not name:
+            raise EquationError(said("A name is missing here."), place, said("Write `{word} W, b`.", word=word))
         if not NAME.fullmatch(name):
             raise EquationError(
                 said("`{name}` is not a name.", name=name), place, said("Write `{word} W, b`.", word=word)

@@ -217,6 +217,12 @@ class Parser:
             for i, one in enumerate(operation.inputs):
                 if isinstance(one, Read) and one.name in self.names.streams:
                     (index if i == position else number).setdefault(one.name, operation)
+                elif i == position and not isinstance(one, Read) and operation.kind != "onehot":
+                    raise EquationError(
+                        said("`{kind}` takes a class index of each timestep, and no number.", kind=operation.kind),
+                        operation.place,
+                        said("Use `argmax`, or a stream of indices."),
+                    )
                 elif i == position and isinstance(one, Read) and not self.gives_index(one.name, operations):
                     if operation.kind == "cross_entropy":
                         continue  # probabilities
@@ -227,7 +233,7 @@ class Parser:
                             name=one.name,
                         ),
                         operation.place,
-                        said("Use argmax, or a stream of indices."),
+                        said("Use `argmax`, or a stream of indices."),
                     )
         kept = set(index) - set(number)
         return frozenset(name for name in kept if not self.is_probability(name, index[name]))

@@ -220,7 +220,7 @@ class Reader:
             return 0
         if isinstance(node, ast.BinOp) and isinstance(node.left, ast.Name) and node.left.id == "t":
             if isinstance(node.op, ast.Add | ast.Sub):
-                amount = self.constant(node.right, "A lag")
+                amount = self.constant(node.right, said("A lag"))
                 lag = amount if isinstance(node.op, ast.Add) else -amount
                 if abs(lag) > 10_000:
                     raise self.error(node, said("A lag of {lag} is too large.", lag=lag), said("At most 10000."))
@@ -335,14 +335,14 @@ class Reader:
                 raise self.error(
                     node,
                     said(
-                        "`{kind}` needs the number of {constant}: `{kind}(…, 4)`.",
+                        "`{kind}` needs the number of `{constant}`: `{kind}(…, 4)`.",
                         kind=row.kind,
                         constant=row.constants[0],
                     ),
                 )
-            count = self.constant(given, said("The number of {constant}", constant=row.constants[0]))
+            count = self.constant(given, said("The number of `{constant}`", constant=row.constants[0]))
             if count < 1:
-                raise self.error(given, said("The number of {constant} is at least 1.", constant=row.constants[0]))
+                raise self.error(given, said("The number of `{constant}` is at least 1.", constant=row.constants[0]))
             return (count,)
         return ()
 

@@ -20,7 +20,7 @@ from rnnviz.engine.room import aligned
 from rnnviz.engine.schedule import schedule
 from rnnviz.engine.tape import Tape
 from rnnviz.engine.values import lock
-from rnnviz.equations import Graph, Parameter, Shape, adjoint, parse
+from rnnviz.equations import EquationError, Graph, Parameter, Shape, adjoint, parse
 from rnnviz.equations.kernels import Array
 from rnnviz.equations.lines import read_lines
 from rnnviz.equations.parser import as_shape
@@ -80,6 +80,13 @@ class Model:
         self.free_running: FreeRunning | None = None
         declared = {**shapes_of(text, given), **checked_sizes(sizes or {})}
         self.graph: Graph = parse(text, declared, hidden, classes, gradients)
+        for operation in self.graph.operations:
+            if operation.kind == "total":
+                raise EquationError(
+                    said("`total` sums over all timesteps, and an equation knows its own timestep only."),
+                    operation.place,
+                    said("Ask for it in a watch or a breakpoint's condition, or add it up: `s[t] = s[t-1] + x[t]`."),
+                )
         self.check_drawn(given)
         for name in given:
             if name not in self.graph.parameters:

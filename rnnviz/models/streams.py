@@ -37,15 +37,19 @@ def roles(equations: str) -> Mapping[str, Role]:
 
 def _uses(node: ast.AST, role: Role) -> Iterator[tuple[str, Role]]:
     """Every name read at a timestep below `node`, with the role that the operation around it gives it."""
-    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and _is_timestep(node.slice):
-        yield from_identifier(node.value.id), role
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TABLE:
-        row = TABLE[node.func.id]
-        for position, operand in enumerate(node.args):
-            yield from _uses(operand, Role(position == row.index_operand, row.is_loss and position == 1))
-    else:
-        for child in ast.iter_child_nodes(node):
-            yield from _uses(child, Role())
+    waiting = [(node, role)]  # not by recursion: how deep a line may be nested is told by who reads it as equations
+    while waiting:
+        node, role = waiting.pop()
+        inner: list[tuple[ast.AST, Role]] = []
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and _is_timestep(node.slice):
+            yield from_identifier(node.value.id), role
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TABLE:
+            row = TABLE[node.func.id]
+            for position, operand in enumerate(node.args):
+                inner.append((operand, Role(position == row.index_operand, row.is_loss and position == 1)))
+        else:
+            inner = [(child, Role()) for child in ast.iter_child_nodes(node)]
+        waiting.extend(reversed(inner))
 
 
 def _is_timestep(node: ast.expr) -> bool:

@@ -173,3 +173,23 @@ def test_that_an_error_of_the_equations_is_one_of_the_model() -> None:
         Model("h[t] = tahn(x[t])", sizes={"x": 3})
     with pytest.raises(EquationError):
         Model(lecture.VANILLA, sizes={"x": 4, "h": 3})
+
+
+def test_that_a_model_of_a_constant_alone_runs_again_and_again() -> None:
+    model = rnnviz.Model("W = 3", timesteps=3)
+    for _ in range(3):
+        assert model.run().timesteps == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("h[t] = total(tanh(h[t-1]))", "total"),
+        ("L[t] = cross_entropy(x[t], 3)", "class index"),
+        ("h[t] = embed(W, 7)", "class index"),
+        ("untied W, \nh[t] = W[t] @ x[t]", "name is missing"),
+    ],
+)
+def test_that_what_no_timestep_can_compute_is_refused_as_an_equation(text: str, word: str) -> None:
+    with pytest.raises(rnnviz.EquationError, match=word):
+        rnnviz.Model(text, hidden=2)

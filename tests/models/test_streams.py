@@ -6,6 +6,7 @@ import pytest
 
 from rnnviz.equations.errors import EquationError
 from rnnviz.models import gallery
+from rnnviz.models.model import Model
 from rnnviz.models.streams import Role, roles
 
 INDEX, TARGET = Role(index=True), Role(index=True, target=True)
@@ -36,3 +37,10 @@ def test_that_every_cell_of_the_gallery_reads_a_text(entry: gallery.Entry) -> No
 def test_that_an_error_of_the_equations_is_one_here() -> None:
     with pytest.raises(EquationError):
         roles("h[t] = = 3")
+
+
+def test_that_a_line_nested_without_end_is_refused_and_not_lost_in() -> None:
+    deep = "h[t] = " + "-" * 2_000 + "x[t]"
+    assert list(roles(deep)) == ["x"]
+    with pytest.raises(EquationError, match="150 operations"):
+        Model(deep, sizes={"x": 2})
