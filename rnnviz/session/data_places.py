@@ -93,8 +93,11 @@ def fitted(place: Place, array: Array, what: str) -> Array:
                 said("`{what}` has the shape {found}; {wanted}.", what=what, found=array.shape, wanted=right(place))
             )
         return array
+    if shape is None and array.ndim > 2:
+        array = _without_single_axes(array, 2)
+    if array.ndim and not len(array):
+        raise DataError(said("`{what}` has no timestep; at least one is needed.", what=what))
     if shape is None:
-        array = _without_single_axes(array, 2) if array.ndim > 2 else array
         if array.ndim < 1:
             raise DataError(said("`{what}` is one number; {wanted}.", what=what, wanted=right(place)))
         return array
@@ -117,8 +120,6 @@ def fitted(place: Place, array: Array, what: str) -> Array:
         raise DataError(
             said("`{what}` has the shape {found}; {wanted}.", what=what, found=array.shape, wanted=right(place))
         )
-    if not len(array):
-        raise DataError(said("`{what}` has no timestep; at least one is needed.", what=what))
     if place.index:
         class_indices(what, array, place.classes)
     return array

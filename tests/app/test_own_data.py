@@ -126,6 +126,17 @@ def test_that_targets_that_do_not_fit_are_said(
     assert lstm.session.tape.timesteps == 12
 
 
+def test_that_an_array_without_rows_is_refused_with_what_is_needed(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = window.session.draft
+    np.save(tmp_path / "none.npy", np.zeros((0, 4)))
+    drop_and_take(window, qtbot, tmp_path / "none.npy")
+    assert "has no timestep; at least one is needed" in said(window)
+    assert window.session.problem is None
+    assert window.session.draft is before
+
+
 def test_that_an_array_of_another_name_is_chosen_in_its_row(lstm: Window, qtbot: QtBot, tmp_path: Path) -> None:
     np.savez(tmp_path / "own.npz", signal=X, labels=TARGET, junk=np.ones((2, 2)))
     drop_and_take(lstm, qtbot, tmp_path / "own.npz")
