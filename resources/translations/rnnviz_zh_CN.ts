@@ -3143,10 +3143,6 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
         <translation>“%1”不是大小。请写一个名字和一个或两个数：E = 8, M = 3×4。</translation>
     </message>
     <message>
-        <source>“%1” is out of range here: it is %2 now.</source>
-        <translation>“%1”超出范围：现在改为 %2。</translation>
-    </message>
-    <message>
         <source>not used</source>
         <translation>未使用</translation>
     </message>
@@ -3548,10 +3544,6 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <message>
         <source>&amp;Keep every</source>
         <translation>保留间隔(&amp;K)</translation>
-    </message>
-    <message>
-        <source>“{text}” cannot be used there: a number such as 0.01 would be right.</source>
-        <translation>“{text}”不能用在这里：应为例如 0.01 这样的数。</translation>
     </message>
     <message>
         <source>the example&apos;s own sequences</source>
@@ -4149,6 +4141,17 @@ This example has no guided walk.</source>
     </message>
 </context>
 <context>
+    <name>widgets.decimal_field</name>
+    <message>
+        <source>“{text}” cannot be used there: a number such as 0.01, not below {low}, would be right.</source>
+        <translation>“{text}”不能用在这里：应为例如 0.01 这样的数，且不小于 {low}。</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be used there: a number such as 0.01, not below {low} and below {limit}, would be right.</source>
+        <translation>“{text}”不能用在这里：应为例如 0.01 这样的数，且不小于 {low}、小于 {limit}。</translation>
+    </message>
+</context>
+<context>
     <name>widgets.equation_editor</name>
     <message>
         <source>Line %1: %2</source>
@@ -4306,6 +4309,17 @@ This example has no guided walk.</source>
     <message>
         <source>Copy as a table</source>
         <translation>复制为表格</translation>
+    </message>
+</context>
+<context>
+    <name>widgets.number_field</name>
+    <message>
+        <source>“%1” is out of range here: it is %2 now.</source>
+        <translation>“%1”超出范围：现在改为 %2。</translation>
+    </message>
+    <message>
+        <source>“{text}” cannot be used there: a whole number such as {example} would be right.</source>
+        <translation>“{text}”不能用在这里：应为例如 {example} 这样的整数。</translation>
     </message>
 </context>
 <context>
@@ -4690,16 +4704,16 @@ This example has no guided walk.</source>
         <translation>`{what}` 的形状是 {found}；{wanted}。</translation>
     </message>
     <message>
+        <source>`{what}` has no timestep; at least one is needed.</source>
+        <translation>`{what}` 没有时间步；至少需要一个。</translation>
+    </message>
+    <message>
         <source>`{what}` is one number; {wanted}.</source>
         <translation>`{what}` 只是一个数；{wanted}。</translation>
     </message>
     <message>
         <source>`{what}` has the shape {found}: {count} sequences, and one at a time is run over. Choose one of them in its row below, as x[0]; {wanted}.</source>
         <translation>`{what}` 的形状是 {found}：共 {count} 个序列，而一次只运行一个。请在它下面的一行中选择其一，写作 x[0]；{wanted}。</translation>
-    </message>
-    <message>
-        <source>`{what}` has no timestep; at least one is needed.</source>
-        <translation>`{what}` 没有时间步；至少需要一个。</translation>
     </message>
     <message>
         <source>one row a timestep would be right: (T,), (T, n) or (T, n, m)</source>

@@ -9,7 +9,6 @@ import numpy as np
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from rnnviz.session.generation import LONGEST, Generation, Symbols, classes_in, 
 from rnnviz.session.session import Session
 from rnnviz.session.translated import told
 from rnnviz.widgets.colours import colours_of
+from rnnviz.widgets.decimal_field import DecimalField
 from rnnviz.widgets.lane_metrics import title_font
 from rnnviz.widgets.naming import named as with_name
 from rnnviz.widgets.number_field import NumberField
@@ -67,9 +67,7 @@ class GenerationPanel(QWidget):
         self.how.addItem(self.tr("the most probable"), "greedy")
         self.how.addItem(self.tr("drawn by probability"), "sample")
         self.how.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.temperature = with_name(QDoubleSpinBox(), "field_temperature")
-        self.temperature.setRange(0.01, 100.0)
-        self.temperature.setSingleStep(0.1)
+        self.temperature = DecimalField("field_temperature", low=0.01)
         self.temperature.setToolTip(
             self.tr("Divides the logits: below 1 the probable becomes more probable, above 1 all become more alike")
         )
@@ -129,6 +127,11 @@ class GenerationPanel(QWidget):
     def _connect(self) -> None:
         self.beginning.textEdited.connect(self._show_first)
         self.beginning.returnPressed.connect(self._generate)
+        self.temperature.refused.connect(self._say)
+        self.temperature.textEdited.connect(self._unsay)
+        for field in (self.first, self.count, self.seed):
+            field.corrected.connect(self._say)
+            field.lineEdit().textEdited.connect(self._unsay)
         self.how.activated.connect(self._show_how)
         self.generate.clicked.connect(self._generate)
         self.back.clicked.connect(self.go_back)
@@ -153,7 +156,7 @@ class GenerationPanel(QWidget):
             typed=self.beginning.text(),
             from_=self.first.value() - self._before,
             how=self.how.currentData(),
-            temperature=self.temperature.value(),
+            temperature=self.temperature.value or 1.0,
             seed=self.seed.value(),
         )
 
@@ -175,12 +178,15 @@ class GenerationPanel(QWidget):
         self.wrong.setText(words)
         self.wrong.setVisible(bool(words))
 
+    def _unsay(self) -> None:
+        self._say("")
+
     def _fill(self, generation: Generation) -> None:
         self.beginning.setText(generation.typed)
         self.first.fill(generation.from_ + self._before)
         self.count.fill(generation.count)
         self.how.setCurrentIndex(self.how.findData(generation.how))
-        self.temperature.setValue(generation.temperature)
+        self.temperature.fill(generation.temperature)
         self.seed.fill(generation.seed)
         self._show_first()
         self._show_how()

@@ -256,10 +256,9 @@ class ModelPanel(QWidget):
         except ValueError:
             return None
 
-    def _tell_correction(self, typed: str, value: int) -> None:
-        """A number that a field cannot have was typed: it has the nearest that it can, and that is said."""
-        words = self.tr("“%1” is out of range here: it is %2 now.")
-        self._note = words.replace("%1", typed).replace("%2", str(value))
+    def _tell_correction(self, words: str) -> None:
+        """Something that a field cannot have was typed: what stands there instead is said."""
+        self._note = words
         self._show_problem()
 
     def _show_draft(self) -> None:

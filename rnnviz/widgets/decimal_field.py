@@ -17,7 +17,7 @@ class DecimalField(QLineEdit):
     edited = Signal(object)
     """What the user made of it, a number or None; not emitted by `fill`."""
     refused = Signal(str)
-    """What was typed is no number that can be used."""
+    """What was typed is no number that can be used: that, and what would be right, in words."""
 
     def __init__(
         self,
@@ -63,7 +63,16 @@ class DecimalField(QLineEdit):
                 found = math.nan
             if not math.isfinite(found) or not self._low <= found < self._below:
                 self.fill(self._value)
-                self.refused.emit(text)
+                self.refused.emit(self._refusal(text))
                 return
         self.fill(found)
         self.edited.emit(found)
+
+    def _refusal(self, text: str) -> str:
+        if math.isinf(self._below):
+            words = self.tr("“{text}” cannot be used there: a number such as 0.01, not below {low}, would be right.")
+            return words.format(text=text, low=f"{self._low:g}")
+        words = self.tr(
+            "“{text}” cannot be used there: a number such as 0.01, not below {low} and below {limit}, would be right."
+        )
+        return words.format(text=text, low=f"{self._low:g}", limit=f"{self._below:g}")

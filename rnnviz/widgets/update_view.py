@@ -206,4 +206,5 @@ class UpdateView(ReadOut):
 
 def norm(array: Rows) -> str:
     """The norm of an array, short."""
-    return short(float(np.linalg.norm(np.asarray(array, dtype=float))))
+    with np.errstate(over="ignore"):  # of numbers whose squares are beyond all others it is said to be infinite
+        return short(float(np.linalg.norm(np.asarray(array, dtype=float))))

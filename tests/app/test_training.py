@@ -10,9 +10,11 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.window import Window
+from rnnviz.debugger.numbers import number
 from rnnviz.models import gallery
 from rnnviz.models.recipe import Recipe
 from rnnviz.widgets.heat_lane import HeatLane
@@ -101,6 +103,49 @@ def test_that_every_lane_follows_the_slider_and_scales_are_held(window: Window, 
     window.training_panel.hold.click()
     assert lane.head.note == "fixed scale"
     assert lane.scale.largest < large
+
+
+def test_that_a_field_says_what_would_be_right_until_something_else_is_typed(window: Window) -> None:
+    panel = window.training_panel
+    settings, recipe = panel.settings, window.session.training.plan.recipe
+
+    def enter(field: QWidget, text: str) -> str:
+        type_into(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        return panel.wrong.text()
+
+    assert "not below 0," in enter(settings.l2, "")
+    assert settings.l2.text() == "0"
+    assert enter(settings.l2, "0") == ""
+    QTest.keyClicks(settings.optimiser, "SGD")
+    assert "below 1" in enter(settings.momentum, "2")
+    assert "whole number" in enter(settings.batch, "1e999")
+    assert window.session.training.plan.recipe.batch == recipe.batch
+    assert "it is 1 now" in enter(settings.batch, "0")
+    assert enter(settings.clip, "0") == ""
+    assert settings.clip.text() == ""
+    assert window.session.training.plan.recipe.clip is None
+
+
+def test_that_a_loss_beyond_all_numbers_is_written_as_everywhere_and_no_clipping_is_told(
+    window: Window, qtbot: QtBot, wait: Callable[[], None]
+) -> None:
+    panel, training = window.training_panel, window.session.training
+    window.open_panel("update")
+    QTest.keyClicks(panel.settings.optimiser, "SGD")
+    for field, text in ((panel.settings.rate, "1e308"), (panel.settings.clip, "")):
+        type_into(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    set_updates(window, 5)
+    panel.train.click()
+    wait()
+    history = training.history
+    assert history is not None
+    assert not np.isfinite(history.loss[-1])
+    qtbot.waitUntil(lambda: bool(window.update_panel.words.text()))
+    assert panel.state.text().endswith(f"a loss of {number(float(history.loss[-1]))}.")
+    assert "NaN" in window.update_panel.words.text()
+    assert "clipped" not in window.update_panel.words.text()
 
 
 def test_that_a_scale_is_held_from_the_press_of_the_button_on(window: Window, wait: Callable[[], None]) -> None:
@@ -303,12 +348,12 @@ def test_that_the_update_after_those_let_go_is_shown_when_they_are_taken_back(
     qtbot.waitUntil(update.make.isEnabled)
     update.make.click()
     wait()
-    for action, number in (("undo", 21), ("redo", 12)):
+    for action, following in (("undo", 21), ("redo", 12)):
         window.actions_[action].trigger()
         wait()
         qtbot.waitUntil(lambda: update.update_.step is not None)
         assert training.opened_problem is None
-        assert f"Update {number}:" in update.words.text()
+        assert f"Update {following}:" in update.words.text()
     step = update.update_.step
     assert step is not None
     np.testing.assert_array_equal(step.before, weights(window)[step.parameter])

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from rnnviz.widgets.colours import colours_of
 from rnnviz.widgets.decimal_field import DecimalField
+from rnnviz.widgets.number_field import NumberField
 from rnnviz.widgets.training_curve import Series, TrainingCurve
 from rnnviz.widgets.training_slider import TrainingSlider
 from rnnviz.widgets.update_view import Step, UpdateView
@@ -140,10 +141,33 @@ def test_that_a_field_takes_numbers_and_refuses_what_is_none(qtbot: QtBot) -> No
     field = DecimalField("field_clip", low=0.0, below=10.0, may_be_none=True)
     qtbot.addWidget(field)
     told: list[object] = []
+    refusals: list[str] = []
     field.edited.connect(told.append)
-    field.refused.connect(told.append)
+    field.refused.connect(refusals.append)
     for typed in ("2,5", "10", "x", "", "1e-3"):
         field.setText(typed)
         QTest.keyClick(field, Qt.Key.Key_Return)
-    assert told == [2.5, "10", "x", None, 0.001]
+    assert told == [2.5, None, 0.001]
+    assert [words[:5].strip() for words in refusals] == ["“10”", "“x” c"]
+    assert "not below 0 and below 10" in refusals[0]
     assert field.value == 0.001
+
+
+@pytest.mark.parametrize("typed", ["1e999", "1.5", "1,5", "3.5e2", "abc", "--4"])
+def test_that_a_field_of_a_whole_number_makes_no_other_number_of_what_it_cannot_read(qtbot: QtBot, typed: str) -> None:
+    field = NumberField("field_batch", 1, 1000)
+    qtbot.addWidget(field)
+    field.fill(7)
+    told: list[object] = []
+    field.edited.connect(told.append)
+    field.corrected.connect(told.append)
+    field.selectAll()
+    QTest.keyClicks(field, typed)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == 7
+    assert field.text() == "7"
+    assert told == [f"“{typed}” cannot be used there: a whole number such as 7 would be right."]
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert told[1:] == [12]

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QElapsedTimer, QLocale, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from rnnviz.debugger.numbers import number
 from rnnviz.session import problems
 from rnnviz.session.session import Session
 from rnnviz.session.translated import told
@@ -125,15 +126,15 @@ class TrainingPanel(QWidget):
         else:
             self._training.play()
 
-    def _look(self, number: int) -> None:
+    def _look(self, updates: int) -> None:
         self._training.stop_playing()
-        self._training.look_at(number)
+        self._training.look_at(updates)
 
-    def _look_near(self, number: int) -> None:
+    def _look_near(self, updates: int) -> None:
         """The snapshot that is nearest to a place in a curve."""
         numbers = self._training.numbers
         if numbers:
-            self._look(min(numbers, key=lambda one: abs(one - number)))
+            self._look(min(numbers, key=lambda one: abs(one - updates)))
 
     # What is shown
 
@@ -159,13 +160,13 @@ class TrainingPanel(QWidget):
         if not self._training.running:
             self._clock.invalidate()
             return
-        number = self._training.number
-        if not self._clock.isValid() or number < self._counted:
+        made = self._training.number
+        if not self._clock.isValid() or made < self._counted:
             self._clock.start()
-            self._counted, self._speed = number, 0.0
+            self._counted, self._speed = made, 0.0
         elif self._clock.elapsed() >= 1000:
-            self._speed = 1000 * (number - self._counted) / self._clock.restart()
-            self._counted = number
+            self._speed = 1000 * (made - self._counted) / self._clock.restart()
+            self._counted = made
 
     def _show_plan(self) -> None:
         self._show_buttons()
@@ -258,5 +259,5 @@ class TrainingPanel(QWidget):
                 count=shown
             )
         return self.tr("After {count} updates; the last began at a loss of {loss}.").format(
-            count=shown, loss=f"{float(history.loss[training.shown - 1]):.4g}"
+            count=shown, loss=number(float(history.loss[training.shown - 1]))
         )

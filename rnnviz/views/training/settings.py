@@ -114,12 +114,18 @@ class TrainingSettings(QWidget):
             (self.l2, self._set_l2),
         ):
             field.edited.connect(slot)
-            field.refused.connect(self._refuse)
-        self.batch.edited.connect(self._set_batch)
-        self.chunk.edited.connect(self._set_chunk)
-        self.updates.edited.connect(self._set_updates)
-        self.every.edited.connect(self._set_every)
-        self.seed.edited.connect(self._set_seed)
+            field.refused.connect(self.said)
+            field.textEdited.connect(self._unsay)
+        for whole, set_it in (
+            (self.batch, self._set_batch),
+            (self.chunk, self._set_chunk),
+            (self.updates, self._set_updates),
+            (self.every, self._set_every),
+            (self.seed, self._set_seed),
+        ):
+            whole.edited.connect(set_it)
+            whole.corrected.connect(self.said)
+            whole.lineEdit().textEdited.connect(self._unsay)
         self._session.training.plan_changed.connect(self.show_plan)
 
     # What the user sets
@@ -131,10 +137,8 @@ class TrainingSettings(QWidget):
         self.said.emit("")
         self._session.training.set_plan(replace(self._plan(), recipe=replace(self._plan().recipe, **changes)))
 
-    def _refuse(self, text: str) -> None:
-        self.said.emit(
-            self.tr("“{text}” cannot be used there: a number such as 0.01 would be right.").format(text=text)
-        )
+    def _unsay(self) -> None:
+        self.said.emit("")
 
     def _set_source(self) -> None:
         source = Source(self.source.currentData())
@@ -156,6 +160,8 @@ class TrainingSettings(QWidget):
         self._set(momentum=value)
 
     def _set_clip(self, value: float | None) -> None:
+        """A norm of 0 would make every gradient 0: it stands for none, and the field says so."""
+        self.clip.fill(value or None)
         self._set(clip=value or None)
 
     def _set_l2(self, value: float) -> None:

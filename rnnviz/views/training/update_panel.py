@@ -124,7 +124,7 @@ class UpdatePanel(QWidget):
             "before": number(update.norm_before),
             "after": number(update.norm_after),
         }
-        if update.norm_after != update.norm_before:
+        if update.norm_after < update.norm_before:
             words = self.tr("Update {number}: loss {loss}, gradient norm {before}, clipped to {after}")
         else:
             words = self.tr("Update {number}: loss {loss}, gradient norm {before}")
