@@ -5106,6 +5106,21 @@ This example has no guided walk.</source>
     </message>
 </context>
 <context>
+    <name>session.walk</name>
+    <message>
+        <source>This stop is for t = {at}, and the run has {last} timesteps.</source>
+        <translation>这一站针对 t = {at}，而这次运行有 {last} 个时间步。</translation>
+    </message>
+    <message>
+        <source>This stop is for operation {inside} of a timestep, which has {count}.</source>
+        <translation>这一站针对一个时间步中的第 {inside} 个运算，而该时间步有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>This stop selects `{name}`, and nothing of this model is called that.</source>
+        <translation>这一站选择 `{name}`，而这个模型中没有叫这个名字的东西。</translation>
+    </message>
+</context>
+<context>
     <name>session.watches</name>
     <message>
         <source>Add a watch</source>
@@ -6118,6 +6133,10 @@ This example has no guided walk.</source>
     <message>
         <source>at most {most} words, so that it is read at a glance</source>
         <translation>最多 {most} 个词，以便一眼读完</translation>
+    </message>
+    <message>
+        <source>a timestep: 1 is the first, and -1 the last</source>
+        <translation>时间步：1 是第一个，-1 是最后一个</translation>
     </message>
     <message>
         <source>two answers at least</source>

@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from rnnviz.engine.data import DataError
 from rnnviz.equations.sentence import said
 from rnnviz.formats.arrays import Arrays
 from rnnviz.formats.fields import Fields
@@ -41,6 +42,7 @@ from rnnviz.models.example import (
     Typed,
     Words,
 )
+from rnnviz.models.recipe import recipe_of
 
 TABLES = ("example", "walk", "vocabulary", "pictures", "typed", "task", "training", "growth", "accuracy")
 PARAMETERS, SEQUENCES, LOSSES = "example/parameters/", "example/sequences/", "example/losses"
@@ -73,7 +75,7 @@ def example_in(document: Mapping[str, Any], arrays: Arrays, name: str, file: str
         MappingProxyType({one: _picture(pictures.table(one)) for one in pictures}),
         tuple(map(_typed, fields.tables("typed"))),
         _task(fields.table("task")) if "task" in fields else None,
-        MappingProxyType(fields.table("training").all()),
+        MappingProxyType(_training(fields.table("training"))),
         fields.table("growth").wholes("layers", least=1),
         _losses(arrays, file),
         tuple(map(_accuracy, fields.tables("accuracy"))),
@@ -152,10 +154,12 @@ def _stop(table: Fields) -> Stop:
     text = _words(table, "text")
     if len(text.en.split()) > LONGEST_STOP or len(text.zh) > 2 * LONGEST_STOP + 20:
         raise table.wrong("text", said("at most {most} words, so that it is read at a glance", most=LONGEST_STOP))
+    if (timestep := table.whole("timestep", 1)) == 0:
+        raise table.wrong("timestep", said("a timestep: 1 is the first, and -1 the last"))
     return Stop(
         text,
         table.choice("phase", PHASES, "start"),
-        table.whole("timestep", 1),
+        timestep,
         table.whole("inside", 0, least=0),
         table.text("select", ""),
         table.whole("select_timestep", least=0) if "select_timestep" in table else None,
@@ -253,6 +257,18 @@ def _task(table: Fields) -> TaskChoice:
         table.whole("seed", 0, least=0),
         MappingProxyType(options),
     )
+
+
+def _training(table: Fields) -> Table:
+    """The recipe, which is used when it is trained; what is wrong with it is said now."""
+    found = table.all()
+    try:
+        recipe_of(found)
+    except DataError as error:
+        raise FormatError(
+            said("“{file}” cannot be used: {where}: {error}", file=table.file, where=table.where, error=error)
+        ) from error
+    return found
 
 
 def _task_table(task: TaskChoice) -> Table:

@@ -43,10 +43,7 @@ def usual_plan(draft: Draft) -> TrainingPlan:
     """What is set before a user sets anything: an example's own recipe, and otherwise Adam with clipping."""
     source = sources_of(draft)[0]
     if source is Source.EXAMPLE and draft.example is not None and draft.example.training:
-        try:
-            return TrainingPlan(recipe_of(draft.example.training), source, draft.trained is not None)
-        except DataError:  # a recipe of its own that is none: training says so, the fields have the usual one
-            pass
+        return TrainingPlan(recipe_of(draft.example.training), source, draft.trained is not None)
     recipe = Recipe(learning_rate=0.01, clip=5.0, updates=500, snapshot_every=5)
     return TrainingPlan(with_reading(recipe, source), source)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from rnnviz.debugger.step_levels import Cursor
+from rnnviz.debugger.step_levels import Cursor, operations
+from rnnviz.equations.sentence import said
 from rnnviz.models.example import Example, Question, Stop
+from rnnviz.session import carry_over
 from rnnviz.session.examples import model_of, with_parameters
 from rnnviz.session.given import Trained
 
@@ -34,6 +36,7 @@ class Walk(QObject):
         self._awaited = False
         self._untrained: Trained | None = None
         self._place: Cursor | None = None
+        self._missing: tuple[str, ...] = ()
         self._answered = False
         self._chosen: int | None = None
         self._guess: float | None = None
@@ -59,6 +62,11 @@ class Walk(QObject):
     def astray(self) -> bool:
         """Whether the run stands elsewhere than the stop, for another reason than its answer."""
         return self._place is not None and not self._answered and self._session.cursor != self._place
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the stop speaks of and this run does not have, in sentences: the example was changed, or its file."""
+        return self._missing
 
     @property
     def answered(self) -> bool:
@@ -111,7 +119,7 @@ class Walk(QObject):
             raise IndexError(f"stop {index} is not among 0 … {len(self.stops) - 1}")
         self._index, self._answered, self._chosen, self._guess, self._place = index, False, None, None, None
         self._session.pause()
-        self._awaited = True
+        self._awaited, self._missing = True, ()
         self._session.look_with(self._parameters(self.stops[index]))
         self._take_run()
         self.changed.emit()
@@ -175,10 +183,10 @@ class Walk(QObject):
             return
         self._awaited = False
         session.set_whole_run(False)
-        self._place = place_of(stop, session.tape)
+        self._place, self._missing = place_of(stop, session.tape), missing_of(stop, session.tape)
         session.go_to_cursor(self._place)
         self._place = session.cursor  # an example that was changed may have no such operation
-        if stop.select:
+        if stop.select and carry_over.exists(session.tape.model, stop.select):
             session.select(stop.select, stop.select_timestep, stop.unit)
 
     @Slot()
@@ -211,6 +219,27 @@ class Walk(QObject):
 def same_walk(one: Example | None, other: Example | None) -> bool:
     """Whether two examples have the same stops."""
     return one is not None and other is not None and one.walk == other.walk
+
+
+def missing_of(stop: Stop, tape: Tape) -> tuple[str, ...]:
+    """What a stop speaks of that the run does not have, in sentences."""
+    found = []
+    last = tape.timesteps
+    if stop.phase in ("forward", "backward") and not 1 <= abs(stop.timestep) <= last:
+        found.append(said("This stop is for t = {at}, and the run has {last} timesteps.", at=stop.timestep, last=last))
+    place = place_of(stop, tape)
+    count = len(operations(tape, place.position))
+    if place.inside and place.inside >= count:
+        found.append(
+            said(
+                "This stop is for operation {inside} of a timestep, which has {count}.",
+                inside=place.inside + 1,
+                count=count,
+            )
+        )
+    if stop.select and not carry_over.exists(tape.model, stop.select):
+        found.append(said("This stop selects `{name}`, and nothing of this model is called that.", name=stop.select))
+    return tuple(found)
 
 
 def place_of(stop: Stop, tape: Tape) -> Cursor:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from rnnviz.debugger.numbers import number
 from rnnviz.models.example import Question
 from rnnviz.session.session import Session
-from rnnviz.session.translated import worded
+from rnnviz.session.translated import translated, worded
 from rnnviz.widgets.lane_metrics import title_font
 from rnnviz.widgets.naming import named
 
@@ -50,6 +50,7 @@ class WalkPanel(QWidget):
         self.text.setFont(larger)
         larger.setBold(True)
         self.ask.setFont(larger)
+        self.missing = self._words("label_walk_missing")
         self.answer = self._words("label_walk_answer")
         self.choices = QButtonGroup(self)
         self.choices.idClicked.connect(self._walk.choose)
@@ -90,7 +91,7 @@ class WalkPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(10)
-        for part in (self.about, self.where, self.text, self.ask):
+        for part in (self.about, self.where, self.missing, self.text, self.ask):
             column.addWidget(part)
         column.addLayout(self._choices)
         column.addLayout(predict)
@@ -228,6 +229,9 @@ class WalkPanel(QWidget):
         astray = self._walk.astray
         self.astray.setVisible(astray)
         self.put_back.setVisible(astray)
+        missing = self._walk.missing if self._walk.index is not None else ()
+        self.missing.setVisible(bool(missing))
+        self.missing.setText("\n".join(map(translated, missing)))
         self.astray.setText(self.tr("The run stands elsewhere now; the stop is where you left it."))
 
 

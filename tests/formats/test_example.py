@@ -100,6 +100,14 @@ def head(**more: Any) -> dict[str, Any]:
         (head(accuracy=[{"measure": "each", "value": "y", "target": "target"}]), "reached"),
         (head(accuracy=[{"measure": "luck", "value": "y", "target": "t", "reached": 1.0}]), "each, last, all"),
         (head(task={"name": "memory", "sequences": 0}), "task.sequences"),
+        (head(walk=[{"text": {"en": "a"}, "phase": "forward", "timestep": 0}]), "walk\\[0\\].timestep is 0"),
+        (head(training={"learning_rate": "x"}), "training: learning_rate"),
+        (head(training={"learning_rate": float("nan")}), "training: learning_rate"),
+        (head(training={"learning_rate": -1}), "training: learning_rate"),
+        (head(training={"updates": 0}), "training: updates"),
+        (head(training={"updates": 1e12}), "training: updates"),
+        (head(training={"snapshot_every": 0}), "training: snapshot_every"),
+        (head(training={"rate": 1}), "has no rate"),
     ],
 )  # fmt: skip
 def test_that_what_is_wrong_is_told_with_its_place(document: dict[str, Any], told: str) -> None:

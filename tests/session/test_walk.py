@@ -101,6 +101,25 @@ def test_that_a_walk_goes_on_over_another_text(session: Session) -> None:
     assert walk.index == 1
 
 
+@pytest.mark.parametrize(
+    ("stop", "words"),
+    [
+        (Stop(WORDS, "forward", 2, select="zzz"), "This stop selects `zzz`"),
+        (Stop(WORDS, "forward", 300), "t = 300, and the run has 4"),
+        (Stop(WORDS, "backward", -5), "t = -5, and the run has 4"),
+        (Stop(WORDS, "forward", 1, inside=99), "operation 100 of a timestep"),
+    ],
+)
+def test_that_a_stop_says_what_the_run_does_not_have(session: Session, stop: Stop, words: str) -> None:
+    session.edit(example=Example("own", WORDS, WORDS, walk=(stop, *STOPS)))
+    session.walk.begin()
+    assert len(session.walk.missing) == 1
+    assert words in session.walk.missing[0]
+    for _ in STOPS:
+        session.walk.forward()
+        assert not session.walk.missing
+
+
 def test_that_a_stop_shows_the_parameters_that_it_asks_for_and_changes_nothing(qtbot: object) -> None:
     session = Session(opened(example_file("hello")).draft)
     walk = session.walk
