@@ -6708,6 +6708,10 @@ This example has no guided walk.</source>
         <translation>`{name}` 不共享，每个时间步一个值：请给出 `timesteps`，或它的各个值。</translation>
     </message>
     <message>
+        <source>A class that is computed ({names}) has no row in the table or no logit of its own.</source>
+        <translation>算出的类别（{names}）在表里没有对应的行，或没有自己的 logit。</translation>
+    </message>
+    <message>
         <source>The size of `{name}`: {error}.</source>
         <translation>`{name}` 的大小：{error}。</translation>
     </message>

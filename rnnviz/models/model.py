@@ -20,9 +20,10 @@ from rnnviz.engine.room import aligned
 from rnnviz.engine.schedule import schedule
 from rnnviz.engine.tape import Tape
 from rnnviz.engine.values import lock
-from rnnviz.equations import EquationError, Graph, Parameter, Shape, adjoint, parse
+from rnnviz.equations import EquationError, Graph, Parameter, Read, Shape, adjoint, parse
 from rnnviz.equations.kernels import Array
 from rnnviz.equations.lines import read_lines
+from rnnviz.equations.operations import TABLE
 from rnnviz.equations.parser import as_shape
 from rnnviz.equations.sentence import said
 from rnnviz.models.generation import FreeRunning, generate
@@ -199,20 +200,29 @@ class Model:
             timesteps = self.timesteps
         instead = overrides_of(overrides)
         what = overridden(self, data or {}, initial or {}, timesteps, instead, None if carry else truncate)
-        return record(
-            what.graph,
-            what.backward,
-            what.parameters,
-            what.data,
-            dtype=self.dtype,
-            initial=what.initial,
-            truncate=truncate,
-            timesteps=timesteps,
-            progress=progress,
-            model=self.with_parameters(what.parameters) if instead else self,
-            overrides=instead,
-            carry=carry,
-        )
+        try:
+            return record(
+                what.graph,
+                what.backward,
+                what.parameters,
+                what.data,
+                dtype=self.dtype,
+                initial=what.initial,
+                truncate=truncate,
+                timesteps=timesteps,
+                progress=progress,
+                model=self.with_parameters(what.parameters) if instead else self,
+                overrides=instead,
+                carry=carry,
+            )
+        except IndexError:
+            names = computed_classes(what.graph)
+            if not names:
+                raise
+            listed = ", ".join(f"`{name}`" for name in names)
+            raise DataError(
+                said("A class that is computed ({names}) has no row in the table or no logit of its own.", names=listed)
+            ) from None
 
     def with_parameters(self, parameters: Mapping[str, Any]) -> Model:
         """The same model with other values of all its parameters."""
@@ -237,6 +247,13 @@ class Model:
         kept = min(made, widths(self.adjoint)[0])
         most = timesteps * kept + max(timesteps * (made - kept), numbers_of_sums(self.adjoint, timesteps))
         return int(most * np.dtype(self.dtype).itemsize)
+
+
+def computed_classes(graph: Graph) -> tuple[str, ...]:
+    """The class indices that equations make and choose by."""
+    chosen = [(one, TABLE[one.kind].index_operand) for one in graph.operations]
+    reads = [one.inputs[place] for one, place in chosen if place is not None]
+    return tuple(dict.fromkeys(r.name for r in reads if isinstance(r, Read) and r.name in graph.definitions))
 
 
 def size(shape: Shape) -> int:

@@ -193,3 +193,11 @@ def test_that_a_model_of_a_constant_alone_runs_again_and_again() -> None:
 def test_that_what_no_timestep_can_compute_is_refused_as_an_equation(text: str, word: str) -> None:
     with pytest.raises(rnnviz.EquationError, match=word):
         rnnviz.Model(text, hidden=2)
+
+
+def test_that_a_computed_class_without_a_row_is_named() -> None:
+    text = "y[t] = W @ x[t]\nk[t] = argmax(y[t])\nh[t] = embed(E, k[t])"
+    model = Model(text, sizes={"x": 1, "y": 9, "E": (3, 2)}, parameters={"W": np.arange(9.0)[:, None]})
+    with pytest.raises(rnnviz.DataError, match="`k`"):
+        model.run({"x": np.ones((2, 1))})
+    assert model.run({"x": -np.ones((2, 1))}).timesteps == 2
