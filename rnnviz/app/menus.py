@@ -160,10 +160,10 @@ class Menus(QObject):
         }
 
     def _theme_present(self) -> str:
-        return self._window.settings.theme.value
+        return self._window.settings.theme_shown.value
 
     def _choose_theme(self, value: str) -> None:
-        self._window.settings.theme = ThemeChoice(value)
+        self._window.settings.choose_theme(ThemeChoice(value))
         self._window.apply_settings()
 
     def _language_entries(self) -> dict[str, str]:

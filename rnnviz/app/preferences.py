@@ -91,7 +91,7 @@ class Preferences(QDialog):
                 ThemeChoice.LIGHT.value: self.tr("Light"),
                 ThemeChoice.DARK.value: self.tr("Dark"),
             },
-            self._settings.theme.value,
+            self._settings.theme_shown.value,
         )
         form.addRow(self.tr("&Theme"), self.theme)
         self.language = self._choice(
@@ -148,7 +148,8 @@ class Preferences(QDialog):
         return box
 
     def _store(self) -> None:
-        self._settings.theme = ThemeChoice(self.theme.currentData())
+        if self.theme.currentData() != self._settings.theme_shown.value:
+            self._settings.choose_theme(ThemeChoice(self.theme.currentData()))
         self._settings.language = Language(self.language.currentData())
         points = self.font_size.value()
         self._settings.font_size = points if points >= SMALLEST_TYPE else 0

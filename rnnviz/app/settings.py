@@ -126,6 +126,7 @@ class Settings:
 
     def __init__(self, store: QSettings | None = None) -> None:
         self._is_users = store is None
+        self.theme_of_this_start: ThemeChoice | None = None
         self.store = store or QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "rnnviz", "rnnviz")
 
     @property
@@ -135,6 +136,15 @@ class Settings:
             location = QStandardPaths.StandardLocation.GenericStateLocation
             return Path(QStandardPaths.writableLocation(location)) / "rnnviz" / "unsaved"
         return Path(self.store.fileName()).absolute().parent / "unsaved"
+
+    @property
+    def theme_shown(self) -> ThemeChoice:
+        """What this start asked for, until the user chooses; else what is remembered."""
+        return self.theme_of_this_start or self.theme
+
+    def choose_theme(self, theme: ThemeChoice) -> None:
+        """Remembers what the user has chosen; what this start asked for is over."""
+        self.theme_of_this_start, self.theme = None, theme
 
     @property
     def memory_of_a_run(self) -> int:

@@ -48,10 +48,9 @@ def start(
     """
     running = application()
     kept = settings or Settings()
+    kept.theme_of_this_start = ThemeChoice(theme) if theme is not None else None
     QFontDatabase.addApplicationFont(str(resource("fonts", "DroidSansFallback.ttf")))
     KeyRules(running)
     window = Window(Session(draft or replace(first(), dtype=kept.dtype)), kept, Theme(running))
     Unforeseen(window.session)
-    if theme is not None:
-        window.theme.choose(ThemeChoice(theme), kept.font_size)
     return running, window

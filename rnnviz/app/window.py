@@ -80,7 +80,8 @@ class Window(PanelWindow):
     def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
         speak(settings.language)
         theme.write_chinese(spoken(settings.language) is Language.CHINESE)
-        theme.choose(settings.theme, settings.font_size)  # a style sheet is cheap as long as there is nothing to style
+        # A style sheet is cheap as long as there is nothing to style.
+        theme.choose(settings.theme_shown, settings.font_size)
         super().__init__(session)
         self.setObjectName("window")
         self.settings, self.theme = settings, theme
@@ -327,7 +328,7 @@ class Window(PanelWindow):
             self.theme.write_chinese(spoken(self.settings.language) is Language.CHINESE)
             QTimer.singleShot(0, self, self._speak_again)
         if not self.layout_keeper.presentation:
-            self.theme.choose(self.settings.theme, self.settings.font_size)
+            self.theme.choose(self.settings.theme_shown, self.settings.font_size)
         self.actions_.set_keys(self.settings.keys)
         self._read_out("")
         self.session.set_memory_limit(self.settings.memory_of_a_run)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from rnnviz.app.language import Language, speak
 from rnnviz.app.preferences import Preferences
 from rnnviz.app.settings import SMALLEST_MEMORY
 from rnnviz.app.theme import ThemeChoice
@@ -51,6 +52,27 @@ def test_that_a_theme_is_in_effect_at_once_and_remembered(dialog: Preferences, w
     assert window.settings.theme is ThemeChoice.DARK
     choose(dialog.theme, "light")
     assert not window.theme.dark
+
+
+def test_that_the_theme_of_a_start_holds_until_the_user_chooses_another(window: Window, qtbot: QtBot) -> None:
+    settings = window.settings
+    settings.theme_of_this_start = ThemeChoice.DARK
+    window.apply_settings()
+    window.commands.tools.open_preferences()
+    dialog = window.findChild(Preferences)
+    assert dialog is not None
+    assert dialog.theme.currentData() == "dark"
+    dialog.ask.click()
+    assert window.theme.dark
+    assert settings.theme is ThemeChoice.SYSTEM  # nobody has chosen what is remembered
+    choose(dialog.language, "zh_CN")
+    qtbot.waitUntil(lambda: window.actions_["undo"].text().startswith("撤销"))
+    assert window.theme.dark
+    again = window.findChildren(Preferences)[-1]
+    choose(again.theme, "light")
+    assert not window.theme.dark
+    assert settings.theme is ThemeChoice.LIGHT
+    speak(Language.ENGLISH)
 
 
 def test_that_the_size_of_type_is_in_effect_at_once(dialog: Preferences, window: Window) -> None:
