@@ -693,6 +693,21 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     </message>
 </context>
 <context>
+    <name>app.dialogs</name>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>app.gradient_check</name>
     <message>
         <source>Gradient check</source>
@@ -5023,6 +5038,10 @@ This example has no guided walk.</source>
     <message>
         <source>“{file}” is incomplete: its model is trained, and no trained parameters are there.</source>
         <translation>“{file}”不完整：它的模型是训练过的，而其中没有训练后的参数。</translation>
+    </message>
+    <message>
+        <source>“{file}” is incomplete: of its trained parameters, {names} is not in “{beside}”.</source>
+        <translation>“{file}”不完整：它的训练后参数中，{names} 不在“{beside}”里。</translation>
     </message>
     <message>
         <source>“{file}” cannot be used: its data do not fit its model. {error}</source>

@@ -48,10 +48,14 @@ _MARK = "\ufeff"
 
 @dataclass(frozen=True)
 class Project:
-    """A document of plain values, and arrays by name (`given/parameters/W_hh`)."""
+    """A document of plain values, and arrays by name (`given/parameters/W_hh`).
+
+    `beside` is the name of the file that the arrays came from; none where they are in the project's own.
+    """
 
     document: Document
     arrays: Arrays = field(default_factory=dict)
+    beside: str = ""
 
 
 def write_project(path: Path, project: Project) -> None:
@@ -165,7 +169,7 @@ def _with_arrays_beside(project: Project, path: Path) -> Project:
                 beside=file.name,
             )
         )
-    return Project(document, {**project.arrays, **read_arrays_beside(file)})
+    return Project(document, {**project.arrays, **read_arrays_beside(file)}, file.name)
 
 
 def named_arrays(path: Path) -> Path | None:

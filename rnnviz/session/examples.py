@@ -6,14 +6,17 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from rnnviz.engine.data import DataError
+from rnnviz.equations import EquationError
 from rnnviz.formats.example import example_in
 from rnnviz.formats.project import ENDING, Project, read_project, read_text, write_example
-from rnnviz.models.example import Example, Words
+from rnnviz.models.example import Example, Parameters, Words
 from rnnviz.models.model import Model
 from rnnviz.models.resources import resource
+from rnnviz.models.text import TextError
 from rnnviz.session.draft import EXAMPLE, Draft
 from rnnviz.session.given import Trained
-from rnnviz.session.job import job_of
+from rnnviz.session.job import job_of, taught_job_of
 from rnnviz.session.project import Saved, project_of, saved_in
 
 
@@ -67,8 +70,20 @@ def save_example(path: Path, saved: Saved, example: Example) -> Path | None:
     where there are none.
     """
     draft = saved.draft
+    trained = example.trained if draft.trained is None else draft.trained.parameters
+    if trained:
+        example = replace(example, trained=_whole(trained, draft))
     if draft.trained is not None:
-        example = replace(example, trained=draft.trained.parameters)
         draft = replace(draft, trained=Trained(example.trained))
     project = project_of(replace(saved, draft=replace(draft, example=example), shown=None))
     return write_example(path, Project(project.document, project.arrays))
+
+
+def _whole(trained: Parameters, draft: Draft) -> Parameters:
+    """Trained parameters, and those drawn for what the equations have had since."""
+    try:
+        drawn = taught_job_of(replace(draft, trained=None, weights=())).model.parameters
+    except (EquationError, DataError, TextError):
+        return trained  # equations that cannot run are saved as they are
+    fits = {name for name, value in drawn.items() if name in trained and trained[name].shape == value.shape}
+    return {**trained, **{name: value for name, value in drawn.items() if name not in fits}}

@@ -39,6 +39,7 @@ from rnnviz.session.draft import (
 )
 from rnnviz.session.generation import LONGEST, Generation
 from rnnviz.session.given import Given, Kind, Origin, Trained
+from rnnviz.session.job import taught_job_of
 from rnnviz.session.training_plan import plan_in, plan_table
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ def saved_in(project: Project, file: str) -> Saved:
     found = example_in(project.document, project.arrays, PurePath(file).stem, file)
     draft = _draft(document.table("model"), document.table(_DATA), _DATA, project, example=found)
     draft = replace(draft, trained=_trained(document.table("model"), draft, project))
+    _check_beside(draft, project.beside, file)
     shown = None
     if "last_run_model" in document:
         data = _LAST_RUN_DATA if _LAST_RUN_DATA in document else _DATA
@@ -276,6 +278,27 @@ def _trained(model: Fields, draft: Draft, project: Project) -> Trained | None:
     raise FormatError(
         said("“{file}” is incomplete: its model is trained, and no trained parameters are there.", file=model.file)
     )
+
+
+def _check_beside(draft: Draft, beside: str, file: str) -> None:
+    """That a file of an example's arrays has all trained parameters. A project may have fewer: its equations may have
+    been changed, and what is new in them is drawn."""
+    if draft.example is None or not draft.example.trained or not beside:
+        return
+    try:
+        needed = taught_job_of(replace(draft, trained=None, weights=())).model.graph.parameters
+    except (EquationError, DataError, TextError):
+        return  # the run says what is wrong with it
+    missing = [name for name in needed if name not in draft.example.trained]
+    if missing:
+        raise FormatError(
+            said(
+                "“{file}” is incomplete: of its trained parameters, {names} is not in “{beside}”.",
+                file=file,
+                names=", ".join(f"`{name}`" for name in missing),
+                beside=beside,
+            )
+        )
 
 
 def _weight_table(one: Weight) -> Table:

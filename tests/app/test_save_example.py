@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from rnnviz.app.window import Window
-from rnnviz.session.examples import opened
+from rnnviz.formats.text import FormatError
+from rnnviz.session.examples import example_file, opened
 
 
 def saved_as(window: Window, path: Path) -> None:
@@ -66,3 +68,24 @@ def test_that_a_pipe_is_refused(window: Window, tmp_path: Path) -> None:
     assert window.session.problem is not None
     assert "a device or a pipe" in window.session.problem.message
     assert path.is_fifo()
+
+
+def test_that_a_file_with_only_some_of_the_trained_parameters_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "hello.rnnviz"
+    path.write_bytes(example_file("hello").read_bytes())
+    with np.load(example_file("hello").with_suffix(".npz")) as arrays:
+        np.savez(tmp_path / "hello.npz", **{name: arrays[name] for name in arrays if not name.endswith("W_hh")})
+    with pytest.raises(FormatError, match=r"`W_hh` is not in “hello\.npz”"):
+        opened(path)
+
+
+def test_that_an_example_with_equations_that_have_more_is_saved_whole(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "more.rnnviz"
+    window.project.open_example("hello")
+    more = window.session.draft.equations.replace("tanh(", "tanh(b_new + ", 1)
+    window.session.edit(equations=more)
+    saved_as(window, path)
+    draft = opened(path).draft
+    assert draft.equations == more
+    assert draft.example is not None
+    assert "b_new" in draft.example.trained
