@@ -696,15 +696,15 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
     <name>app.dialogs</name>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹</translation>
     </message>
     <message>
         <source>&amp;Look in:</source>
-        <translation type="unfinished"></translation>
+        <translation>查找范围(&amp;L)：</translation>
     </message>
     <message>
         <source>Files of &amp;type:</source>
-        <translation type="unfinished"></translation>
+        <translation>文件类型(&amp;T)：</translation>
     </message>
 </context>
 <context>
@@ -3732,6 +3732,10 @@ This example has no guided walk.</source>
     <message>
         <source>It is %1; you said %2. %3</source>
         <translation>它是 %1；您说的是 %2。%3</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number. Write one, such as 0.5, or leave the field empty.</source>
+        <translation>“{text}”不是数字。请写一个数，例如 0.5，或让输入框空着。</translation>
     </message>
     <message>
         <source>The run stands elsewhere now; the stop is where you left it.</source>

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -58,8 +59,10 @@ class WalkPanel(QWidget):
         self._choices.setSpacing(4)
         self.guess = named(QLineEdit(), "field_guess")
         self.guess.setPlaceholderText(self.tr("your guess"))
-        self.guess.setValidator(QDoubleValidator(self))
         self.guess.returnPressed.connect(self._predict)
+        self.guess.textEdited.connect(self._forget_unread)
+        self.unread = self._words("label_guess_unread")
+        self.unread.hide()
         self.reveal = named(QPushButton(self.tr("&Reveal")), "button_reveal")
         self.reveal.setToolTip(self.tr("Step on to where the value is computed"))
         self.reveal.clicked.connect(self._predict)
@@ -95,7 +98,7 @@ class WalkPanel(QWidget):
             column.addWidget(part)
         column.addLayout(self._choices)
         column.addLayout(predict)
-        for widget in (self.answer, self.astray, self.put_back):
+        for widget in (self.unread, self.answer, self.astray, self.put_back):
             column.addWidget(widget)
         column.addStretch(1)
         area = QScrollArea()
@@ -172,6 +175,7 @@ class WalkPanel(QWidget):
             self._question = question
             self._make_choices(question)
             self.guess.clear()
+            self._forget_unread()
         answered = self._walk.answered
         self.ask.setVisible(question is not None)
         if question is not None:
@@ -222,8 +226,20 @@ class WalkPanel(QWidget):
         return told.replace("%1", number(actual)).replace("%2", number(guess)).replace("%3", words)
 
     def _predict(self) -> None:
-        guess, good = self.locale().toDouble(self.guess.text())
-        self._walk.predict(guess if good else None)
+        text = self.guess.text().strip()
+        try:
+            guess = float(text.replace("−", "-").replace(",", ".")) if text else None
+        except ValueError:
+            guess = math.nan
+        if guess is not None and not math.isfinite(guess):
+            words = self.tr("“{text}” is no number. Write one, such as 0.5, or leave the field empty.")
+            self.unread.setText(words.format(text=text))
+            self.unread.show()
+            return
+        self._walk.predict(guess)
+
+    def _forget_unread(self) -> None:
+        self.unread.hide()
 
     def _show_place(self) -> None:
         astray = self._walk.astray

@@ -13,6 +13,7 @@ from rnnviz.app.start import start
 from rnnviz.app.window import Window
 from rnnviz.session.examples import examples
 from rnnviz.views.gallery import Gallery
+from rnnviz.views.walk_panel import WalkPanel
 
 
 def opened_gallery(qtbot: QtBot, window: Window) -> Gallery:
@@ -76,6 +77,7 @@ def test_that_every_walk_is_walked_to_its_end(qtbot: QtBot, window: Window, name
         assert walk.index == place
         assert panel.text.text() == stop.text.en
         assert not walk.astray
+        assert not panel.missing.isVisible()
         question = stop.question
         if question is not None:
             assert panel.ask.isVisible()
@@ -101,6 +103,50 @@ def test_that_every_walk_is_walked_to_its_end(qtbot: QtBot, window: Window, name
         qtbot.mouseClick(panel.on, Qt.MouseButton.LeftButton)
     assert walk.index is None
     assert panel.about.isVisible()
+
+
+@pytest.mark.parametrize(("typed", "read"), [("0,5", 0.5), ("−0.25", -0.25), (" 3 ", 3.0), ("", None)])
+def test_that_a_guess_is_read_as_it_is_written(qtbot: QtBot, window: Window, typed: str, read: float | None) -> None:
+    panel = at_a_guess(window)
+    panel.guess.insert(typed)
+    qtbot.keyClick(panel.guess, Qt.Key.Key_Return)
+    assert window.session.walk.answered
+    assert window.session.walk.guess == read
+
+
+@pytest.mark.parametrize("typed", ["above", "nan", "1e999", "0,5,5"])
+def test_that_a_guess_that_is_no_number_is_asked_for_again(qtbot: QtBot, window: Window, typed: str) -> None:
+    panel = at_a_guess(window)
+    qtbot.keyClicks(panel.guess, typed)
+    qtbot.keyClick(panel.guess, Qt.Key.Key_Return)
+    assert not window.session.walk.answered
+    assert typed in panel.unread.text()
+    assert panel.unread.isVisible()
+    panel.guess.selectAll()
+    qtbot.keyClicks(panel.guess, "1")
+    assert not panel.unread.isVisible()
+    qtbot.mouseClick(panel.reveal, Qt.MouseButton.LeftButton)
+    assert window.session.walk.guess == 1
+
+
+def test_that_a_stop_that_selects_what_is_not_there_says_so(qtbot: QtBot, window: Window) -> None:
+    window.project.open_example("hello")
+    window.session.edit(equations=window.session.draft.equations.replace("h[", "state["))
+    qtbot.mouseClick(window.walk_panel.on, Qt.MouseButton.LeftButton)
+    for _ in window.session.walk.stops:
+        if "`h`" in window.walk_panel.missing.text():
+            break
+        qtbot.mouseClick(window.walk_panel.on, Qt.MouseButton.LeftButton)
+    assert window.walk_panel.missing.isVisible()
+    assert "`h`" in window.walk_panel.missing.text()
+
+
+def at_a_guess(window: Window) -> WalkPanel:
+    """The walk's panel at a stop that asks for a number."""
+    window.project.open_example("sentiment")
+    walk = window.session.walk
+    walk.go(next(i for i, one in enumerate(walk.stops) if one.question is not None and one.question.kind == "predict"))
+    return window.walk_panel
 
 
 def test_that_a_walk_that_was_left_can_be_gone_back_to(qtbot: QtBot, window: Window) -> None:
