@@ -113,6 +113,7 @@ def speak(choice: Language) -> bool:
         application.removeTranslator(one)
         one.setObjectName("")  # it is deleted later, and is not to be found until then
         one.deleteLater()
+    QLocale.setDefault(_locale(wanted))
     if wanted:
         dialogs = QTranslator(application)
         dialogs.setObjectName(_NAME)
@@ -122,3 +123,11 @@ def speak(choice: Language) -> bool:
             application.installTranslator(dialogs)
         application.installTranslator(Translations(translations_path(), application))
     return True
+
+
+def _locale(chinese: bool) -> QLocale:
+    """How dates and numbers are written: as the system has it, where that is the language."""
+    system = QLocale.system()
+    if chinese:
+        return QLocale(Language.CHINESE.value)
+    return QLocale("en") if system.language() is QLocale.Language.Chinese else system

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from rnnviz.app.dialogs import show_dialog
+from rnnviz.app.dialogs import show_dialog, show_file_dialog
 from rnnviz.app.project_files import Arrays, read_checkpoint, read_session, recover, size, written
 from rnnviz.debugger.diagnostics.thresholds import Thresholds
 from rnnviz.engine.execution import Progress, no_progress
@@ -104,7 +104,7 @@ class ProjectKeeper(QObject):
         dialog.selectFile(str(self._path or Path(self.name).with_suffix(ENDING).name))
         dialog.fileSelected.connect(self._write_named)
         dialog.rejected.connect(self._stay)
-        show_dialog(dialog)
+        show_file_dialog(dialog)
 
     def save_example(self) -> None:
         """Asks for a name, and saves model, data and weights there as an example: a text, and its arrays beside it.
@@ -117,7 +117,7 @@ class ProjectKeeper(QObject):
         dialog.setDefaultSuffix(ENDING.removeprefix("."))
         dialog.setNameFilters([self.tr("Examples (*.rnnviz)")])
         dialog.fileSelected.connect(self._write_example)
-        show_dialog(dialog)
+        show_file_dialog(dialog)
 
     def _write_example(self, name: str) -> None:
         path, saved = Path(name), saved_of(self._session, {})

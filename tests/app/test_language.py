@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QAction, QFontDatabase, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDockWidget,
+    QFileDialog,
     QHeaderView,
     QLabel,
     QLineEdit,
@@ -21,6 +23,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QTabBar,
     QTextEdit,
+    QTreeView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -112,6 +115,36 @@ def test_that_the_language_is_switched_and_all_else_stays(window: Window) -> Non
     session.undo.undo()
     session.undo.undo()
     assert session.draft.hidden == 3
+
+
+@pytest.mark.parametrize(
+    ("action", "name"),
+    [
+        ("open_text", "dialog_open"),
+        ("load_arrays", "dialog_load"),
+        ("save_as", "dialog_save"),
+        ("save_example", "dialog_save_example"),
+    ],
+)
+def test_that_a_dialog_for_files_speaks_chinese_and_its_words_have_room(
+    window: Window, qtbot: QtBot, tmp_path: Path, action: str, name: str
+) -> None:
+    (tmp_path / "one").mkdir()
+    switch(window, Language.CHINESE)
+    assert QLocale().language() is QLocale.Language.Chinese
+    window.actions_[action].trigger()
+    dialog = window.findChild(QFileDialog, name)
+    assert dialog is not None
+    view = dialog.findChild(QTreeView)
+    assert view is not None
+    dialog.setDirectory(str(tmp_path))
+    qtbot.waitUntil(lambda: view.model().rowCount(view.rootIndex()) == 1)
+    said = {label.text() for label in dialog.findChildren(QLabel) if label.isVisible()}
+    assert {"文件类型(&T)：", "查找范围(&L)："} <= said
+    assert view.model().index(0, 2, view.rootIndex()).data() == "文件夹"
+    settle()
+    assert not clipped(dialog)
+    dialog.close()
 
 
 def test_that_a_language_is_spoken_once(window: Window) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from rnnviz.app.actions import ActionRow
 from rnnviz.app.commands.menu_commands import MenuCommands
-from rnnviz.app.dialogs import is_open, show_dialog
+from rnnviz.app.dialogs import is_open, show_dialog, show_file_dialog
 from rnnviz.formats.checkpoint import is_checkpoint
 from rnnviz.formats.data_file import ENDINGS, is_data
 from rnnviz.formats.project import is_project
@@ -89,7 +89,7 @@ class FileCommands(MenuCommands):
             ]
         )
         dialog.fileSelected.connect(self._open_named)
-        show_dialog(dialog)
+        show_file_dialog(dialog)
 
     def _open_named(self, name: str) -> None:
         self.open_path(Path(name))
@@ -104,7 +104,7 @@ class FileCommands(MenuCommands):
         endings = " ".join(f"*{ending}" for ending in ENDINGS)
         dialog.setNameFilters([self.tr("Arrays (%1)").replace("%1", endings), self.tr("All files (*)")])
         dialog.filesSelected.connect(self._load_named)
-        show_dialog(dialog)
+        show_file_dialog(dialog)
 
     def _load_named(self, names: list[str]) -> None:
         self._window.open_panel("data")
