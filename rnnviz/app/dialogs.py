@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QTreeView, QWidget
 
 from rnnviz.app.names import name_parts
@@ -28,7 +28,11 @@ def show_dialog(dialog: QDialog) -> None:
     dialog.show()
 
 
-_SAID_BY_QT = (QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),)
+_SAID_BY_QT = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+    QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder"),
+)
 """What Qt says in its file dialog, and its own translations do not have."""
 
 
@@ -36,8 +40,6 @@ def show_file_dialog(dialog: QFileDialog) -> None:
     """Opens a dialog for files. In Qt's own, which stands in for a missing one of the system, whatever it says is in
     the window's language and has its room."""
     dialog.setOption(QFileDialog.Option.HideNameFilterDetails)
-    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("dialogs", "&Look in:"))
-    dialog.setLabelText(QFileDialog.DialogLabel.FileType, QCoreApplication.translate("dialogs", "Files of &type:"))
     for view in dialog.findChildren(QTreeView):
         view.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, view.header().count()):
