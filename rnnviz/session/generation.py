@@ -178,8 +178,10 @@ def wrong_with(draft: Draft, generation: Generation) -> Exception | None:
         symbols = symbols_of(draft, job := taught_job_of(draft))
         if generation.typed and not len(symbols.read(generation.typed)):
             return empty()
-        if not generation.typed and job.sequence is not None and generation.from_ > job.sequence.timesteps + 1:
-            return too_late(generation.from_, job.sequence.timesteps)
+        data = job.data()
+        count = len(data[symbols.x])
+        if not generation.typed and generation.from_ > count + 1:
+            return too_late(generation.from_, count, _timesteps_before(job.model, data, symbols.x))
     except (DataError, EquationError, TextError) as error:
         return error
     return None

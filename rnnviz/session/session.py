@@ -308,8 +308,13 @@ class Session(QObject):
         return self._draft if self._preview is None else replace(self._draft, trained=self._preview, weights=())
 
     def cancel(self) -> None:
-        """Stop the run under way; the last one stays."""
-        if self._runner.cancel():
+        """Stop the run under way; the last one stays. What was to be generated in it is asked for no more, undoably."""
+        if not self._runner.cancel():
+            return
+        shown = self._shown_draft
+        if shown is not None and changed_fields(shown, self._draft) == ("generation",):
+            self.undo.push(EditDraft(self._draft, shown, self._set_back))
+        else:
             self._draft_problem = problems.cancelled()
             self._set_run(None, self._draft_problem)
 
@@ -433,6 +438,17 @@ class Session(QObject):
         self._draft = draft
         self.draft_changed.emit()
         self.rerun()
+
+    def _set_back(self, draft: Draft) -> None:
+        """The same, and nothing is run for the draft of the run that is shown."""
+        if self._tape is None or draft is not self._shown_draft:
+            self._set_draft(draft)
+            return
+        self._runner.cancel()
+        self._draft = draft
+        self.draft_changed.emit()
+        self._draft_problem = problems.not_finite(self._tape)
+        self._set_run(None, self._draft_problem)
 
     def _set_cursor(self, cursor: Cursor) -> None:
         if cursor != self._cursor:

@@ -139,6 +139,25 @@ def test_that_a_long_text_is_generated_beside_the_window(window: Window, qtbot: 
     assert window.session.tape.timesteps == 3_002
 
 
+def test_that_what_was_cancelled_is_asked_for_no_more(window: Window) -> None:
+    session = window.session
+    before, tape = session.draft, session.tape
+    generate(window, "hell", 100_000)
+    press(window, Qt.Key.Key_Escape)
+    assert session.draft is before
+    assert session.tape is tape
+    assert session.running is None
+    assert session.problem is None
+    assert not window.generation_panel.back.isEnabled()
+    assert window.generation_panel.beginning.text() == "hell"
+    session.undo.undo()
+    assert session.draft.generation is not None
+    assert session.running is not None
+    session.undo.redo()
+    assert session.draft is before
+    assert session.running is None
+
+
 def test_that_a_project_keeps_what_is_generated(window: Window, tmp_path: Path) -> None:
     generate(window, "he", 5)
     saved = saved_of(window.session, {})
@@ -183,11 +202,28 @@ def test_that_the_decoder_s_timesteps_are_counted_as_on_the_axis(window: Window,
     before = session.tape.span(free.x).start - 1 if session.tape is not None else 0
     assert panel.first.value() == before + 2
     panel.first.fill(before + 90)
+    asked = session.draft.generation
     panel.generate.click()
+    assert f"t = {before + 2} … " in panel.wrong.text()
+    assert f"not from t = {before + 90}" in panel.wrong.text()
+    assert session.draft.generation is asked
+    assert session.problem is None
+
+
+@pytest.mark.parametrize("name", ["hello", "caption", "translation"])
+def test_that_a_start_beyond_the_data_is_refused_where_it_is_typed(window: Window, qtbot: QtBot, name: str) -> None:
+    window.project.open_example(name)
     wait_for_run(qtbot, window)
-    qtbot.waitUntil(window.problem_banner.isVisible)
-    assert f"t = {before + 2} … " in window.problem_banner.message.text()
-    assert f"not from t = {before + 90}" in window.problem_banner.message.text()
+    window.actions_["generate"].trigger()
+    panel, before = window.generation_panel, window.session.draft
+    panel.beginning.clear()
+    type_into(panel.first, "99999")
+    QTest.keyClick(panel.first, Qt.Key.Key_Return)
+    panel.generate.click()
+    assert "not from t = 99999" in panel.wrong.text()
+    assert panel.wrong.isVisible()
+    assert window.session.draft is before
+    assert window.session.running is None
 
 
 def type_a_line(window: Window, qtbot: QtBot, line: str) -> int:
