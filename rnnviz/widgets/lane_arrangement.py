@@ -91,21 +91,22 @@ class LaneArrangement:
 
     def set_height(self, name: str, height: int, now: dict[str, int]) -> None:
         """Give a lane a height, and all others the one they have `now`; in pixels at the usual font size."""
-        if not self.kept.heights:
+        if self.kept.fills:
+            self.kept.fills = False
             self.kept.heights.update({other: now[other] for other in self.shown() if not self.folded(other)})
         self.kept.heights[name] = max(LEAST_HEIGHT, min(MOST_HEIGHT, height))
 
     def heights(self, room: int, scale: float, folded: int) -> dict[str, int]:
         """The height of every shown lane in pixels, from the top.
 
-        As long as none was given a height by the user they fill a `room`, within reason.  `scale` is that of the font,
+        As long as the user has resized none they fill a `room`, within reason.  `scale` is that of the font,
         `folded` the height of a folded lane.
         """
         wanted = {name: self.kept.heights.get(name, self._begins[name].height) * scale for name in self.shown()}
         fixed = sum(folded for name in wanted if self.folded(name))
         free = sum(height for name, height in wanted.items() if not self.folded(name))
         stretch = 1.0
-        if free and not self.kept.heights:
+        if free and self.kept.fills:
             stretch = min(MOST_STRETCH, max(1.0, (room - fixed) / free))
         # Rounded down: all together must not be a pixel higher than the room that they were stretched to fill.
         return {name: folded if self.folded(name) else int(height * stretch + 1e-6) for name, height in wanted.items()}

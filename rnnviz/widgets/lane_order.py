@@ -16,7 +16,9 @@ class LaneOrder:
         self.order: list[str] = []
         """The order that the user made; empty as long as lanes stand in the order they came."""
         self.heights: dict[str, int] = {}
-        """Pixels at the usual font size, of lanes that the user resized."""
+        """Pixels at the usual font size, of lanes that the user or an example gave a height."""
+        self.fills = True
+        """Whether they fill a high window, in proportion; not after the user has resized one."""
         self.hidden: dict[str, bool] = {}
         self.folded: dict[str, bool] = {}
         self.opened: dict[str, bool] = {}
@@ -27,6 +29,7 @@ class LaneOrder:
         return {
             "order": list(self.order),
             "heights": dict(self.heights),
+            "fills": self.fills,
             "hidden": dict(self.hidden),
             "folded": dict(self.folded),
             "opened": dict(self.opened),
@@ -40,8 +43,11 @@ class LaneOrder:
         heights = _table(state, "heights", int)
         if any(not 1 <= height <= 5000 for height in heights.values()):
             raise ValueError("a lane's height is not between 1 and 5000 pixels")
+        fills = state.get("fills", True)
+        if not isinstance(fills, bool):
+            raise ValueError("whether the lanes fill the window is neither true nor false")
         flags = {key: _table(state, key, bool) for key in ("hidden", "folded", "opened")}
-        self.order, self.heights = list(order), heights
+        self.order, self.heights, self.fills = list(order), heights, fills
         self.hidden, self.folded, self.opened = flags["hidden"], flags["folded"], flags["opened"]
 
     def arranged(self, names: Iterable[str]) -> list[str]:

@@ -77,6 +77,18 @@ def test_that_lanes_grow_with_the_window_until_one_is_sized(qtbot: QtBot, stack:
     assert stack.lane("a").height() == height
 
 
+def test_that_heights_of_an_example_are_stretched_alike_and_those_of_a_user_are_not(
+    qtbot: QtBot, stack: LaneStack
+) -> None:
+    stack.restore_state({"heights": {"a": 60, "b": 40, "c": 40}})
+    stack.resize(stack.width(), stack.ruler.height() + 280)
+    assert [stack.lane(name).height() for name in "abc"] == [120, 80, 80]
+    stack.set_height("a", 90)
+    assert [stack.lane(name).height() for name in "abc"] == [90, 80, 80]
+    stack.restore_state(stack.save_state())
+    assert [stack.lane(name).height() for name in "abc"] == [90, 80, 80]
+
+
 def test_that_a_lane_is_moved_by_its_head(qtbot: QtBot, stack: LaneStack) -> None:
     lane = stack.lane("a")
     drag(qtbot, lane, QPoint(30, 30), QPoint(30, 30 + round(2.6 * lane.height())))
@@ -162,6 +174,7 @@ def test_that_the_layout_is_kept_as_json_also_for_lanes_that_come_later(stack: L
         {"order": [1]},
         {"heights": {"a": "tall"}},
         {"heights": {"a": 0}},
+        {"fills": 1},
         {"hidden": {"a": 1}},
         {"folded": ["a"]},
     ],
