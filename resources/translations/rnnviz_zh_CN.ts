@@ -2554,6 +2554,14 @@ Quotation marks are “ ”, punctuation is full-width, and a space stands betwe
 <context>
     <name>views.drop_strip</name>
     <message>
+        <source>What was dropped is an empty text: there is nothing in it.</source>
+        <translation>拖放的是空文本：里面什么也没有。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder. Drop a file that is in it.</source>
+        <translation>“{name}”是文件夹。请拖放其中的一个文件。</translation>
+    </message>
+    <message>
         <source>Keep</source>
         <translation>保留</translation>
     </message>
@@ -6120,12 +6128,20 @@ This example has no guided walk.</source>
         <translation>“{name}”是 {kind} 文件，目前还不能读取。请把权重保存为 .npz：`numpy.savez(&apos;weights.npz&apos;, **{{name: array, …}})`。</translation>
     </message>
     <message>
+        <source>“{name}” is damaged, or is no {ending} file in spite of its name.</source>
+        <translation>“{name}”已损坏，或者虽有此名却不是 {ending} 文件。</translation>
+    </message>
+    <message>
         <source>“{name}” is no checkpoint that is known here: {names} are read.</source>
         <translation>“{name}”不是这里认识的检查点文件：可读取 {names}。</translation>
     </message>
 </context>
 <context>
     <name>formats.data_file</name>
+    <message>
+        <source>“{name}” is a folder; arrays are in a file.</source>
+        <translation>“{name}”是文件夹；数组在文件里。</translation>
+    </message>
     <message>
         <source>“{name}”, line {number}, has {count} columns, and the first line has {width}: every line is one timestep, with as many numbers.</source>
         <translation>“{name}”第 {number} 行有 {count} 列，而第一行有 {width} 列：每行是一个时间步，列数须相同。</translation>

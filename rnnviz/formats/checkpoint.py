@@ -91,6 +91,10 @@ def _tensors(file: BinaryIO, name: str, ending: str) -> dict[str, NDArray[Any]]:
                 kind=kind,
             )
         )
+    if ending in (*ENDINGS, ".npy"):
+        raise FormatError(
+            said("“{name}” is damaged, or is no {ending} file in spite of its name.", name=name, ending=ending)
+        )
     raise FormatError(
         said("“{name}” is no checkpoint that is known here: {names} are read.", name=name, names=", ".join(ENDINGS))
     )

@@ -50,6 +50,8 @@ def read_data(path: Path) -> Arrays:
     A table's columns are called as in its first line, if there are names in it; those that are numbered, such as
     x_0, x_1 or x[0], x[1], are one array x as well. Raises FormatError, a sentence for the window.
     """
+    if path.is_dir():
+        raise FormatError(said("“{name}” is a folder; arrays are in a file.", name=path.name))
     if path.suffix.lower() in TABLES:
         return _table(path)
     found = read_tensors(path)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from rnnviz.equations.sentence import said
 from rnnviz.formats.data_file import ENDINGS, is_data
 from rnnviz.session.session import Session
 from rnnviz.widgets.naming import named
@@ -20,6 +21,14 @@ def droppable(data: QMimeData) -> bool:
         arrays = all(path.suffix.lower() in ENDINGS for path in paths)
         return len(paths) == len(data.urls()) and (len(paths) == 1 or arrays)
     return data.hasText()
+
+
+def _nothing_in(data: QMimeData) -> str:
+    """Why what was dropped is not asked about; "" where it is."""
+    if not data.hasUrls():
+        return "" if data.text().strip() else said("What was dropped is an empty text: there is nothing in it.")
+    folder = next((path for path in (Path(url.toLocalFile()) for url in data.urls()) if path.is_dir()), None)
+    return "" if folder is None else said("“{name}” is a folder. Drop a file that is in it.", name=folder.name)
 
 
 class DropStrip(QFrame):
@@ -52,7 +61,12 @@ class DropStrip(QFrame):
         self.hide()
 
     def offer(self, data: QMimeData) -> None:
-        """Asks about what was dropped, and takes the keyboard."""
+        """Asks about what was dropped, and takes the keyboard. What can be nothing to open is told at once."""
+        nothing = _nothing_in(data)
+        if nothing:
+            self._session.refuse(nothing)
+            self._close()
+            return
         if data.hasUrls():
             self._paths = tuple(Path(url.toLocalFile()) for url in data.urls())
             names = ", ".join(path.name for path in self._paths)

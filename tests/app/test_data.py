@@ -119,3 +119,23 @@ def test_that_what_was_typed_can_be_taken_back_and_made_again(window: Window, qt
         press(window, Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     wait_for_run(qtbot, window)
     assert window.session.draft.text == "banana"
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_that_an_empty_text_is_not_asked_about(window: Window, text: str) -> None:
+    before = window.session.draft
+    drop(window, text=text)
+    assert not window.drop_strip.isVisible()
+    assert window.session.problem is not None
+    assert "nothing in it" in window.session.problem.message
+    assert window.session.draft is before
+
+
+@pytest.mark.parametrize("name", ["dir.npy", "dir.rnnviz", "dir"])
+def test_that_a_folder_is_told_at_once(window: Window, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    folder.mkdir()
+    drop(window, folder)
+    assert not window.drop_strip.isVisible()
+    assert window.session.problem is not None
+    assert f"“{name}” is a folder" in window.session.problem.message

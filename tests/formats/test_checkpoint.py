@@ -172,7 +172,7 @@ BAD_PT = {
     "nothing": (pt(b""), "damaged"),
     "a table in itself": (pt(b"}q\x00Va\nh\x00s."), "no tensor in it"),
     "an old pickle": ((FOLDER / "old.pt").read_bytes(), "before 1.6"),
-    "a bare pickle": (pickle.dumps({}), "no checkpoint that is known"),
+    "a bare pickle": (pickle.dumps({}), "no .pt file in spite"),
 }  # fmt: skip
 
 
@@ -310,3 +310,13 @@ def test_that_a_cell_s_own_tensors_are_a_layer(tmp_path: Path) -> None:
     assert cell.text == layer.text
     x = np.ones((5, 3))
     np.testing.assert_array_equal(cell.run({"x": x})["y"], layer.run({"x": x})["y"])
+
+
+@pytest.mark.parametrize("ending", [".safetensors", ".npz", ".pt", ".npy"])
+@pytest.mark.parametrize("data", [b"", b"\0" * 8, b"\xff" * 20, b"abc"])
+def test_that_a_file_that_does_not_begin_as_its_kind_is_damaged(tmp_path: Path, ending: str, data: bytes) -> None:
+    path = tmp_path / f"a{ending}"
+    path.write_bytes(data)
+    with pytest.raises(FormatError, match="is damaged") as refused:
+        read_tensors(path)
+    assert "are read" not in str(refused.value)

@@ -100,3 +100,10 @@ def test_that_any_text_is_numbers_or_refused_in_words(tmp_path: Path, text: str)
         words = "any.csv"
     assert "any.csv" in words
     assert all(array.dtype.kind in "if" for array in found.values())
+
+
+@pytest.mark.parametrize("name", ["dir.npy", "dir.csv"])
+def test_that_a_folder_is_no_file_of_arrays(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    with pytest.raises(FormatError, match="is a folder; arrays"):
+        read_data(tmp_path / name)
