@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 
 from rnnviz.app.panel_layout import LEFT, RIGHT, describe_panels, restore_panels
 from rnnviz.app.settings import MAP_SCALES
@@ -33,6 +33,7 @@ class LayoutKeeper:
         self._window = window
         self._before: QByteArray | None = None
         self._seen: tuple[float, ...] | None = None
+        self._own_size: QSize | None = None
 
     @property
     def presentation(self) -> bool:
@@ -188,6 +189,23 @@ class LayoutKeeper:
             if squeezed and beside.x() > influence.x():
                 docks, widths = [influence, beside], [*widths, RIGHT_WIDTH]
             window.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
+
+    def choose_look(self) -> None:
+        """Puts theme and size of type into effect. A window that large type has made larger goes back to its own size
+        when the type is smaller again."""
+        window, theme = self._window, self._window.theme
+        own, before = self._own_size, theme.points
+        if own is None or window.size() != own.expandedTo(window.minimumSizeHint()):
+            self._own_size = window.size()
+        theme.choose(window.settings.theme_shown, window.settings.font_size)
+        if theme.points < before and not window.isMaximized() and not window.isFullScreen():
+            QTimer.singleShot(0, window, self._go_back)
+
+    def _go_back(self) -> None:
+        layout = self._window.layout()
+        if layout is not None and self._own_size is not None:
+            layout.activate()  # until then the least size is that of the larger type
+            self._window.resize(self._own_size)
 
     def set_presentation(self, on: bool) -> None:
         """Puts the panels away and the type to a lecture hall's size, or everything back."""

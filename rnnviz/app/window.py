@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QDialog,
-    QLabel,
     QProgressBar,
     QPushButton,
     QToolBar,
@@ -50,6 +49,7 @@ from rnnviz.views.scrubber import Scrubber
 from rnnviz.views.transport import Transport
 from rnnviz.widgets.lane_metrics import scale_of
 from rnnviz.widgets.naming import named
+from rnnviz.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
     from rnnviz.views.data_panel import DataPanel
@@ -164,7 +164,7 @@ class Window(PanelWindow):
         return bar
 
     def _add_readouts(self) -> None:
-        self.hover = named(QLabel(), "readout_hover")
+        self.hover = named(OneLine(), "readout_hover")
         self.hover.setContentsMargins(8, 0, 8, 0)
         self.run_readout = RunReadout(self.session)
         self.findings_readout = FindingsReadout(self.diagnosis)
@@ -328,7 +328,7 @@ class Window(PanelWindow):
             self.theme.write_chinese(spoken(self.settings.language) is Language.CHINESE)
             QTimer.singleShot(0, self, self._speak_again)
         if not self.layout_keeper.presentation:
-            self.theme.choose(self.settings.theme_shown, self.settings.font_size)
+            self.layout_keeper.choose_look()
         self.actions_.set_keys(self.settings.keys)
         self._read_out("")
         self.session.set_memory_limit(self.settings.memory_of_a_run)

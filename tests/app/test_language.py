@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt
 from PySide6.QtGui import QAction, QFontDatabase, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -145,6 +145,29 @@ def test_that_a_dialog_for_files_speaks_chinese_and_its_words_have_room(
     settle()
     assert not clipped(dialog)
     dialog.close()
+
+
+def test_that_large_type_makes_no_window_wider_and_higher_only_while_it_is_large(window: Window) -> None:
+    switch(window, Language.CHINESE)
+    window.resize(1280, 800)
+    settle()
+
+    def write(points: int) -> QSize:
+        window.settings.font_size = points
+        window.apply_settings()
+        settle()
+        return window.size()
+
+    assert write(28).width() == 1280
+    assert window.height() > 800
+    whole = window.hover.text()
+    assert window.fontMetrics().horizontalAdvance(whole) > window.hover.width()
+    assert window.hover.toolTip() == whole
+    assert write(0) == QSize(1280, 800)
+    assert window.hover.toolTip() == ""
+    write(28)
+    window.resize(1400, 1100)
+    assert write(0) == QSize(1400, 1100)
 
 
 def test_that_a_language_is_spoken_once(window: Window) -> None:
