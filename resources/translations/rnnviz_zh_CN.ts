@@ -5052,8 +5052,8 @@ This example has no guided walk.</source>
         <translation>“{file}”不完整：它的模型是训练过的，而其中没有训练后的参数。</translation>
     </message>
     <message>
-        <source>“{file}” is incomplete: of its trained parameters, {names} is not in “{beside}”.</source>
-        <translation>“{file}”不完整：它的训练后参数中，{names} 不在“{beside}”里。</translation>
+        <source>“{file}” is incomplete: “{beside}” lacks these trained parameters: {names}.</source>
+        <translation>“{file}”不完整：“{beside}”缺少这些训练后的参数：{names}。</translation>
     </message>
     <message>
         <source>“{file}” cannot be used: its data do not fit its model. {error}</source>
@@ -6192,6 +6192,10 @@ This example has no guided walk.</source>
     <message>
         <source>the name of a stream; or `predicts`</source>
         <translation>数据流的名字；或写 `predicts`</translation>
+    </message>
+    <message>
+        <source>“{file}” cannot be used: `{where}`: {error}</source>
+        <translation>“{file}”无法使用：`{where}`：{error}</translation>
     </message>
     <message>
         <source>“{file}” cannot be used: “{part}” is no list of at most {most} numbers.</source>

@@ -266,7 +266,7 @@ def _training(table: Fields) -> Table:
         recipe_of(found)
     except DataError as error:
         raise FormatError(
-            said("“{file}” cannot be used: {where}: {error}", file=table.file, where=table.where, error=error)
+            said("“{file}” cannot be used: `{where}`: {error}", file=table.file, where=table.where, error=error)
         ) from error
     return found
 

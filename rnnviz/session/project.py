@@ -293,7 +293,7 @@ def _check_beside(draft: Draft, beside: str, file: str) -> None:
     if missing:
         raise FormatError(
             said(
-                "“{file}” is incomplete: of its trained parameters, {names} is not in “{beside}”.",
+                "“{file}” is incomplete: “{beside}” lacks these trained parameters: {names}.",
                 file=file,
                 names=", ".join(f"`{name}`" for name in missing),
                 beside=beside,

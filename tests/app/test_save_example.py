@@ -75,7 +75,7 @@ def test_that_a_file_with_only_some_of_the_trained_parameters_is_refused(tmp_pat
     path.write_bytes(example_file("hello").read_bytes())
     with np.load(example_file("hello").with_suffix(".npz")) as arrays:
         np.savez(tmp_path / "hello.npz", **{name: arrays[name] for name in arrays if not name.endswith("W_hh")})
-    with pytest.raises(FormatError, match=r"`W_hh` is not in “hello\.npz”"):
+    with pytest.raises(FormatError, match=r"“hello\.npz” lacks these trained parameters: `W_hh`"):
         opened(path)
 
 
