@@ -236,3 +236,18 @@ def type_a_line(window: Window, qtbot: QtBot, line: str) -> int:
         QTest.keyClick(field, Qt.Key.Key_Return)
     wait_for_run(qtbot, window)
     return len(line.split())
+
+
+def test_that_a_temperature_that_cannot_be_read_is_refused_in_words(window: Window) -> None:
+    window.open_panel("generation")
+    panel = window.generation_panel
+    QTest.keyClick(panel.how, Qt.Key.Key_Down)
+    for typed in ("-3", "1e999", "0"):
+        type_into(panel.temperature, typed)
+        QTest.keyClick(panel.temperature, Qt.Key.Key_Return)
+        assert panel.temperature.value == 1.0
+        assert panel.wrong.text().startswith(f"“{typed}” cannot be used there")
+    type_into(panel.temperature, "0.5")
+    QTest.keyClick(panel.temperature, Qt.Key.Key_Return)
+    assert panel.asked().temperature == 0.5
+    assert not panel.wrong.isVisible()
