@@ -143,7 +143,8 @@ def test_that_a_dialog_for_files_speaks_chinese_and_its_words_have_room(
     assert {"文件类型(&T)：", "查找范围(&L)："} <= said
     assert view.model().index(0, 2, view.rootIndex()).data() == "文件夹"
     settle()
-    assert not clipped(dialog)
+    # The folder's own path is as long as it is.
+    assert not [one for one in clipped(dialog) if str(tmp_path) not in one]
     dialog.close()
 
 
