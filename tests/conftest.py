@@ -39,8 +39,13 @@ def _nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     gc.freeze()  # what is there now need not be looked through after this one
     widgets = set(map(id, QApplication.topLevelWidgets()))
     threads = set(threading.enumerate())
+    sheet, colours, font = request.getfixturevalue("qapp").styleSheet(), QApplication.palette(), QApplication.font()
     yield
     _let_qt_delete()
+    if request.getfixturevalue("qapp").styleSheet() != sheet:  # a whole start gives the application a look
+        QApplication.setPalette(colours)
+        QApplication.setFont(font)
+        request.getfixturevalue("qapp").setStyleSheet(sheet)
     left = [
         f"{type(widget).__name__} {widget.objectName()!r}"
         for widget in QApplication.topLevelWidgets()

@@ -233,6 +233,7 @@ def test_that_an_example_opens_with_the_lanes_that_its_file_asks_for(qtbot: QtBo
     assert "second" not in window.lanes.stack.names()
 
 
+@pytest.mark.usefixtures("theme")  # which puts the application's look back
 def test_that_the_window_opens_with_an_example_that_has_a_walk(qtbot: QtBot, settings: Settings) -> None:
     _, window = start(settings)
     qtbot.addWidget(window)
